@@ -1,0 +1,196 @@
+/**
+ * The one table of failures a user can meet. Each row: what HTTP says, how a command ends, the sentence with the way out.
+ * `docs/errors/<code>.md` explains each; a test holds table and pages together.
+ *
+ * Two texts: the message built from the row is public; `cause` and `internal` go to the log only.
+ * Exit codes: 1 unexpected, 2 usage, 3 input, 4 state of the installation, 5 resource or limit, 6 refused by the guard or by a key.
+ */
+interface FailureRow {
+  readonly http: number;
+  readonly exit: number;
+  /** `{name}` is filled from the failure's parameters. */
+  readonly message: string;
+  readonly retryable?: boolean;
+}
+
+const table = {
+  // usage
+  usage: { http: 400, exit: 2, message: '{reason}' },
+  invalid_input: { http: 400, exit: 2, message: '{reason}' },
+  invalid_target: {
+    http: 400,
+    exit: 2,
+    message:
+      '"{target}" is not a target: {reason}. Give a domain (example.com), a host (blog.example.com), a folder (example.com/blog/*) or a page (https://example.com/a).',
+  },
+  invalid_cursor: {
+    http: 400,
+    exit: 2,
+    message: 'This cursor is broken or belongs to another question. Ask again without a cursor to start from the first row.',
+  },
+  invalid_filter: { http: 400, exit: 2, message: '{reason}' },
+  limit_out_of_range: { http: 400, exit: 2, message: '{name} is {value}; it must be from {min} to {max}.' },
+  unknown_operation: { http: 404, exit: 2, message: 'There is no operation "{name}". {suggestion}' },
+  not_found: { http: 404, exit: 3, message: '{what} was not found.' },
+  method_not_allowed: { http: 405, exit: 2, message: '{method} is not answered here; use {allowed}.' },
+
+  // sources
+  source_missing: {
+    http: 400,
+    exit: 3,
+    message: '{path} does not exist. Check the path; folders and http(s) addresses are also accepted.',
+  },
+  source_unreadable: {
+    http: 400,
+    exit: 3,
+    message: '{path} cannot be read: {reason}. Give the process read permission, or copy the file where it has it.',
+  },
+  not_an_archive: {
+    http: 400,
+    exit: 3,
+    message: '{path} is no archive this version reads: {reason}. WARC, ARC, WAT (plain or gzip) and WACZ are read.',
+  },
+  wrong_compression: {
+    http: 400,
+    exit: 3,
+    message: '{path} is compressed as {found}, which is not read: {reason}. Recompress it with gzip, a member a record.',
+  },
+  archive_damaged: { http: 400, exit: 3, message: '{path} is damaged at byte {offset}: {reason}. What stood before it was read.' },
+  address_refused: {
+    http: 400,
+    exit: 6,
+    message: '{address} is not fetched: {reason}. An operator can allow a host with OPENBACKLINKS_ALLOW_HOSTS.',
+  },
+  download_failed: {
+    http: 502,
+    exit: 5,
+    message: '{address} could not be fetched: {reason}. Nothing was recorded as absent; run the command again to continue.',
+    retryable: true,
+  },
+  download_too_large: { http: 400, exit: 5, message: '{address} is larger than the limit of {max} bytes.' },
+  paths_need_admin: {
+    http: 403,
+    exit: 6,
+    message: 'Local paths are read only for the command line or an admin key. Give an http(s) address, or use an admin key.',
+  },
+
+  // state
+  no_release: {
+    http: 409,
+    exit: 4,
+    message: 'There is no release yet: nothing has been looked at. Run "openbacklinks ingest SOURCE" and then "openbacklinks refresh".',
+  },
+  release_gone: { http: 410, exit: 4, message: 'Release {release} is gone; kept are {kept}. Ask without "release", or pin one of those.' },
+  release_unknown: { http: 404, exit: 4, message: 'There is no release {release}; known are {kept}.' },
+  no_earlier_release: { http: 409, exit: 4, message: 'There is no earlier release to go back to.' },
+  nothing_to_build: { http: 409, exit: 4, message: 'There is nothing to build a release from. Run "openbacklinks ingest SOURCE" first.' },
+  evidence_missing: {
+    http: 410,
+    exit: 4,
+    message: 'The archive {archive} that holds this record cannot be read now: {reason}. Put it back in its place to see the record again.',
+  },
+  data_locked: {
+    http: 409,
+    exit: 4,
+    message: 'Another process owns {path} and does not answer on its socket. Stop it (pid {pid}) or wait until it is up.',
+    retryable: true,
+  },
+  data_unwritable: {
+    http: 500,
+    exit: 4,
+    message: '{path} cannot be written: {reason}. Give the process write permission, or set OPENBACKLINKS_DATA to another folder.',
+  },
+  data_newer: {
+    http: 500,
+    exit: 4,
+    message: '{path} was written by a newer version (schema {found}; this version knows {known}). Update openbacklinks.',
+  },
+  port_taken: { http: 500, exit: 4, message: 'Port {port} is taken. Set OPENBACKLINKS_PORT or --port to a free one.' },
+
+  // resources
+  disk_full: {
+    http: 507,
+    exit: 5,
+    message: 'The disk that holds {path} is full. Nothing acknowledged was lost. Free some space and run the command again.',
+    retryable: true,
+  },
+  too_slow: {
+    http: 503,
+    exit: 5,
+    message: 'The question ran longer than {seconds} s and was stopped. Narrow the target or the filters.',
+    retryable: true,
+  },
+  too_much_memory: {
+    http: 503,
+    exit: 5,
+    message: 'The question needed more memory than it may use. Narrow the target or the filters.',
+    retryable: true,
+  },
+  queue_full: { http: 429, exit: 5, message: '{max} jobs are waiting already. Wait until some have ended.', retryable: true },
+  cancelled: { http: 499, exit: 5, message: 'The work was cancelled. What was finished before stays; run it again to continue.' },
+  engine_failed: {
+    http: 500,
+    exit: 1,
+    message: 'The engine could not answer (request {request}). This is not an empty result; run "openbacklinks doctor".',
+    retryable: true,
+  },
+  worker_failed: {
+    http: 500,
+    exit: 1,
+    message: 'A worker ended while reading {path}: {reason}. Nothing of that file was kept; run the command again.',
+    retryable: true,
+  },
+
+  // keys
+  unauthenticated: {
+    http: 401,
+    exit: 6,
+    message: 'No valid key. Send "Authorization: Bearer KEY"; "openbacklinks keys" lists and makes keys.',
+  },
+  forbidden: { http: 403, exit: 6, message: 'This key may not do that: it needs the scope "{scope}".' },
+
+  unexpected: { http: 500, exit: 1, message: 'Something went wrong on our side (request {request}). The log holds the cause.' },
+} as const satisfies Record<string, FailureRow>;
+
+export type FailureCode = keyof typeof table;
+export const failureTable: Readonly<Record<FailureCode, FailureRow>> = table;
+
+/** A failure with its public message. Throw it with `fail`; surfaces turn it into a status, a body or an exit code. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly http: number;
+  readonly exit: number;
+  readonly retryable: boolean;
+  readonly params: Readonly<Record<string, string | number>>;
+
+  constructor(code: FailureCode, params: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+    const row: FailureRow = table[code];
+    super(
+      row.message.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? `(${name})`)),
+      cause === undefined ? undefined : { cause },
+    );
+    this.name = 'Failure';
+    this.code = code;
+    this.http = row.http;
+    this.exit = row.exit;
+    this.retryable = row.retryable ?? false;
+    this.params = params;
+  }
+}
+
+/** Throws the failure `code`. `cause` is kept for the log and never shown. */
+export function fail(code: FailureCode, params: Readonly<Record<string, string | number>> = {}, cause?: unknown): never {
+  throw new Failure(code, params, cause);
+}
+
+/** Any thrown value as a Failure: itself, a full disk by its name, or `unexpected`. */
+export function toFailure(thrown: unknown, request = '-'): Failure {
+  if (thrown instanceof Failure) return thrown;
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL' || /No space left on device|NOT_ENOUGH_SPACE/.test(text)) {
+    return new Failure('disk_full', { path: 'the data directory' }, thrown);
+  }
+  if (thrown instanceof Error && thrown.name === 'AbortError') return new Failure('cancelled', {}, thrown);
+  return new Failure('unexpected', { request }, thrown);
+}

@@ -1,0 +1,43 @@
+/**
+ * Every bound of the product, by name. A stream, a page, a question or a queue that reaches one of these ends in a named
+ * error or a named, counted cut; nothing grows without end. Units come last in each name.
+ */
+export const limits = {
+  // sources
+  recordHeaderBytesMax: 256 * 1024,
+  /** Decoded bytes of one record's body that are kept; the rest is read past, and the capture is marked truncated. */
+  bodyBytesMax: 16 * 1024 * 1024,
+  /** Decoded bytes a compressed body may reach before it is read past instead of inflated further. */
+  inflatedBytesMax: 64 * 1024 * 1024,
+  redirectsMax: 5,
+  downloadBytesMax: 64 * 1024 * 1024 * 1024,
+  downloadIdleMs: 30_000,
+  folderFilesMax: 1_000_000,
+  folderDepthMax: 32,
+
+  // extraction
+  urlCharsMax: 2_048,
+  linksPerPageMax: 20_000,
+  anchorCharsMax: 512,
+  titleCharsMax: 512,
+  contextCharsMax: 160,
+  htmlDepthMax: 512,
+
+  // store and questions
+  rowsPerAnswerMax: 1_000,
+  rowsPerAnswerDefault: 100,
+  cursorCharsMax: 4_096,
+  filterValuesMax: 1_000,
+  filterCharsMax: 2_048,
+  questionMs: 30_000,
+  questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
+  buildMs: 24 * 3_600_000,
+  releasesKept: 3,
+  staleDays: 180,
+
+  // surfaces
+  requestBytesMax: 1024 * 1024,
+  jobsQueuedMax: 100,
+  jobsKept: 1_000,
+  mcpAnswerCharsMax: 24_000,
+} as const;

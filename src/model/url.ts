@@ -1,0 +1,112 @@
+import { limits } from '../base/limits.ts';
+import { hostOf, hostOfKey } from './host.ts';
+
+/** A web address with everything that decides sameness, ownership and order. */
+export interface Address {
+  /** The WHATWG serialisation, fragment included. */
+  readonly href: string;
+  /** The URL key: equal keys are the same page. `com,example)/a?b=1`. */
+  readonly key: string;
+  readonly host: string;
+  readonly domain: string;
+}
+
+/** Query parameters that only track a visitor (METRICS section 5.2). A trailing `*` matches any rest. */
+const trackingExact = new Set([
+  'gclid',
+  'dclid',
+  'fbclid',
+  'msclkid',
+  'yclid',
+  'twclid',
+  'mc_eid',
+  'mc_cid',
+  'mkt_tok',
+  '_hsenc',
+  '_hsmi',
+  'srsltid',
+  '_gl',
+  'spm',
+  'igshid',
+]);
+const trackingPrefix = ['utm', 'mtm_', 'ga_', '__hs'];
+const maybeTracking = /[?&](?:utm|mtm_|ga_|__hs|gclid|dclid|fbclid|msclkid|yclid|twclid|mc_|mkt_tok|_hs|srsltid|_gl|spm|igshid)/i;
+
+/**
+ * The address of an absolute or relative reference, or null when it is no http(s) address (or longer than `urlCharsMax`).
+ * `base` is the URL that relative references are resolved against.
+ */
+export function addressOf(reference: string, base?: string | URL): Address | null {
+  if (reference.length > limits.urlCharsMax) return null;
+  const url = URL.canParse(reference, base) ? new URL(reference, base) : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
+  if (url.href.length > limits.urlCharsMax) return null;
+  const { host, domain, key } = hostOf(url.hostname);
+  return { href: url.href, key: key + restOfKey(url), host, domain };
+}
+
+/** The URL key of an address, or null when it is none. */
+export function urlKey(reference: string, base?: string): string | null {
+  return addressOf(reference, base)?.key ?? null;
+}
+
+/** Port, path and query of a key: default port dropped, escapes normalised, query sorted, tracking and empty query removed, `#!` kept. */
+function restOfKey(url: URL): string {
+  const port = url.port === '' ? '' : `:${url.port}`;
+  const path = normalEscapes(url.pathname);
+  const query = url.search.length > 1 ? keyQuery(url.search) : '';
+  const bang = url.hash.startsWith('#!') ? normalEscapes(url.hash) : '';
+  return port + path + query + bang;
+}
+
+function keyQuery(search: string): string {
+  const text = search.slice(1);
+  if (!text.includes('&') && !maybeTracking.test(search)) return `?${normalEscapes(text)}`;
+  const kept = text.split('&').filter((part) => part !== '' && !isTracking(part));
+  return kept.length === 0 ? '' : `?${kept.map(normalEscapes).sort().join('&')}`;
+}
+
+function isTracking(part: string): boolean {
+  const end = part.indexOf('=');
+  const name = (end === -1 ? part : part.slice(0, end)).toLowerCase();
+  return trackingExact.has(name) || trackingPrefix.some((prefix) => name.startsWith(prefix));
+}
+
+/** Percent-escapes of unreserved characters decoded, hex digits in upper case (RFC 3986 section 6.2.2). */
+function normalEscapes(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => {
+    const code = Number.parseInt(hex, 16);
+    const unreserved =
+      (code >= 0x30 && code <= 0x39) ||
+      (code >= 0x41 && code <= 0x5a) ||
+      (code >= 0x61 && code <= 0x7a) ||
+      code === 0x2d ||
+      code === 0x2e ||
+      code === 0x5f ||
+      code === 0x7e;
+    return unreserved ? String.fromCharCode(code) : `%${hex.toUpperCase()}`;
+  });
+}
+
+/** What a key folds: kept as bits beside it, so that most URLs need no column of their own. */
+export interface KeyForm {
+  readonly https: boolean;
+  readonly www: boolean;
+}
+
+export function keyFormOf(address: Address): KeyForm {
+  return { https: address.href.startsWith('https:'), www: hostOf(address.host).www };
+}
+
+/** The URL that a key and its folded form stand for. Equal to the address's href unless the key also sorted, stripped or decoded something. */
+export function urlOfKey(key: string, form: KeyForm): string {
+  const end = key.indexOf(')');
+  return `${form.https ? 'https' : 'http'}://${form.www ? 'www.' : ''}${hostOfKey(key)}${key.slice(end + 1)}`;
+}
+
+/** The smallest string greater than every string that starts with `prefix` (by bytes; `prefix` ends in an ASCII character below DEL). */
+export function afterPrefix(prefix: string): string {
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return prefix.slice(0, -1) + String.fromCharCode(last + 1);
+}
