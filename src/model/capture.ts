@@ -55,10 +55,12 @@ export interface Capture {
   /** Target of an HTTP redirect. */
   readonly redirect: Address | null;
   readonly ip: string;
-  /** Payload digest as the archive states it, else ''. */
+  /** Payload digest as the archive states it (`sha1:...`), else ''. Joins a revisit to its original. */
   readonly digest: string;
   readonly grade: Grade;
   readonly proof: Proof;
+  /** A WARC `revisit`: the page was as in an earlier capture of the same address (same digest, else the one before it in time). */
+  readonly revisit: boolean;
   readonly page: ExtractedPage | null;
   /** Where the record stands in its archive: first byte and length, compressed bytes included. */
   readonly offset: number;

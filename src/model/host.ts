@@ -37,14 +37,14 @@ export function hostOf(host: string): Host {
 
 /** `blog.example.com` -> `com,example,blog`. */
 export function reverseLabels(host: string): string {
-  return host.split('.').reverse().join(',');
+  return host.split('.').toReversed().join(',');
 }
 
 /** The host that a key's first part names, without the folded `www.`: `com,example,blog)` -> `blog.example.com`. */
 export function hostOfKey(key: string): string {
   const end = key.indexOf(')');
   const part = end === -1 ? key : key.slice(0, end);
-  return part.startsWith('[') || !part.includes(',') ? part : part.split(',').reverse().join('.');
+  return part.startsWith('[') || !part.includes(',') ? part : part.split('.').toReversed().join('.');
 }
 
 /** How many buckets rows are spread over: the partitions of a release and the shards' unit. Part of the stored format. */

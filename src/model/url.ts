@@ -36,7 +36,7 @@ const maybeTracking = /[?&](?:utm|mtm_|ga_|__hs|gclid|dclid|fbclid|msclkid|yclid
  * The address of an absolute or relative reference, or null when it is no http(s) address (or longer than `urlCharsMax`).
  * `base` is the URL that relative references are resolved against.
  */
-export function addressOf(reference: string, base?: string | URL): Address | null {
+export function addressOf(reference: string, base?: string): Address | null {
   if (reference.length > limits.urlCharsMax) return null;
   const url = URL.canParse(reference, base) ? new URL(reference, base) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
