@@ -1,0 +1,37 @@
+/**
+ * Runs benches: `npm run bench [-- NAME...]`; without a name it lists them. A bench is a file under a folder of bench/ (which mirrors src/),
+ * named by its path (`compute/pagerank`) or any part of it. Each runs in a process of its own, one after the other, and prints `name value unit` a line.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+function benches(): string[] {
+  return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.includes(path.sep) && file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();
+}
+
+function main(wanted: readonly string[]): number {
+  const known = benches();
+  if (wanted.length === 0) {
+    console.log(['Benches ("npm run bench -- NAME..."; "all" runs every one):', ...known].join('\n'));
+    return 0;
+  }
+  const chosen = wanted.includes('all') ? known : known.filter((name) => wanted.some((part) => name.includes(part)));
+  if (chosen.length === 0) {
+    console.error(`There is no bench ${wanted.join(', ')}. Known: ${known.join(', ')}.`);
+    return 2;
+  }
+  let worst = 0;
+  for (const name of chosen) {
+    console.log(`# ${name}`);
+    const file = path.join(import.meta.dirname, `${name}.ts`);
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', file], { stdio: 'inherit' });
+    worst = Math.max(worst, status ?? 1);
+  }
+  return worst;
+}
+
+process.exitCode = main(process.argv.slice(2));
