@@ -5,10 +5,13 @@
 export const limits = {
   // sources
   recordHeaderBytesMax: 256 * 1024,
+  httpHeadBytesMax: 64 * 1024,
   /** Decoded bytes of one record's body that are kept; the rest is read past, and the capture is marked truncated. */
   bodyBytesMax: 16 * 1024 * 1024,
   /** Decoded bytes a compressed body may reach before it is read past instead of inflated further. */
   inflatedBytesMax: 64 * 1024 * 1024,
+  /** Damaged places of one archive after which it is not read further. */
+  damagesPerArchiveMax: 10_000,
   redirectsMax: 5,
   downloadBytesMax: 64 * 1024 * 1024 * 1024,
   downloadIdleMs: 30_000,
@@ -31,6 +34,8 @@ export const limits = {
   filterCharsMax: 2_048,
   questionMs: 30_000,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
+  buildMemoryBytesMax: 1024 * 1024 * 1024,
+  spillBytes: 384 * 1024 * 1024,
   buildMs: 24 * 3_600_000,
   releasesKept: 3,
   staleDays: 180,

@@ -33,6 +33,8 @@ export interface ArchiveRecord {
   /** First byte of the record in the file as it lies on disk (its gzip member when compressed), and its length there. */
   readonly offset: number;
   readonly length: number;
+  /** The record shares its gzip member with others: `offset` and `length` count bytes of what the file decompresses to. */
+  readonly packed: boolean;
 }
 
 /** Something in an archive that is not as it should be, with where; reading goes on behind it when it can. */

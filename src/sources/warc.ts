@@ -1,0 +1,291 @@
+/**
+ * Reads web archives: WARC 0.17 to 1.1 and ARC 1 and 2, plain or gzip. Synchronous, for a worker that owns its file.
+ *
+ * Memory is bounded by `bodyBytesMax` and a few fixed buffers, whatever the size of a record or the ratio of its compression.
+ * Nothing stops the reading but the end of the file: what is damaged is reported with its place, and reading goes on at the
+ * next record. Compared with npm `warcio` 2.4.11, see bench/sources/warc.ts.
+ */
+import { limits } from '../base/limits.ts';
+import type { ArchiveRecord, Damage, HttpHead, Truncation } from '../model/record.ts';
+import { fileBytes, type ByteSource } from './warc/bytes.ts';
+import { decodeBody } from './warc/coding.ts';
+import { compressionBytes, compressionOf, refuseOthers } from './warc/compression.ts';
+import { GzipTape } from './warc/gzip-tape.ts';
+import { findRecord, readHead, recordBegins, type Head, type Layout } from './warc/head.ts';
+import { parseHttpHead } from './warc/http.ts';
+import { PlainTape } from './warc/plain-tape.ts';
+import type { Mark, ReportDamage, Tape } from './warc/tape.ts';
+
+/** What is known of a record before its body is read. */
+export type RecordHead = Pick<ArchiveRecord, 'type' | 'url' | 'fetchedAt' | 'fields' | 'contentType' | 'http'>;
+
+export interface ReadOptions {
+  /** Whether a record's body is wanted; default: always. The others are yielded with an empty body, and read past cheaply. */
+  readonly wants?: (head: RecordHead) => boolean;
+  readonly onDamage?: ReportDamage;
+}
+
+/**
+ * The records of an archive (a path, which is opened and closed here, or bytes that the caller closes) in the file's order.
+ * A record's `body` lies in the reader's own buffer: it is valid until the next record is asked for.
+ */
+export function* readArchive(archive: string | ByteSource, options: ReadOptions = {}): Generator<ArchiveRecord, void, void> {
+  const source = typeof archive === 'string' ? fileBytes(archive) : archive;
+  try {
+    yield* new ArchiveReader(source, options).records();
+  } finally {
+    if (typeof archive === 'string') source.close();
+  }
+}
+
+/** Line ends looked at behind a record; WARC has two, some writers fewer. */
+const blankBytesMax = 16;
+/** The longest line in which a record may begin, so that a search can go on behind what it has seen. */
+const lineBytesMax = 16 * 1024;
+const scanBytesMax = limits.recordHeaderBytesMax + limits.httpHeadBytesMax + limits.bodyBytesMax;
+const short = 'a record that ends before its Content-Length';
+
+/** What a record's block turned out to be. Positions count from the tape's start. */
+interface Block {
+  readonly http: HttpHead | null;
+  readonly wanted: boolean;
+  /** The kept part of the payload, its codings not undone yet; or those bytes themselves, when the window has moved on. */
+  readonly payload: readonly [from: number, to: number] | Buffer;
+  /** The payload goes on beyond what is kept. */
+  readonly longer: boolean;
+  /** The end of the block. */
+  readonly count: number;
+  /** Why the block is not what its head said. */
+  readonly fault: string | null;
+}
+
+class ArchiveReader {
+  readonly #tape: Tape;
+  readonly #options: ReadOptions;
+  #layout: Layout | null = null;
+  #damages = 0;
+
+  constructor(source: ByteSource, options: ReadOptions) {
+    this.#options = options;
+    this.#tape = openTape(source, (damage) => this.#report(damage));
+  }
+
+  *records(): Generator<ArchiveRecord, void, void> {
+    const tape = this.#tape;
+    while (this.#damages <= limits.damagesPerArchiveMax && tape.nextMember()) {
+      while (this.#toRecord()) {
+        const mark = tape.mark();
+        const head = readHead(tape, this.#layout ?? 'warc');
+        if (head === 'cut' || head === 'too long') {
+          this.#reportAt(mark, tape.fault ?? (head === 'cut' ? 'a record that ends inside its head' : 'a record head without an end'));
+          tape.fault = null;
+          tape.advance(head === 'cut' ? tape.available : 1);
+          continue;
+        }
+        const block = this.#block(head, mark);
+        const count = block.count + this.#blanks(block.count);
+        yield this.#record(head, block, mark, count);
+        tape.advance(count);
+      }
+    }
+  }
+
+  /** Moves to the next record of this member; reports what stands before it and is none. False at the member's end. */
+  #toRecord(): boolean {
+    const tape = this.#tape;
+    while (tape.need(1) && isBlank(tape.window[tape.start])) tape.advance(1);
+    const mark = tape.mark();
+    if (tape.available > 0) {
+      const layout = recordBegins(tape, 0, this.#layout);
+      this.#layout ??= layout;
+      if (layout !== null) return this.#damages <= limits.damagesPerArchiveMax;
+      this.#reportAt(mark, `${this.#toNext()} bytes that are no record`);
+      if (tape.available > 0) return this.#toRecord();
+    }
+    if (tape.fault !== null) this.#reportAt(mark, tape.fault);
+    tape.fault = null;
+    return false;
+  }
+
+  /** Moves to where the next record begins, or to the member's end: bytes passed. */
+  #toNext(): number {
+    const tape = this.#tape;
+    let passed = 0;
+    for (;;) {
+      const found = findRecord(tape, tape.start, this.#layout);
+      if (found !== -1) {
+        passed += found - tape.start;
+        tape.advance(found - tape.start);
+        return passed;
+      }
+      const searched = Math.max(0, tape.available - lineBytesMax);
+      tape.advance(searched);
+      passed += searched;
+      const rest = tape.available;
+      if (!tape.need(rest + 1)) {
+        tape.advance(rest);
+        return passed + rest;
+      }
+    }
+  }
+
+  #block(head: Head, mark: Mark): Block {
+    const { headLength, blockLength } = head;
+    if (blockLength === null) return this.#scanned(head, 'a record whose Content-Length is no number');
+    if (headLength + blockLength > this.#tape.remaining) return this.#scanned(head, short);
+    const block = this.#declared(head, blockLength);
+    if (block.fault !== null || this.#endsWell(block.count)) return block;
+    // The length does not lead to a record's end. When it swallowed others, one of them begins inside.
+    const fault = 'a record whose Content-Length does not fit';
+    const inside = block.count >= headLength && findRecord(this.#tape, this.#tape.start + headLength - 1, this.#layout);
+    if (typeof inside === 'number' ? inside !== -1 && inside < this.#tape.start + block.count : this.#tape.rewind(mark.position)) {
+      return this.#scanned(head, fault);
+    }
+    return { ...block, fault };
+  }
+
+  /** The block as long as its head says. */
+  #declared(head: Head, blockLength: number): Block {
+    const tape = this.#tape;
+    const { headLength } = head;
+    const total = headLength + blockLength;
+    let reached = this.#reach(Math.min(total, headLength + limits.httpHeadBytesMax));
+    const start = mayHoldHttp(head) ? parseHttpHead(tape.window, tape.start + headLength, tape.start + reached, reached === total) : null;
+    const http = start?.head ?? null;
+    const wanted = this.#wants(head, http);
+    const from = headLength + (start?.length ?? 0);
+    const to = wanted ? Math.min(total, from + limits.bodyBytesMax) : from;
+    const longer = wanted && to < total;
+    if (to > reached) reached = this.#reach(to);
+    if (reached < to) return { http, wanted, payload: [from, reached], longer, count: reached, fault: tape.fault ?? short };
+    if (total - tape.available <= blankBytesMax) {
+      reached = this.#reach(total);
+      return { http, wanted, payload: [from, to], longer, count: reached, fault: reached < total ? (tape.fault ?? short) : null };
+    }
+    const payload = Buffer.from(tape.window.subarray(tape.start + from, tape.start + to));
+    const whole = this.#pass(total);
+    return { http, wanted, payload, longer, count: 0, fault: whole ? null : (tape.fault ?? short) };
+  }
+
+  /** The block up to where the next record begins, because its head does not say where it ends. */
+  #scanned(head: Head, fault: string): Block {
+    const tape = this.#tape;
+    const { headLength } = head;
+    let searched = headLength - 1;
+    let count = -1;
+    while (count === -1) {
+      const found = findRecord(tape, tape.start + searched, this.#layout);
+      const seen = tape.available;
+      if (found !== -1) count = found - tape.start;
+      else if (seen >= scanBytesMax || this.#reach(seen + 1) <= seen) count = seen;
+      searched = Math.max(searched, seen - lineBytesMax);
+    }
+    let to = count;
+    while (to > headLength && isBlank(tape.window[tape.start + to - 1])) to--;
+    const start = mayHoldHttp(head) ? parseHttpHead(tape.window, tape.start + headLength, tape.start + count, true) : null;
+    const http = start?.head ?? null;
+    const wanted = this.#wants(head, http);
+    const from = headLength + (start?.length ?? 0);
+    return { http, wanted, payload: [from, wanted ? Math.max(from, to) : from], longer: false, count, fault: tape.fault ?? fault };
+  }
+
+  #record(head: Head, block: Block, mark: Mark, count: number): ArchiveRecord {
+    const tape = this.#tape;
+    // Looking behind the record has read its gzip member to the end, so what is wrong with the member is known by now.
+    const fault = block.fault ?? tape.fault;
+    if (fault !== null) this.#reportAt(mark, fault);
+    tape.fault = null;
+    const { payload, http } = block;
+    const raw = Buffer.isBuffer(payload) ? payload : tape.window.subarray(tape.start + payload[0], tape.start + payload[1]);
+    const { body, truncation } = http === null ? { body: raw, truncation: null } : decodeBody(raw, http.fields);
+    const { type, url, fetchedAt, fields, contentType } = head;
+    return {
+      type,
+      url,
+      fetchedAt,
+      fields,
+      contentType,
+      http,
+      body,
+      truncation: fault === null ? (declaredTruncation(head) ?? (block.longer ? 'limit' : truncation)) : 'archive',
+      ...tape.span(mark, count),
+    };
+  }
+
+  /** Line ends behind the block, `count` bytes behind the tape's start. */
+  #blanks(count: number): number {
+    const tape = this.#tape;
+    let blanks = 0;
+    while (blanks < blankBytesMax && tape.need(count + blanks + 1) && isBlank(tape.window[tape.start + count + blanks])) blanks++;
+    return blanks;
+  }
+
+  /** Whether a record, or the member's end, stands behind the block. */
+  #endsWell(count: number): boolean {
+    const end = count + this.#blanks(count);
+    if (!this.#tape.need(end + 1) || isBlank(this.#tape.window[this.#tape.start + end])) return true;
+    return recordBegins(this.#tape, end, this.#layout) !== null;
+  }
+
+  /**
+   * Bytes of this record that can be had from the tape's start, at most `count`. Members of a fixed size cut records anywhere,
+   * so a record goes on in the next member unless that one begins with a record.
+   */
+  #reach(count: number): number {
+    const tape = this.#tape;
+    while (!tape.need(count)) {
+      const reached = tape.available;
+      if (tape.fault !== null || !tape.nextMember() || recordBegins(tape, reached, this.#layout) !== null) return reached;
+    }
+    return count;
+  }
+
+  /** Reads past `count` bytes without keeping them, over members as `#reach` does. False when the record ends before. */
+  #pass(count: number): boolean {
+    const tape = this.#tape;
+    let missing = tape.advance(count);
+    while (missing > 0) {
+      if (tape.fault !== null || !tape.nextMember() || recordBegins(tape, 0, this.#layout) !== null) return false;
+      missing = tape.advance(missing);
+    }
+    return true;
+  }
+
+  #wants(head: Head, http: HttpHead | null): boolean {
+    return this.#options.wants?.({ ...head, http }) ?? true;
+  }
+
+  #reportAt(mark: Mark, reason: string): void {
+    const within = mark.first ? '' : ` (byte ${mark.position} of what the file decompresses to)`;
+    this.#report({ offset: mark.offset, reason: reason + within });
+  }
+
+  #report(damage: Damage): void {
+    this.#damages++;
+    if (this.#damages <= limits.damagesPerArchiveMax) this.#options.onDamage?.(damage);
+    else if (this.#damages === limits.damagesPerArchiveMax + 1) {
+      this.#options.onDamage?.({ ...damage, reason: `more than ${limits.damagesPerArchiveMax} damaged places; the rest is not read` });
+    }
+  }
+}
+
+function openTape(source: ByteSource, report: ReportDamage): Tape {
+  const first = Buffer.alloc(compressionBytes);
+  source.read(first, 0, first.length, 0);
+  const compression = compressionOf(first);
+  refuseOthers(source.name, compression);
+  return compression === 'gzip' ? new GzipTape(source, report) : new PlainTape(source);
+}
+
+/** Only what a server answered has an HTTP response head; `resource` and `conversion` hold the content itself. */
+function mayHoldHttp(head: Head): boolean {
+  return head.type === 'response' || head.type === 'revisit';
+}
+
+function declaredTruncation(head: Head): Truncation | null {
+  return head.fields.get('warc-truncated') === undefined ? null : 'declared';
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
