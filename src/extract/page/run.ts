@@ -1,0 +1,151 @@
+/**
+ * A run: the text of one block between two block boundaries, with the links in it. What a link's placement and context depend on
+ * lies before and behind it, so its links wait here until the run ends.
+ *
+ * Text is kept as offsets into the page; it is decoded and collapsed only around links that are kept.
+ */
+import { limits } from '../../base/limits.ts';
+import type { LinkKind, Placement } from '../../model/link.ts';
+import type { Address } from '../../model/url.ts';
+import { type Ancestry, placementOf } from '../placement.ts';
+import { collapse, cut, cutFront, decodeText, isHigh, isLow } from './text.ts';
+
+/** A link while it is read; an `ExtractedLink` once its run has ended. */
+export interface LinkDraft {
+  readonly kind: LinkKind;
+  readonly target: Address;
+  anchor: string;
+  flags: number;
+  placement: Placement;
+  before: string;
+  after: string;
+}
+
+/** A link whose run has not ended. */
+export interface Waiting {
+  readonly draft: LinkDraft;
+  readonly ancestry: Ancestry;
+  /** Pieces of the run before the link, and up to its end. */
+  readonly from: number;
+  to: number;
+}
+
+/** Source characters looked at for a context or an anchor: enough for the longest, were half of them white space or references. */
+const rawCharsMax = 4 * limits.anchorCharsMax;
+
+export class Run {
+  /** Words of the page so far. */
+  words = 0;
+  private readonly html: string;
+  /** Two offsets a piece; an empty piece is a gap. */
+  private readonly pieces: number[] = [];
+  private readonly waiting: Waiting[] = [];
+  private chars = 0;
+  private linkChars = 0;
+  private inWord = false;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+
+  text(from: number, to: number, inLink: boolean): void {
+    this.pieces.push(from, to);
+    const chars = this.count(from, to);
+    this.chars += chars;
+    if (inLink) this.linkChars += chars;
+  }
+
+  /** A line break, or a block inside a link. */
+  gap(): void {
+    this.inWord = false;
+    this.pieces.push(0, 0);
+  }
+
+  /** The link begins here; `settle` is called when its text has ended, if it has any. */
+  begin(draft: LinkDraft, ancestry: Ancestry): Waiting {
+    const link = { draft, ancestry, from: this.pieces.length, to: this.pieces.length };
+    this.waiting.push(link);
+    return link;
+  }
+
+  /** The link's text has ended here. Returns it. */
+  settle(link: Waiting): string {
+    link.to = this.pieces.length;
+    return collapse(this.join(link.from, link.to), limits.anchorCharsMax);
+  }
+
+  /** The block ends: its links get their placement and context. */
+  end(): void {
+    this.inWord = false;
+    if (this.pieces.length === 0 && this.waiting.length === 0) return;
+    for (const { draft, ancestry, from, to } of this.waiting) {
+      draft.placement = placementOf(ancestry, this.chars, this.linkChars);
+      draft.before = this.before(from);
+      draft.after = cut(collapse(this.join(to, this.pieces.length), limits.contextCharsMax), limits.contextCharsMax);
+    }
+    this.waiting.length = 0;
+    this.pieces.length = 0;
+    this.chars = 0;
+    this.linkChars = 0;
+  }
+
+  /** Decoded text of the pieces in [from, to), as far as `rawCharsMax` goes. */
+  private join(from: number, to: number): string {
+    const { html, pieces } = this;
+    let text = '';
+    for (let at = from; at < to && text.length < rawCharsMax; at += 2) {
+      const start = pieces[at] ?? 0;
+      const end = pieces[at + 1] ?? 0;
+      text += start === end ? ' ' : decodeText(html.slice(start, wholeEnd(html, Math.min(end, start + rawCharsMax))));
+    }
+    return text;
+  }
+
+  private before(to: number): string {
+    const { html, pieces } = this;
+    let text = '';
+    for (let at = to - 2; at >= 0 && text.length < rawCharsMax; at -= 2) {
+      const start = pieces[at] ?? 0;
+      const end = pieces[at + 1] ?? 0;
+      text = (start === end ? ' ' : decodeText(html.slice(wholeStart(html, Math.max(start, end - rawCharsMax)), end))) + text;
+    }
+    return cutFront(collapse(text, Number.POSITIVE_INFINITY), limits.contextCharsMax).trimStart();
+  }
+
+  /**
+   * Counts words and returns visible characters, white space collapsed. A reference counts as written, up to four characters off.
+   * Ideographs and kana have no spaces between words: each counts as one.
+   */
+  private count(from: number, to: number): number {
+    const { html } = this;
+    let { inWord, words } = this;
+    let chars = 0;
+    for (let at = from; at < to; at++) {
+      const unit = html.charCodeAt(at);
+      if (unit <= 0x20 || unit === 0xa0 || unit === 0x3000) {
+        inWord = false;
+      } else {
+        if (!inWord) {
+          words++;
+          chars++;
+          inWord = true;
+        }
+        if (unit >= 0x3040 && unit <= 0x9fff) inWord = false;
+        chars++;
+      }
+    }
+    this.inWord = inWord;
+    this.words = words;
+    return chars;
+  }
+}
+
+/** `at`, or one less where that would cut a surrogate pair. */
+function wholeEnd(text: string, at: number): number {
+  return isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at)) ? at - 1 : at;
+}
+
+/** `at`, or one more where that would cut a surrogate pair. */
+function wholeStart(text: string, at: number): number {
+  return at > 0 && isLow(text.charCodeAt(at)) && isHigh(text.charCodeAt(at - 1)) ? at + 1 : at;
+}
