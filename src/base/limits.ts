@@ -12,6 +12,7 @@ export const limits = {
   inflatedBytesMax: 64 * 1024 * 1024,
   /** Damaged places of one archive after which it is not read further. */
   damagesPerArchiveMax: 10_000,
+  zipDirectoryBytesMax: 64 * 1024 * 1024,
   redirectsMax: 5,
   downloadBytesMax: 64 * 1024 * 1024 * 1024,
   downloadIdleMs: 30_000,
@@ -39,6 +40,8 @@ export const limits = {
   buildMs: 24 * 3_600_000,
   releasesKept: 3,
   staleDays: 180,
+  newDays: 30,
+  cursorLeaseSeconds: 3_600,
 
   // surfaces
   requestBytesMax: 1024 * 1024,

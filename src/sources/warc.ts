@@ -7,12 +7,13 @@
  */
 import { limits } from '../base/limits.ts';
 import type { ArchiveRecord, Damage, HttpHead, Truncation } from '../model/record.ts';
-import { fileBytes, type ByteSource } from './warc/bytes.ts';
+import type { ByteSource } from './warc/bytes.ts';
 import { decodeBody } from './warc/coding.ts';
 import { compressionBytes, compressionOf, refuseOthers } from './warc/compression.ts';
 import { GzipTape } from './warc/gzip-tape.ts';
 import { findRecord, readHead, recordBegins, type Head, type Layout } from './warc/head.ts';
 import { parseHttpHead } from './warc/http.ts';
+import { openLocation } from './warc/location.ts';
 import { PlainTape } from './warc/plain-tape.ts';
 import type { Mark, ReportDamage, Tape } from './warc/tape.ts';
 
@@ -26,11 +27,11 @@ export interface ReadOptions {
 }
 
 /**
- * The records of an archive (a path, which is opened and closed here, or bytes that the caller closes) in the file's order.
+ * The records of an archive (a location, which is opened and closed here, or bytes that the caller closes) in the file's order.
  * A record's `body` lies in the reader's own buffer: it is valid until the next record is asked for.
  */
 export function* readArchive(archive: string | ByteSource, options: ReadOptions = {}): Generator<ArchiveRecord, void, void> {
-  const source = typeof archive === 'string' ? fileBytes(archive) : archive;
+  const source = typeof archive === 'string' ? openLocation(archive) : archive;
   try {
     yield* new ArchiveReader(source, options).records();
   } finally {
@@ -134,14 +135,17 @@ class ArchiveReader {
     if (blockLength === null) return this.#scanned(head, 'a record whose Content-Length is no number');
     if (headLength + blockLength > this.#tape.remaining) return this.#scanned(head, short);
     const block = this.#declared(head, blockLength);
-    if (block.fault !== null || this.#endsWell(block.count)) return block;
-    // The length does not lead to a record's end. When it swallowed others, one of them begins inside.
-    const fault = 'a record whose Content-Length does not fit';
-    const inside = block.count >= headLength && findRecord(this.#tape, this.#tape.start + headLength - 1, this.#layout);
-    if (typeof inside === 'number' ? inside !== -1 && inside < this.#tape.start + block.count : this.#tape.rewind(mark.position)) {
-      return this.#scanned(head, fault);
-    }
-    return { ...block, fault };
+    if (block.fault === null && this.#endsWell(block.count)) return block;
+    // The length leads to no record's end: it may be too short, or have swallowed other records.
+    const fault = block.fault ?? 'a record whose Content-Length does not fit';
+    const inWindow = block.count >= headLength;
+    if (block.fault !== null) return inWindow && this.#swallowed(headLength, block.count) ? this.#scanned(head, fault) : block;
+    return inWindow || this.#tape.rewind(mark.position) ? this.#scanned(head, fault) : { ...block, fault };
+  }
+
+  #swallowed(from: number, to: number): boolean {
+    const found = findRecord(this.#tape, this.#tape.start + from - 1, this.#layout);
+    return found !== -1 && found < this.#tape.start + to;
   }
 
   /** The block as long as its head says. */
@@ -220,11 +224,13 @@ class ArchiveReader {
     return blanks;
   }
 
-  /** Whether a record, or the member's end, stands behind the block. */
+  /** Whether what stands behind the block shows that it ends there: the member's end, a record, or (WARC) two empty lines. */
   #endsWell(count: number): boolean {
-    const end = count + this.#blanks(count);
-    if (!this.#tape.need(end + 1) || isBlank(this.#tape.window[this.#tape.start + end])) return true;
-    return recordBegins(this.#tape, end, this.#layout) !== null;
+    const tape = this.#tape;
+    const blanks = this.#blanks(count);
+    if (!tape.need(count + blanks + 1) || recordBegins(tape, count + blanks, this.#layout) !== null) return true;
+    const from = tape.start + count;
+    return this.#layout === 'warc' && tape.window.subarray(from, from + blanks).filter((byte) => byte === 0x0a).length >= 2;
   }
 
   /**

@@ -34,17 +34,15 @@ export function headerText(bytes: Buffer, start: number, end: number): string {
   return isUtf8(bytes.subarray(start, end)) ? bytes.toString('utf8', start, end) : latin1;
 }
 
-/**
- * Where a header that starts at `start` ends: behind its first empty line, CRLF or LF. -1 when there is none before `end`.
- * A lone empty line at the very start is an empty header.
- */
+/** Where a header that starts at `start` ends: behind its first empty line (LF, CRLF, even CRCRLF occurs). -1 when none stands before `end`. */
 export function headerEnd(bytes: Buffer, start: number, end: number): number {
-  let lineStart = start;
+  let empty = true;
   for (let i = start; i < end; i++) {
-    if (bytes[i] !== newline) continue;
-    const length = i - lineStart;
-    if (length === 0 || (length === 1 && bytes[lineStart] === carriageReturn)) return i + 1;
-    lineStart = i + 1;
+    const byte = bytes[i];
+    if (byte === newline) {
+      if (empty) return i + 1;
+      empty = true;
+    } else if (byte !== carriageReturn) empty = false;
   }
   return -1;
 }
