@@ -78,3 +78,21 @@ export type LinkState = (typeof linkStates)[number];
 /** Why a link is lost: the page was captured without it, answers 404 or 410, or redirects to another URL key. */
 export const lostReasons = ['none', 'removed', 'gone', 'redirected'] as const;
 export type LostReason = (typeof lostReasons)[number];
+
+/** All links of one page to one target key as one: what the index stores and calls a backlink. */
+export interface FoldedLink {
+  readonly targetKey: string;
+  /** The target as written, when `urlOfKey` cannot give it back; else ''. */
+  readonly targetUrl: string;
+  readonly targetDomain: string;
+  /** Of the representative: the followed one, then the one in content, then the first. */
+  readonly kind: LinkKind;
+  /** Bits of `flag`, page and key-form bits included. */
+  readonly flags: number;
+  readonly placement: Placement;
+  readonly anchor: string;
+  readonly before: string;
+  readonly after: string;
+  /** How many links of the page go to this key. */
+  readonly linksCount: number;
+}

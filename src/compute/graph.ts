@@ -1,0 +1,130 @@
+/**
+ * The domain graph of a release, from `backlinks_<n>`: edges, numbered nodes, and after ranking the `domains_<n>`,
+ * `pages_<n>` and `sitewide_<n>` that questions read.
+ *
+ * A link is ranked (gives authority) when it is live, followed, of a kind that carries rank, between different domains,
+ * and its page is not noindex. An edge counts once, however many ranked links it stands for (v1 weights: all one).
+ */
+import { flag, linkKinds, linkStates, notFollowed, rankKinds } from '../model/link.ts';
+import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
+import { join, sql, type Sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import type { AuthorityScale } from './authority.ts';
+
+const live = sql`state = ${linkStates.indexOf('live')}`;
+const followed = sql`bitAnd(flags, ${notFollowed}) = 0`;
+const ranked = sql`(${live} AND bitAnd(flags, ${notFollowed | flag.pageNoindex}) = 0 AND kind IN ${rankKinds.map((kind) => linkKinds.indexOf(kind))} AND source_domain != target_domain)`;
+
+/** Pages that must repeat an anchor, and their share of the source's captured pages, for a link to be site-wide (METRICS 5.2). */
+const sitewide = { pagesMin: 20, shareMin: 0.3 };
+
+export interface Buckets {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** In: backlinks of the buckets. Out: one row for each pair of domains. Memory: one hash row of about 150 bytes an edge. */
+export function edgesStatement(release: number, { from, to }: Buckets): Sql {
+  return sql`INSERT INTO ${tableOf('domain_edges', release)}
+SELECT bucket, target_domain, source_domain,
+  countIf(${live}) AS live, countIf(NOT ${live}) AS lost, countIf(${live} AND ${followed}) AS followed, countIf(${ranked}) AS ranked,
+  uniqExactIf(target_key, ${ranked}) AS ranked_pages,
+  uniqExactIf(source_key, ${live}) AS live_pages, uniqExact(source_key) AS pages,
+  min(b.first_seen) AS first_seen, max(b.first_seen + b.seen_for) AS last_seen,
+  if(live = 0, max(b.first_seen + b.seen_for + b.lost_after), NULL) AS lost_at
+FROM ${tableOf('backlinks', release)} AS b
+WHERE bucket BETWEEN ${from} AND ${to}
+GROUP BY bucket, target_domain, source_domain`;
+}
+
+/** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0. */
+export function nodesStatement(release: number, lastBatch: number): Sql {
+  const edges = tableOf('domain_edges', release);
+  return sql`INSERT INTO ${tableOf('nodes', release)}
+SELECT domain, rowNumberInAllBlocks() AS id FROM (
+  SELECT DISTINCT domain FROM (
+    SELECT target_domain AS domain FROM ${edges} UNION ALL SELECT source_domain FROM ${edges}
+    UNION ALL SELECT domain FROM captures WHERE batch_id <= ${lastBatch}
+  ) ORDER BY domain
+) SETTINGS max_threads = 1`;
+}
+
+/** The ranked edges as pairs of node numbers (source UInt32, target UInt32), in an order that does not depend on threads. */
+export function rankedEdgesStatement(release: number): Sql {
+  const nodes = tableOf('nodes', release);
+  return sql`SELECT s.id AS source, t.id AS target
+FROM ${tableOf('domain_edges', release)} AS e
+INNER JOIN ${nodes} AS s ON s.domain = e.source_domain
+INNER JOIN ${nodes} AS t ON t.domain = e.target_domain
+WHERE e.ranked > 0
+ORDER BY target, source`;
+}
+
+/** In: nodes, ranks, edges, captures. Out: one row a domain with counts and scores. */
+export function domainsStatement(release: number, lastBatch: number): Sql {
+  const edges = tableOf('domain_edges', release);
+  return sql`INSERT INTO ${tableOf('domains', release)}
+SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${classOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
+  c.pages AS pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets
+FROM ${tableOf('nodes', release)} AS n
+LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
+LEFT JOIN (SELECT domain, uniqExact(source_key) AS pages FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain) AS c ON c.domain = n.domain
+LEFT JOIN (
+  SELECT target_domain, countIf(e.live > 0) AS live_domains, countIf(e.followed > 0) AS followed_domains, count() AS domains, sum(e.live) AS live, sum(e.lost) AS lost
+  FROM ${edges} AS e GROUP BY target_domain
+) AS i ON i.target_domain = n.domain
+LEFT JOIN (SELECT source_domain, countIf(e.live > 0) AS targets FROM ${edges} AS e GROUP BY source_domain) AS o ON o.source_domain = n.domain`;
+}
+
+/**
+ * In: backlinks and edges of the buckets, domains. Out: one row a linked page with live links.
+ * A domain's gift to another is split evenly over the pages there that it links to; a page's inflow is the sum of its
+ * shares, put on the domains' own scale (authority v1, external links only).
+ */
+export function pagesStatement(release: number, { from, to }: Buckets, scale: AuthorityScale): Sql {
+  const r = sql`(${scale.r0} + ${scale.nodes} * inflow)`;
+  const authority = sql`round(100 * least(1, greatest(0, (log(${r}) - ${Math.log(scale.r0)}) / ${Math.log(scale.r1) - Math.log(scale.r0)})))`;
+  return sql`INSERT INTO ${tableOf('pages', release)}
+SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains
+FROM (
+  SELECT l.bucket AS bucket, l.target_key AS page_key, sum(if(l.ranked_links > 0, d.contribution / e.ranked_pages, 0)) AS inflow,
+    sum(l.links) AS live, count() AS referring_domains
+  FROM (
+    SELECT bucket, target_key, target_domain, source_domain, count() AS links, countIf(${ranked}) AS ranked_links
+    FROM ${tableOf('backlinks', release)}
+    WHERE bucket BETWEEN ${from} AND ${to} AND ${live}
+    GROUP BY bucket, target_key, target_domain, source_domain
+  ) AS l
+  INNER JOIN (
+    SELECT target_domain, source_domain, ranked_pages FROM ${tableOf('domain_edges', release)} WHERE bucket BETWEEN ${from} AND ${to}
+  ) AS e ON e.target_domain = l.target_domain AND e.source_domain = l.source_domain
+  INNER JOIN ${tableOf('domains', release)} AS d ON d.domain = l.source_domain
+  GROUP BY l.bucket, l.target_key
+)`;
+}
+
+/** In: live backlinks of the buckets. Out: the hash of (source domain, target domain, anchor) of each site-wide link. */
+export function sitewideStatement(release: number, { from, to }: Buckets): Sql {
+  return sql`INSERT INTO ${tableOf('sitewide', release)}
+SELECT ${sitewideHash(sql`s.source_domain`, sql`s.target_domain`, sql`s.anchor`)} AS hash, s.found AS pages
+FROM (
+  SELECT source_domain, target_domain, anchor, uniqExact(source_key) AS found
+  FROM ${tableOf('backlinks', release)}
+  WHERE bucket BETWEEN ${from} AND ${to} AND ${live} AND source_domain != target_domain
+    AND (target_domain, source_domain) IN (SELECT target_domain, source_domain FROM ${tableOf('domain_edges', release)} AS e WHERE bucket BETWEEN ${from} AND ${to} AND e.live_pages >= ${sitewide.pagesMin})
+  GROUP BY source_domain, target_domain, anchor
+  HAVING found >= ${sitewide.pagesMin}
+) AS s
+INNER JOIN ${tableOf('domains', release)} AS d ON d.domain = s.source_domain
+WHERE s.found >= ${sitewide.shareMin} * d.pages_captured`;
+}
+
+/** The key of `sitewide_<n>`. */
+export function sitewideHash(source: Sql, target: Sql, anchor: Sql): Sql {
+  return sql`cityHash64(${source}, ${target}, ${anchor})`;
+}
+
+function classOf(domain: Sql): Sql {
+  const branches = sourceClassRules.flatMap((rule) => [sql`match(${domain}, ${rule.pattern})`, sql`${sourceClasses.indexOf(rule.class)}`]);
+  return sql`multiIf(${join(branches, ', ')}, 0)`;
+}

@@ -1,0 +1,41 @@
+import type { Engine } from '../store/engine.ts';
+import { sql } from '../store/literal.ts';
+import { tableOf, type ReleaseFacts } from '../store/releases.ts';
+import type { DomainRanks } from './rank-domains.ts';
+
+/** What the release holds and how far it looked, fixed at its build: the ground of every answer's `coverage`. */
+export async function releaseFacts(
+  engine: Engine,
+  release: number,
+  lastBatch: number,
+  ranks: DomainRanks,
+  builtFrom: ReleaseFacts['built_from'],
+): Promise<{ asOf: Date; facts: ReleaseFacts }> {
+  const [captured] = await engine.ask<{ crawls: string[]; pages: number; domains: number; captures: number; oldest: string; newest: string }>(
+    sql`SELECT arraySort(groupUniqArray(crawl)) AS crawls, uniqExact(bucket, source_key) AS pages, uniqExact(domain) AS domains, count() AS captures,
+          min(fetched_at) AS oldest, max(fetched_at) AS newest
+        FROM captures WHERE batch_id <= ${lastBatch}`,
+    { workload: 'build' },
+  );
+  const [linked] = await engine.ask<{ domains: number; live: number; lost: number }>(
+    sql`SELECT count() AS domains, sum(backlinks_live) AS live, sum(backlinks_lost) AS lost FROM ${tableOf('domains', release)}`,
+    { workload: 'build' },
+  );
+  if (captured === undefined || linked === undefined) throw new Error('an aggregate without groups must have one row');
+  return {
+    asOf: new Date(captured.newest),
+    facts: {
+      crawls: captured.crawls,
+      pages_captured: captured.pages,
+      domains_captured: captured.domains,
+      captures: captured.captures,
+      domains: linked.domains,
+      backlinks_live: linked.live,
+      backlinks_lost: linked.lost,
+      oldest_capture: captured.oldest,
+      newest_capture: captured.newest,
+      authority: { version: ranks.version, r0: ranks.scale.r0, r1: ranks.scale.r1, nodes: ranks.scale.nodes, iterations: ranks.iterations },
+      built_from: builtFrom,
+    },
+  };
+}

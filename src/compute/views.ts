@@ -1,0 +1,114 @@
+/**
+ * The views of a target's links that questions show: rows, anchors, referring domains, summary. Each is one select list and
+ * grouping, used twice: by a question over the target's range of keys, and by the build over all large targets at once.
+ * So an answer kept ready and an answer scanned cannot differ.
+ */
+import { flag, linkKinds, linkStates, notFollowed, placements, relTokens } from '../model/link.ts';
+import { join, name, sql, type Sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import { sitewideHash } from './graph.ts';
+
+export const isLive = sql`b.state = ${linkStates.indexOf('live')}`;
+export const isFollowed = sql`bitAnd(b.flags, ${notFollowed}) = 0`;
+const hasNofollow = sql`bitAnd(b.flags, ${notFollowed}) != 0`;
+const lastSeen = sql`(b.first_seen + b.seen_for)`;
+const lostAt = sql`(b.first_seen + b.seen_for + b.lost_after)`;
+
+/** The authority and class of a domain, from the release's dictionary. */
+export function authorityOf(release: number, domain: Sql): Sql {
+  return sql`dictGet(${dictionary('scores', release)}, 'authority', cityHash64(${domain}))`;
+}
+
+export function classOf(release: number, domain: Sql): Sql {
+  return sql`dictGet(${dictionary('scores', release)}, 'class', cityHash64(${domain}))`;
+}
+
+export function sitewideOf(release: number): Sql {
+  return sql`dictHas(${dictionary('sitewide_pages', release)}, ${sitewideHash(sql`b.source_domain`, sql`b.target_domain`, sql`b.anchor`)})`;
+}
+
+function dictionary(table: string, release: number): Sql {
+  return sql`${`${table}_${release}`}`;
+}
+
+/** 64 bits over both keys: with the target's domain, the stable id of a backlink. */
+export const backlinkHash = sql`lower(hex(sipHash64(b.target_key, b.source_key)))`;
+
+/** A stored row as a question needs it; numbers stay codes until model words them. Order: by authority, then by keys. */
+export function backlinkColumns(release: number): Sql {
+  return sql`${backlinkHash} AS hash, b.target_key AS target_key, b.source_key AS source_key, b.target_domain AS target_domain, b.source_domain AS source_domain,
+    b.target_url AS target_url, b.kind AS kind, b.flags AS flags, b.placement AS placement, b.anchor AS anchor, b.links_count AS links_count,
+    toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
+    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip,
+    ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide`;
+}
+
+export const anchorColumns = sql`b.anchor AS anchor, count() AS backlinks, uniqExact(b.source_domain) AS referring_domains, countIf(${isFollowed}) AS followed,
+  toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(${lastSeen})) AS last_at`;
+
+export function referringDomainColumns(release: number): Sql {
+  return sql`b.source_domain AS domain, ${authorityOf(release, sql`domain`)} AS authority, ${classOf(release, sql`domain`)} AS class,
+    countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed,
+    uniqExactIf(b.source_key, ${isLive}) AS pages,
+    toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(${lastSeen})) AS last_at,
+    if(live = 0, toUnixTimestamp(max(${lostAt})), NULL) AS lost_at`;
+}
+
+/** Counted in the summary once for each of these, over live links. */
+const byKind = linkKinds.map((kind, i) => counted(`kind_${kind}`, sql`b.kind = ${i}`));
+const byRel = relTokens.map((token) => counted(`rel_${token}`, sql`bitAnd(b.flags, ${flag[token]}) != 0`));
+const byPlacement = placements.map((placement, i) => counted(`placement_${placement}`, sql`b.placement = ${i}`));
+const images = counted('kind_image', sql`b.kind = 0 AND bitAnd(b.flags, ${flag.hasImage}) != 0 AND b.anchor = ''`);
+const counters = [...byKind, images, ...byRel, ...byPlacement];
+
+function counted(column: string, condition: Sql): { column: string; inner: Sql; outer: Sql } {
+  return { column, inner: sql`countIf(${isLive} AND ${condition}) AS ${name(column)}`, outer: sql`sum(d.${name(column)}) AS ${name(column)}` };
+}
+
+/**
+ * The summary in two levels: by referring domain, then over them. A page, a host and a link belong to one domain, so their
+ * distinct counts add up; addresses do not, so their states are merged. `group` is what summaries are made for (empty for one).
+ */
+export function summarySelect(release: number, asOf: Date, from: Sql, group: readonly { readonly as: string; readonly column: Sql }[] = []): Sql {
+  const groupNames = group.map(({ as }) => name(as));
+  const since = (days: number): Sql => sql`${new Date(asOf.getTime() - days * 86_400_000)}`;
+  const inner = sql`
+    SELECT ${join([...group.map(({ as, column }) => sql`${column} AS ${name(as)}`), sql`b.source_domain AS source_domain`], ', ')},
+      countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed, countIf(${isLive} AND ${hasNofollow}) AS nofollow,
+      uniqExactIf(b.source_key, ${isLive}) AS pages,
+      uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive}) AS hosts,
+      uniqExact(b.source_key) AS known_pages, uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured_pages,
+      uniqExactIfState(b.source_ip, ${isLive} AND b.source_ip != '') AS ips,
+      uniqExactIfState(${subnetOf(sql`b.source_ip`)}, ${isLive} AND b.source_ip != '') AS subnets,
+      min(b.first_seen) AS first_at, max(${lastSeen}) AS last_at, max(${lostAt}) AS lost_at,
+      countIf(b.first_seen > ${since(30)}) AS new_30, countIf(b.first_seen > ${since(90)}) AS new_90,
+      countIf(NOT (${isLive}) AND ${lostAt} > ${since(30)}) AS lost_30, countIf(NOT (${isLive}) AND ${lostAt} > ${since(90)}) AS lost_90,
+      ${join(counters.map(({ inner: column }) => column), ', ')}
+    FROM ${from}
+    GROUP BY ${join([...groupNames, sql`source_domain`], ', ')}`;
+  return sql`
+  SELECT ${groupNames.length === 0 ? sql`` : sql`${join(groupNames, ', ')},`}
+    sum(d.live) AS live, sum(d.lost) AS lost, sum(d.followed) AS followed, sum(d.pages) AS pages, sum(d.hosts) AS hosts,
+    sum(d.known_pages) AS known_pages, sum(d.recaptured_pages) AS recaptured_pages,
+    countIf(d.live > 0) AS domains, count() AS domains_ever, countIf(d.followed > 0) AS followed_domains, countIf(d.nofollow > 0) AS nofollow_domains,
+    uniqExactMerge(d.ips) AS ips, uniqExactMerge(d.subnets) AS subnets,
+    toUnixTimestamp(min(d.first_at)) AS first_at, toUnixTimestamp(max(d.last_at)) AS last_at,
+    sum(d.new_30) AS new_30, sum(d.new_90) AS new_90, sum(d.lost_30) AS lost_30, sum(d.lost_90) AS lost_90,
+    countIf(d.first_at > ${since(30)}) AS new_domains_30, countIf(d.first_at > ${since(90)}) AS new_domains_90,
+    countIf(d.live = 0 AND d.lost_at > ${since(30)}) AS lost_domains_30, countIf(d.live = 0 AND d.lost_at > ${since(90)}) AS lost_domains_90,
+    ${join(counters.map(({ outer }) => outer), ', ')},
+    sumMap([substring(d.source_domain, length(d.source_domain) - position(reverse(d.source_domain), '.') + 2)], [d.live]) AS by_tld,
+    sumMap([toUInt8(${classOf(release, sql`d.source_domain`)})], [d.live]) AS by_class
+  FROM (${inner}) AS d
+  ${groupNames.length === 0 ? sql`` : sql`GROUP BY ${join(groupNames, ', ')}`}`;
+}
+
+/** /24 of an IPv4 address, /64 of an IPv6 one, as text. */
+function subnetOf(ip: Sql): Sql {
+  return sql`if(position(${ip}, ':') = 0, substring(${ip}, 1, length(${ip}) - position(reverse(${ip}), '.')), hex(bitShiftRight(reinterpretAsUInt128(reverse(IPv6StringToNumOrDefault(${ip}))), 64)))`;
+}
+
+/** The rows that a view reads: `b` is the release's backlinks. */
+export function backlinksWhere(release: number, where: Sql): Sql {
+  return sql`${tableOf('backlinks', release)} AS b WHERE ${where}`;
+}

@@ -1,0 +1,221 @@
+/**
+ * Builds a release beside the live one and publishes it.
+ *
+ *   touched pages -> link states -> both orders -> domain edges -> PageRank -> domains, pages, site-wide -> summaries -> pointer
+ *
+ * On an earlier release only the pages captured since are computed anew; partitions they do not reach are shared with it.
+ * Fails without a trace: the live release is not touched before the pointer moves, and a start drops unfinished builds.
+ */
+import { fail } from '../base/errors.ts';
+import { silent, type Progress } from '../base/progress.ts';
+import { bucketCount } from '../model/host.ts';
+import type { Accounts } from '../store/accounts.ts';
+import { lastBatch } from '../store/batches.ts';
+import type { Engine } from '../store/engine.ts';
+import { sql, type Sql } from '../store/literal.ts';
+import { dropBuildTables, dropRelease, newestRelease, openRelease, publishRelease, tableOf, attachPartitions, type Release, type SharedTable } from '../store/releases.ts';
+import { domainsStatement, edgesStatement, nodesStatement, pagesStatement, sitewideStatement, type Buckets } from '../compute/graph.ts';
+import { linkStatesStatement } from '../compute/link-states.ts';
+import { rankDomains } from '../compute/rank-domains.ts';
+import { releaseFacts } from '../compute/release-facts.ts';
+import { summariesStatements } from '../compute/summaries.ts';
+
+export interface RefreshOptions {
+  /** Compute everything anew, sharing nothing with the release before. */
+  readonly full?: boolean;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface Refreshed {
+  readonly release: Release;
+  /** False when nothing was ingested since the newest release, which then stays as it is. */
+  readonly built: boolean;
+}
+
+/** Rows a statement of the build should take on at most; small buckets are grouped up to this. */
+const rowsPerStatement = 4_000_000;
+
+/** Builds and publishes a release from all committed batches. Throws `nothing_to_build` when there are none. */
+export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions = {}): Promise<Refreshed> {
+  const last = lastBatch(accounts);
+  if (last === 0) fail('nothing_to_build');
+  const newest = newestRelease(accounts);
+  if (newest !== null && newest.lastBatch === last && options.full !== true) return { release: newest, built: false };
+
+  const release = await openRelease(engine, accounts, last);
+  try {
+    const build = new Build(engine, release, last, options.full === true ? null : newest, options.progress ?? silent, options.signal);
+    const { asOf, facts } = await build.run();
+    return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
+  } catch (thrown) {
+    await dropRelease(engine, accounts, release);
+    throw thrown;
+  }
+}
+
+const steps = ['touched pages', 'link states', 'unchanged partitions', 'merge', 'domain edges', 'authority', 'domains', 'pages', 'summaries', 'publish'] as const;
+
+class Build {
+  readonly #engine: Engine;
+  readonly #release: number;
+  readonly #last: number;
+  readonly #base: Release | null;
+  readonly #progress: Progress;
+  readonly #signal: AbortSignal | undefined;
+  readonly #startedAt = performance.now();
+
+  constructor(engine: Engine, release: number, last: number, base: Release | null, progress: Progress, signal: AbortSignal | undefined) {
+    this.#engine = engine;
+    this.#release = release;
+    this.#last = last;
+    this.#base = base;
+    this.#progress = progress;
+    this.#signal = signal;
+  }
+
+  async run(): ReturnType<typeof releaseFacts> {
+    this.#step('touched pages');
+    const { sources, pages, formerTargets } = await this.#touched();
+
+    this.#step('link states');
+    for (const buckets of await this.#groups('linksets', sources)) {
+      await this.#run(linkStatesStatement({ release: this.#release, lastBatch: this.#last, buckets, touchedOnly: this.#base !== null }));
+    }
+    const targets = new Set([...formerTargets, ...(await this.#filledBuckets('backlinks'))]);
+
+    this.#step('unchanged partitions');
+    await this.#carryOver('link_states', new Set(sources));
+    await this.#carryOver('backlinks', targets);
+
+    this.#step('merge');
+    await this.#merge('link_states');
+    await this.#merge('backlinks');
+
+    this.#step('domain edges');
+    for (const buckets of await this.#groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
+    await this.#shareAllBut('domain_edges', targets);
+    await this.#merge('domain_edges');
+
+    this.#step('authority');
+    await this.#run(nodesStatement(this.#release, this.#last));
+    const authority = await rankDomains(this.#engine, this.#release, { progress: this.#progress, ...(this.#signal && { signal: this.#signal }) });
+
+    this.#step('domains');
+    await this.#run(domainsStatement(this.#release, this.#last));
+
+    this.#step('pages');
+    const all = await this.#groups('backlinks', range(bucketCount));
+    for (const buckets of all) {
+      await this.#run(pagesStatement(this.#release, buckets, authority.scale));
+      await this.#run(sitewideStatement(this.#release, buckets));
+    }
+
+    this.#step('summaries');
+    await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);
+    await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);
+    const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, {
+      release: this.#base?.id ?? null,
+      pages_recomputed: pages,
+      seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+    });
+    for (const buckets of all) {
+      for (const statement of summariesStatements(this.#release, buckets, found.asOf)) await this.#run(statement);
+    }
+
+    this.#step('publish');
+    await dropBuildTables(this.#engine, this.#release);
+    return found;
+  }
+
+  /** The buckets whose pages must be computed, how many pages that is, and where their links used to point. */
+  async #touched(): Promise<{ sources: number[]; pages: number; formerTargets: number[] }> {
+    const base = this.#base;
+    if (base === null) {
+      const [row] = await this.#engine.ask<{ pages: number }>(sql`SELECT uniqExact(bucket, source_key) AS pages FROM captures WHERE batch_id <= ${this.#last}`, { workload: 'build' });
+      return { sources: range(bucketCount), pages: row?.pages ?? 0, formerTargets: [] };
+    }
+    const touched = tableOf('touched', this.#release);
+    await this.#run(sql`INSERT INTO ${touched} SELECT DISTINCT bucket, source_key FROM captures WHERE batch_id > ${base.lastBatch} AND batch_id <= ${this.#last}`);
+    const sources = await this.#engine.ask<{ bucket: number; pages: number }>(sql`SELECT bucket, count() AS pages FROM ${touched} GROUP BY bucket ORDER BY bucket`, { workload: 'build' });
+    const targets = await this.#engine.ask<{ bucket: number }>(
+      sql`SELECT DISTINCT target_bucket AS bucket FROM ${tableOf('link_states', base.id)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${touched})`,
+      { workload: 'build' },
+    );
+    return { sources: sources.map((row) => row.bucket), pages: sources.reduce((sum, row) => sum + row.pages, 0), formerTargets: targets.map((row) => row.bucket) };
+  }
+
+  /** Rows of the release before whose page was not touched: copied where the partition changed, shared where it did not. */
+  async #carryOver(table: 'link_states' | 'backlinks', changed: ReadonlySet<number>): Promise<void> {
+    if (this.#base === null) return;
+    const from = tableOf(table, this.#base.id);
+    const touched = tableOf('touched', this.#release);
+    for (const bucket of changed) {
+      await this.#run(sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket = ${bucket} AND source_key NOT IN (SELECT source_key FROM ${touched})`);
+    }
+    await this.#shareAllBut(table, changed);
+  }
+
+  async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>): Promise<void> {
+    if (this.#base === null) return;
+    await attachPartitions(this.#engine, table, this.#base.id, this.#release, range(bucketCount).filter((bucket) => !changed.has(bucket)));
+  }
+
+  /** One part a partition: what is asked is read in one run, and what is shared later is small in number. */
+  async #merge(table: SharedTable): Promise<void> {
+    const rows = await this.#engine.ask<{ partition: string }>(
+      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > 1 ORDER BY toUInt32(partition)`,
+      { workload: 'build' },
+    );
+    for (const { partition } of rows) await this.#run(sql`OPTIMIZE TABLE ${tableOf(table, this.#release)} PARTITION ${Number(partition)} FINAL`);
+  }
+
+  async #filledBuckets(table: SharedTable): Promise<number[]> {
+    const rows = await this.#engine.ask<{ partition: string }>(
+      sql`SELECT DISTINCT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`}`,
+      { workload: 'build' },
+    );
+    return rows.map((row) => Number(row.partition));
+  }
+
+  /** Neighbouring buckets joined into ranges of about `rowsPerStatement` rows. A range may span buckets that are not asked for only when they are empty of work. */
+  async #groups(table: 'linksets' | 'backlinks', wanted: readonly number[]): Promise<Buckets[]> {
+    const from = table === 'linksets' ? sql`linksets` : tableOf(table, this.#release);
+    const rows = await this.#engine.ask<{ bucket: number; found: number }>(sql`SELECT bucket, count() AS found FROM ${from} GROUP BY bucket`, { workload: 'build' });
+    const sizes = new Map(rows.map((row) => [row.bucket, row.found]));
+    const groups: { from: number; to: number; rows: number }[] = [];
+    for (const bucket of [...wanted].sort((a, b) => a - b)) {
+      const size = sizes.get(bucket) ?? 0;
+      const open = groups.at(-1);
+      if (open !== undefined && open.to === bucket - 1 && open.rows + size <= rowsPerStatement) {
+        open.to = bucket;
+        open.rows += size;
+      } else {
+        groups.push({ from: bucket, to: bucket, rows: size });
+      }
+    }
+    return groups;
+  }
+
+  async #run(statement: Sql): Promise<void> {
+    this.#signal?.throwIfAborted();
+    await this.#engine.run(statement, this.#signal === undefined ? {} : { signal: this.#signal });
+  }
+
+  #step(step: (typeof steps)[number]): void {
+    this.#signal?.throwIfAborted();
+    this.#progress.update({
+      task: 'refresh',
+      step,
+      done: steps.indexOf(step),
+      total: steps.length,
+      unit: 'steps',
+      counts: {},
+      elapsedMs: performance.now() - this.#startedAt,
+    });
+  }
+}
+
+function range(end: number): number[] {
+  return Array.from({ length: end }, (_, i) => i);
+}

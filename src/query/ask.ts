@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Accounts } from '../store/accounts.ts';
+import type { Engine } from '../store/engine.ts';
+import { liveRelease, releaseById, type Release } from '../store/releases.ts';
+import { releaseOfCursor } from './cursor.ts';
+import type { Operation } from './operation.ts';
+
+export interface Answer {
+  readonly operation: Operation;
+  readonly release: number;
+  readonly data: unknown;
+}
+
+/**
+ * Asks one question: input parsed at the edge, release chosen (pinned, of the cursor, or live), answer given.
+ * Throws a Failure for every way in which that cannot be done; never answers an empty result for one.
+ */
+export async function ask(engine: Engine, accounts: Accounts, operation: Operation, raw: unknown, signal?: AbortSignal): Promise<Answer> {
+  const input = parsed(operation, raw);
+  const release = releaseFor(accounts, input);
+  const data = await operation.run({ engine, accounts, release, ...(signal && { signal }) }, input);
+  return { operation, release: release.id, data };
+}
+
+function parsed(operation: Operation, raw: unknown): Record<string, unknown> {
+  const result = operation.input.strict().safeParse(raw ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  return issue === undefined ? fail('invalid_input', { reason: 'The input is not valid.' }) : refuse(operation, issue, raw);
+}
+
+/** One issue as a sentence that names the field and what it takes. */
+function refuse(operation: Operation, issue: z.core.$ZodIssue, raw: unknown): never {
+  const field = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(operation.input.shape).join(', ');
+    return fail('invalid_input', { reason: `"${issue.keys.join('", "')}" is not a field of ${operation.name}. It takes: ${known}.` });
+  }
+  if (field === 'limit') {
+    const value = (raw as { limit?: unknown }).limit;
+    return fail('limit_out_of_range', { name: 'limit', value: String(value), min: 1, max: limits.rowsPerAnswerMax });
+  }
+  return fail('invalid_input', { reason: field === '' ? `${issue.message}.` : `"${field}": ${issue.message}.` });
+}
+
+function releaseFor(accounts: Accounts, input: Record<string, unknown>): Release {
+  const pinned = typeof input.release === 'number' ? input.release : null;
+  const begun = typeof input.cursor === 'string' ? releaseOfCursor(input.cursor) : null;
+  if (pinned !== null && begun !== null && pinned !== begun) fail('invalid_cursor');
+  const wanted = begun ?? pinned;
+  return wanted === null ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, wanted);
+}

@@ -1,0 +1,103 @@
+import { limits } from '../base/limits.ts';
+import { flag, isFollowed, linkKinds, linkStates, lostReasons, placements, relOf } from '../model/link.ts';
+import { hostOf } from '../model/host.ts';
+import { urlOfKey } from '../model/url.ts';
+import { proofs } from '../model/capture.ts';
+import type { Asking } from './operation.ts';
+import { newSince } from './filter.ts';
+import { classNamed, isoTime, type Backlink } from './shapes.ts';
+import { sourcesOf, type SeenSource } from './seen-source.ts';
+
+/** A row of the `backlinks` view (compute/views.ts), as the engine gives it. */
+export interface StoredBacklink {
+  readonly hash: string;
+  readonly target_key: string;
+  readonly source_key: string;
+  readonly target_domain: string;
+  readonly source_domain: string;
+  readonly target_url: string;
+  readonly kind: number;
+  readonly flags: number;
+  readonly placement: number;
+  readonly anchor: string;
+  readonly links_count: number;
+  readonly first_at: number;
+  readonly seen_for: number;
+  readonly verified_after: number;
+  readonly state: number;
+  readonly lost_after: number;
+  readonly lost_reason: number;
+  readonly lost_confirmations: number;
+  readonly source_ip: string;
+  readonly authority: number;
+  readonly class: number;
+  readonly sitewide: number;
+}
+
+/** Stored rows as the API shows them, in the same order: codes worded, evidence, titles, context and page authority joined. */
+export async function backlinksOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Backlink[]> {
+  const seen = await sourcesOf(asking, rows);
+  return rows.map((row, i) => backlinkOf(asking, row, seen[i]));
+}
+
+function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource | undefined): Backlink {
+  const lastSeen = row.first_at + row.seen_for;
+  const verified = lastSeen + row.verified_after;
+  const lost = row.state === linkStates.indexOf('lost');
+  const sourceForm = { https: (row.flags & flag.sourceHttps) !== 0, www: (row.flags & flag.sourceWww) !== 0 };
+  const targetForm = { https: (row.flags & flag.targetHttps) !== 0, www: (row.flags & flag.targetWww) !== 0 };
+  const sourceUrl = seen?.url ?? urlOfKey(row.source_key, sourceForm);
+  const targetUrl = row.target_url === '' ? urlOfKey(row.target_key, targetForm) : row.target_url;
+  const isNewLink = (row.flags & flag.pageSeenBefore) !== 0;
+  return {
+    id: `${row.target_domain}~${row.hash}`,
+    source_url: sourceUrl,
+    source_host: hostIn(sourceUrl),
+    source_domain: row.source_domain,
+    source_title: seen === undefined || seen.title === '' ? null : seen.title,
+    source_language: seen === undefined || seen.language === '' ? null : seen.language,
+    source_class: classNamed(row.class),
+    target_url: targetUrl,
+    target_host: hostIn(targetUrl),
+    target_domain: row.target_domain,
+    target_status: targetStatus(seen),
+    kind: linkKinds[row.kind] ?? 'anchor',
+    has_image: (row.flags & flag.hasImage) !== 0,
+    anchor: row.anchor,
+    rel: relOf(row.flags),
+    followed: isFollowed(row.flags),
+    placement: placements[row.placement] ?? 'unknown',
+    placement_estimated: (row.flags & flag.placementEstimated) !== 0,
+    sitewide: row.sitewide === 1,
+    links_count: row.links_count,
+    first_seen: isoTime(row.first_at),
+    last_seen: isoTime(lastSeen),
+    verified_at: isoTime(verified),
+    stale: release.asOf.getTime() / 1000 - verified > limits.staleDays * 86_400,
+    state: lost ? 'lost' : 'live',
+    lost_at: lost ? isoTime(lastSeen + row.lost_after) : null,
+    lost_reason: lost ? (lostReasons[row.lost_reason] ?? null) : null,
+    lost_confirmations: row.lost_confirmations,
+    is_new: isNewLink && row.first_at * 1000 > newSince(release.asOf).getTime(),
+    discovery: isNewLink ? 'new_link' : 'discovered',
+    page_authority: seen?.pageAuthority ?? 0,
+    domain_authority: row.authority,
+    spam_score: null,
+    relevance: null,
+    text_before: seen?.before ?? null,
+    text_after: seen?.after ?? null,
+    evidence: seen?.evidence ?? null,
+  };
+}
+
+/** From the target page's own newest capture; null when it was never captured or its capture proves nothing. */
+function targetStatus(seen: SeenSource | undefined): Backlink['target_status'] {
+  const proof = proofs[seen?.targetProof ?? 0];
+  if (proof === 'page') return 'ok';
+  if (proof === 'gone') return 'broken';
+  return proof === 'redirected' ? 'redirected' : null;
+}
+
+function hostIn(url: string): string {
+  return hostOf(new URL(url).hostname).host;
+}

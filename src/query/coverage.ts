@@ -1,0 +1,68 @@
+import { sql, type Sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
+import type { Asking } from './operation.ts';
+import type { Coverage } from './shapes.ts';
+import { targetCondition, type Target } from './target.ts';
+
+/** What the release holds of a target, whatever was filtered. */
+export interface Known {
+  /** Links that match the question's own condition. */
+  readonly matching: number;
+  readonly links: number;
+  readonly pages: number;
+  readonly recapturedPages: number;
+}
+
+/**
+ * Counts a target's links, all and matching, exactly. One scan of the target's range; for a large target without filters
+ * nothing is scanned, because its summary is kept ready.
+ * @param matching counts what the list shows; null when the list shows all live links
+ */
+export async function knownOf(asking: Asking, target: Target, matching: Sql | null): Promise<Known> {
+  if (matching === null && (await keptReady(asking, target)) !== null) {
+    const kept = await keptSummary<{ live: number; lost: number; known_pages: number; recaptured_pages: number }>(asking, target);
+    if (kept !== null) return { matching: kept.live, links: kept.live + kept.lost, pages: kept.known_pages, recapturedPages: kept.recaptured_pages };
+  }
+  const [row] = await asking.engine.ask<{ matching: number; links: number; pages: number; recaptured: number }>(
+    sql`SELECT countIf(${matching ?? sql`b.state = 0`}) AS matching, count() AS links, uniqExact(b.source_key) AS pages,
+          uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured
+        FROM ${tableOf('backlinks', asking.release.id)} AS b WHERE ${targetCondition(target)}`,
+    signalOf(asking),
+  );
+  return { matching: row?.matching ?? 0, links: row?.links ?? 0, pages: row?.pages ?? 0, recapturedPages: row?.recaptured ?? 0 };
+}
+
+/** The three answers (DESIGN, "What is true"), with how far the release looked. */
+export async function coverageOf(asking: Asking, target: Target, known: Known): Promise<Coverage> {
+  const { facts } = asking.release;
+  const looked = known.links > 0 || (await othersCaptured(asking, target));
+  const status = known.links > 0 ? 'found' : looked ? 'looked_not_found' : 'not_looked';
+  return {
+    status,
+    crawls: [...facts.crawls],
+    pages_captured: facts.pages_captured,
+    domains_captured: facts.domains_captured,
+    known_referring_pages: known.pages,
+    recaptured_referring_pages: known.recapturedPages,
+    oldest_capture: facts.oldest_capture,
+    newest_capture: facts.newest_capture,
+    next: status === 'found' ? null : nextStep[status],
+  };
+}
+
+const nextStep = {
+  looked_not_found: 'None of the captured pages links here. Ingest more archives (openbacklinks ingest SOURCE, then refresh) to look further.',
+  not_looked: "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE, then refresh) to look.",
+} as const;
+
+/** Whether the release holds captures from outside the target's own domain. */
+async function othersCaptured({ engine, release, signal }: Asking, target: Target): Promise<boolean> {
+  if (release.facts.domains_captured > 1) return true;
+  if (release.facts.domains_captured === 0) return false;
+  const [own] = await engine.ask<{ pages: number }>(
+    sql`SELECT pages_captured AS pages FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`,
+    signal === undefined ? {} : { signal },
+  );
+  return (own?.pages ?? 0) === 0;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { authorityOf, classOf, isFollowed, isLive } from '../compute/views.ts';
+import { hostOf } from '../model/host.ts';
+import { flag, linkKinds, placements, relTokens } from '../model/link.ts';
+import { sourceClasses } from '../model/source-class.ts';
+import { join, sql, type Sql } from '../store/literal.ts';
+import type { Release } from '../store/releases.ts';
+
+const text = z.string().min(1).max(limits.filterCharsMax);
+const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(limits.filterValuesMax)]);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/, 'a date as 2026-10-31 or 2026-10-31T12:00:00Z');
+const score = z.int().min(0).max(100);
+
+/** The filters that every list of backlinks takes; all that are given must hold. */
+export const filterShape = {
+  state: z.enum(['live', 'lost', 'all']).default('live').describe('Links that are live, lost, or all'),
+  followed: z.boolean().optional().describe('Only followed links, or only those that are not'),
+  kind: several(z.enum(linkKinds)).optional().describe('Kinds of link'),
+  rel: several(z.enum(relTokens)).optional().describe('Links with any of these rel values'),
+  placement: several(z.enum(placements)).optional().describe('Where on the page the link stands'),
+  anchor: text.optional().describe('The whole anchor text, letter case ignored'),
+  anchor_contains: text.optional().describe('Part of the anchor text, letter case ignored'),
+  source_domain: several(text).optional().describe('Links from these registrable domains'),
+  source_class: several(z.enum(sourceClasses.filter((name) => name !== 'unknown'))).optional().describe('Links from sites of these classes'),
+  authority_min: score.optional().describe('Lowest authority of the linking domain'),
+  authority_max: score.optional().describe('Highest authority of the linking domain'),
+  is_new: z.boolean().optional().describe('Only links that appeared in the last 30 days on a page which had been captured before without them'),
+  first_seen_from: day.optional().describe('First seen on this day or later'),
+  first_seen_to: day.optional().describe('First seen before this day ends'),
+  last_seen_from: day.optional().describe('Last seen on this day or later'),
+  last_seen_to: day.optional().describe('Last seen before this day ends'),
+} as const;
+
+const filterSchema = z.object(filterShape);
+export type Filter = z.output<typeof filterSchema>;
+
+/** The filter part of a question's input, without what is not a filter. */
+export function filterOf(input: Filter): Filter {
+  return Object.fromEntries(Object.keys(filterShape).map((key) => [key, input[key as keyof Filter]])) as Filter;
+}
+
+/** True when nothing is asked beyond live links: such questions may be answered from what is kept ready. */
+export function isDefaultFilter(filter: Filter): boolean {
+  return filter.state === 'live' && Object.entries(filterOf(filter)).every(([key, value]) => key === 'state' || value === undefined);
+}
+
+/** The condition on backlinks (as `b`), states included. */
+export function filterCondition({ id: release, asOf }: Release, filter: Filter): Sql {
+  const conditions: Sql[] = [stateCondition(filter.state)];
+  const add = <T>(value: T | undefined, condition: (value: T) => Sql): void => {
+    if (value !== undefined) conditions.push(condition(value));
+  };
+  add(filter.followed, (followed) => (followed ? isFollowed : sql`NOT (${isFollowed})`));
+  add(filter.kind, (kinds) => sql`b.kind IN ${codes(kinds, linkKinds)}`);
+  add(filter.rel, (tokens) => sql`bitAnd(b.flags, ${list(tokens).reduce((bits, token) => bits | flag[token], 0)}) != 0`);
+  add(filter.placement, (names) => sql`b.placement IN ${codes(names, placements)}`);
+  add(filter.anchor, (anchor) => sql`lowerUTF8(b.anchor) = lowerUTF8(${anchor})`);
+  add(filter.anchor_contains, (part) => sql`positionCaseInsensitiveUTF8(b.anchor, ${part}) > 0`);
+  add(filter.source_domain, (domains) => sql`b.source_domain IN ${list(domains).map(domainNamed)}`);
+  add(filter.source_class, (classes) => sql`${classOf(release, sql`b.source_domain`)} IN ${codes(classes, sourceClasses)}`);
+  add(filter.authority_min, (min) => sql`${authorityOf(release, sql`b.source_domain`)} >= ${min}`);
+  add(filter.authority_max, (max) => sql`${authorityOf(release, sql`b.source_domain`)} <= ${max}`);
+  const isNew = sql`(bitAnd(b.flags, ${flag.pageSeenBefore}) != 0 AND b.first_seen > ${newSince(asOf)})`;
+  add(filter.is_new, (wanted) => (wanted ? isNew : sql`NOT ${isNew}`));
+  add(filter.first_seen_from, (from) => sql`b.first_seen >= ${dayStart(from)}`);
+  add(filter.first_seen_to, (to) => sql`b.first_seen <= ${dayEnd(to)}`);
+  add(filter.last_seen_from, (from) => sql`b.first_seen + b.seen_for >= ${dayStart(from)}`);
+  add(filter.last_seen_to, (to) => sql`b.first_seen + b.seen_for <= ${dayEnd(to)}`);
+  return join(conditions, ' AND ');
+}
+
+/** A link is new for 30 days before the release's newest capture. */
+export function newSince(asOf: Date): Date {
+  return new Date(asOf.getTime() - limits.newDays * 86_400_000);
+}
+
+function stateCondition(state: Filter['state']): Sql {
+  if (state === 'all') return sql`1 = 1`;
+  return state === 'live' ? sql`${isLive}` : sql`NOT (${isLive})`;
+}
+
+function list<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+function codes<T extends string>(names: T | readonly T[], known: readonly string[]): number[] {
+  return list(names).map((name) => known.indexOf(name));
+}
+
+function domainNamed(name: string): string {
+  const url = `http://${name.trim().toLowerCase()}`;
+  if (!URL.canParse(url)) return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
+  return hostOf(new URL(url).hostname).domain;
+}
+
+function dayStart(text: string): Date {
+  return dateOf(text.includes('T') ? text : `${text}T00:00:00Z`, text);
+}
+
+function dayEnd(text: string): Date {
+  return dateOf(text.includes('T') ? text : `${text}T23:59:59Z`, text);
+}
+
+function dateOf(full: string, given: string): Date {
+  const date = new Date(full);
+  const seconds = date.getTime() / 1000;
+  if (!(seconds >= 0 && seconds < 2 ** 32)) return fail('invalid_filter', { reason: `"${given}" is no date between 1970 and 2106.` });
+  return date;
+}

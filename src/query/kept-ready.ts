@@ -1,0 +1,56 @@
+import type { Scope } from '../compute/summaries.ts';
+import { sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import type { Asking } from './operation.ts';
+import type { Target } from './target.ts';
+
+/** Large targets of the releases asked lately. A release never changes, so what was read once holds. */
+const known = new WeakMap<Asking['engine'], Map<number, Promise<ReadonlySet<string>>>>();
+const releasesRemembered = 8;
+
+/** Where answers of this target are kept ready, or null when its rows are few enough to scan. */
+export async function keptReady(asking: Asking, target: Target): Promise<{ scope: Scope; name: string } | null> {
+  if (target.keptAs === null) return null;
+  const large = await largeTargets(asking);
+  return large.has(`${target.keptAs.scope}\0${target.keptAs.name}`) ? target.keptAs : null;
+}
+
+/** Rows of a kept table from `place` on, as the views wrote them. */
+export async function keptRows<T>(asking: Asking, table: 'top_backlinks' | 'top_anchors' | 'top_domains', target: Target, after: number, limit: number): Promise<T[]> {
+  const rows = await asking.engine.ask<{ row: string }>(
+    sql`SELECT row FROM ${tableOf(table, asking.release.id)}
+      WHERE bucket = ${target.bucket} AND scope = ${target.keptAs?.scope ?? ''} AND target = ${target.keptAs?.name ?? ''} AND place > ${after} AND place <= ${after + limit} ORDER BY place`,
+    signalOf(asking),
+  );
+  return rows.map(({ row }) => JSON.parse(row) as T);
+}
+
+export async function keptSummary<T>(asking: Asking, target: Target): Promise<T | null> {
+  const rows = await asking.engine.ask<{ summary: string }>(
+    sql`SELECT summary FROM ${tableOf('summaries', asking.release.id)}
+      WHERE bucket = ${target.bucket} AND scope = ${target.keptAs?.scope ?? ''} AND target = ${target.keptAs?.name ?? ''}`,
+    signalOf(asking),
+  );
+  const [row] = rows;
+  return row === undefined ? null : (JSON.parse(row.summary) as T);
+}
+
+export function signalOf(asking: Asking): { signal?: AbortSignal } {
+  return asking.signal === undefined ? {} : { signal: asking.signal };
+}
+
+async function largeTargets(asking: Asking): Promise<ReadonlySet<string>> {
+  const releases = known.get(asking.engine) ?? new Map<number, Promise<ReadonlySet<string>>>();
+  known.set(asking.engine, releases);
+  const { id } = asking.release;
+  const read = releases.get(id) ?? readLargeTargets(asking);
+  releases.set(id, read);
+  read.catch(() => releases.delete(id));
+  if (releases.size > releasesRemembered) releases.delete(Math.min(...releases.keys()));
+  return read;
+}
+
+async function readLargeTargets({ engine, release }: Asking): Promise<ReadonlySet<string>> {
+  const rows = await engine.ask<{ scope: string; target: string }>(sql`SELECT scope, target FROM ${tableOf('large_targets', release.id)}`);
+  return new Set(rows.map(({ scope, target }) => `${scope}\0${target}`));
+}

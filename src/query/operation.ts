@@ -1,0 +1,48 @@
+/**
+ * An operation is one question the API answers, defined once: its name on every surface, its input and output, what it
+ * costs in units, and how it is answered. HTTP routes, OpenAPI, MCP tools, the command line and the reference are loops
+ * over the list in operations.ts.
+ */
+import type { z } from 'zod';
+import type { Accounts } from '../store/accounts.ts';
+import type { Engine } from '../store/engine.ts';
+import type { Release } from '../store/releases.ts';
+
+/** What an operation may use. The release is already chosen (the live one, or the pinned one). */
+export interface Asking {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly release: Release;
+  readonly signal?: AbortSignal;
+}
+
+/** What is counted for the price: a base a call, rows delivered, targets asked about. */
+export interface Units {
+  readonly base: number;
+  readonly rows?: number;
+  readonly targets?: number;
+}
+
+export interface Operation<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodType = z.ZodType> {
+  /** `referring-domains`: the path, the command line's word and the reference's heading. */
+  readonly name: string;
+  /** The MCP tool that this question belongs to. */
+  readonly tool: string;
+  /** One line, for lists. */
+  readonly summary: string;
+  /** A few sentences: what it answers, what its figures mean. */
+  readonly description: string;
+  readonly input: Input;
+  readonly output: Output;
+  readonly units: Units;
+  /** A repeat does no harm. */
+  readonly idempotent: boolean;
+  /** Runs in the tests against the sample web and stands in the reference. */
+  readonly example: z.input<Input>;
+  run(asking: Asking, input: z.output<Input>): Promise<z.output<Output>>;
+}
+
+/** Keeps the types of one operation's input and output together. */
+export function defineOperation<Input extends z.ZodObject, Output extends z.ZodType>(operation: Operation<Input, Output>): Operation<Input, Output> {
+  return operation;
+}

@@ -1,0 +1,120 @@
+import { bucketOf } from '../model/host.ts';
+import { batchById } from '../store/batches.ts';
+import { sql, strings, type Sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import type { StoredBacklink } from './backlink-row.ts';
+import { signalOf } from './kept-ready.ts';
+import type { Asking } from './operation.ts';
+import { isoTime, type Backlink } from './shapes.ts';
+
+/** What is known of a link beyond its row: the capture that showed it last, the text around it, the pages at both ends. */
+export interface SeenSource {
+  readonly url: string;
+  readonly title: string;
+  readonly language: string;
+  readonly evidence: NonNullable<Backlink['evidence']>;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly pageAuthority: number;
+  /** Code of `proofs`: what the newest capture of the target page says; 0 when there is none. */
+  readonly targetProof: number;
+}
+
+interface SeenCapture {
+  readonly source_key: string;
+  readonly at: number;
+  readonly url: string;
+  readonly title: string;
+  readonly language: string;
+  readonly linkset: string;
+  readonly batch_id: number;
+  readonly record_offset: number;
+  readonly record_length: number;
+}
+
+/**
+ * Looks up, for each row, what stands beside it, in the rows' order. Four narrow look-ups by key, side by side: each reads
+ * only the granules that hold the asked keys. Rows ingested after the release was built do not show.
+ */
+export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<(SeenSource | undefined)[]> {
+  if (rows.length === 0) return [];
+  const [captures, contexts, authorities, targets] = await Promise.all([
+    capturesOf(asking, rows),
+    contextsOf(asking, rows),
+    pageAuthoritiesOf(asking, rows),
+    targetProofsOf(asking, rows),
+  ]);
+  return rows.map((row) => {
+    const capture = captures.get(`${row.source_key}\0${row.first_at + row.seen_for}`);
+    if (capture === undefined) return undefined;
+    const context = contexts.get(`${row.source_key}\0${row.target_key}\0${capture.linkset}`);
+    return {
+      url: capture.url,
+      title: capture.title,
+      language: capture.language,
+      evidence: {
+        archive: batchById(asking.accounts, capture.batch_id)?.archive ?? '',
+        offset: capture.record_offset,
+        length: capture.record_length,
+        fetched_at: isoTime(capture.at),
+      },
+      before: context?.before ?? null,
+      after: context?.after ?? null,
+      pageAuthority: authorities.get(row.source_key) ?? 0,
+      targetProof: targets.get(row.target_key) ?? 0,
+    };
+  });
+}
+
+/** The capture in which each link was last seen; of several at that moment the best extracted, then the first ingested. */
+async function capturesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture>> {
+  const times = sql`arrayMap(t -> toDateTime(t, 'UTC'), ${rows.map((row) => row.first_at + row.seen_for)})`;
+  const found = await asking.engine.ask<SeenCapture & Record<string, unknown>>(
+    sql`SELECT source_key, toUnixTimestamp(fetched_at) AS at, url, title, language, toString(linkset) AS linkset, batch_id, record_offset, record_length
+        FROM captures
+        WHERE (bucket, source_key, fetched_at) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${times})))
+          AND batch_id <= ${asking.release.lastBatch}
+        ORDER BY grade DESC, batch_id, record_offset LIMIT 1 BY source_key, fetched_at`,
+    signalOf(asking),
+  );
+  return new Map(found.map((capture) => [`${capture.source_key}\0${capture.at}`, capture]));
+}
+
+async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, { before: string; after: string }>> {
+  const found = await asking.engine.ask<{ source_key: string; target_key: string; linkset: string; text_before: string; text_after: string }>(
+    sql`SELECT source_key, target_key, toString(linkset) AS linkset, text_before, text_after FROM link_context
+        WHERE (bucket, source_key, target_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${strings(rows.map((row) => row.target_key))})))
+          AND batch_id <= ${asking.release.lastBatch}`,
+    signalOf(asking),
+  );
+  return new Map(found.map((row) => [`${row.source_key}\0${row.target_key}\0${row.linkset}`, { before: row.text_before, after: row.text_after }]));
+}
+
+async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
+  const found = await asking.engine.ask<{ page_key: string; authority: number }>(
+    sql`SELECT page_key, authority FROM ${tableOf('pages', asking.release.id)}
+        WHERE (bucket, page_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`,
+    signalOf(asking),
+  );
+  return new Map(found.map((row) => [row.page_key, row.authority]));
+}
+
+async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
+  const keys = [...new Map(rows.map((row) => [row.target_key, bucketOf(row.target_domain)]))];
+  const found = await asking.engine.ask<{ source_key: string; proof: number }>(
+    sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS proof FROM captures
+        WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bytes(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
+          AND batch_id <= ${asking.release.lastBatch} AND proof != 0
+        GROUP BY source_key`,
+    signalOf(asking),
+  );
+  return new Map(found.map((row) => [row.source_key, row.proof]));
+}
+
+function sourceBuckets(rows: readonly StoredBacklink[]): Sql {
+  return bytes(rows.map((row) => bucketOf(row.source_domain)));
+}
+
+function bytes(values: readonly number[]): Sql {
+  return sql`CAST(${values} AS Array(UInt8))`;
+}

@@ -1,0 +1,126 @@
+/** Shapes that several operations take or give. Field names are the API's, and every surface uses them (DESIGN, "Names in answers"). */
+import { z } from 'zod';
+import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
+import { sourceClasses, type SourceClass } from '../model/source-class.ts';
+
+export const time = z.string().describe('ISO 8601, UTC');
+
+/** What an operation on one target takes. `domain` is the older word for `target` and does the same. */
+export const targetInput = {
+  target: z.string().max(limits.urlCharsMax + 1).optional().describe('A domain (example.com), host (blog.example.com), folder (example.com/blog/*) or page (https://example.com/a)'),
+  domain: z.string().max(limits.urlCharsMax + 1).optional().describe('Another name for target'),
+  release: z.int().positive().optional().describe('Answer from this kept release instead of the live one'),
+} as const;
+
+/** The one target of an input; `your_domain` style names are mapped by the surfaces. */
+export function targetText(input: { readonly target?: string | undefined; readonly domain?: string | undefined }): string {
+  if (input.target !== undefined && input.domain !== undefined && input.target !== input.domain) {
+    return fail('invalid_input', { reason: 'Both "target" and "domain" are given and differ. Give one of them.' });
+  }
+  return input.target ?? input.domain ?? fail('invalid_input', { reason: '"target" is missing. Give a domain, a host, a folder or a page.' });
+}
+
+export const pageInput = {
+  limit: z.int().min(1).max(limits.rowsPerAnswerMax).default(limits.rowsPerAnswerDefault).describe('Rows in this answer'),
+  cursor: z.string().optional().describe('`cursor` of the answer before, to go on after its last row'),
+} as const;
+
+export const coverage = z
+  .object({
+    status: z.enum(['found', 'looked_not_found', 'not_looked']),
+    crawls: z.array(z.string()),
+    pages_captured: z.int(),
+    domains_captured: z.int(),
+    known_referring_pages: z.int(),
+    recaptured_referring_pages: z.int(),
+    oldest_capture: time.nullable(),
+    newest_capture: time.nullable(),
+    next: z.string().nullable().describe('What would look further, when nothing was found'),
+  })
+  .describe('How far this answer looked');
+export type Coverage = z.output<typeof coverage>;
+
+export const answerHead = { target: z.string(), release: z.int(), as_of: time, coverage } as const;
+
+export const sourceClass = z.enum(sourceClasses).nullable();
+export const backlink = z.object({
+  id: z.string(),
+  source_url: z.string(),
+  source_host: z.string(),
+  source_domain: z.string(),
+  source_title: z.string().nullable(),
+  source_language: z.string().nullable(),
+  source_class: sourceClass,
+  target_url: z.string(),
+  target_host: z.string(),
+  target_domain: z.string(),
+  target_status: z.enum(['ok', 'broken', 'redirected']).nullable(),
+  kind: z.enum(linkKinds),
+  has_image: z.boolean(),
+  anchor: z.string(),
+  rel: z.array(z.enum(relTokens)),
+  followed: z.boolean(),
+  placement: z.enum(placements),
+  placement_estimated: z.boolean(),
+  sitewide: z.boolean(),
+  links_count: z.int(),
+  first_seen: time,
+  last_seen: time,
+  verified_at: time,
+  stale: z.boolean(),
+  state: z.enum(['live', 'lost']),
+  lost_at: time.nullable(),
+  lost_reason: z.enum(lostReasons).nullable(),
+  lost_confirmations: z.int(),
+  is_new: z.boolean().describe('A new_link of the last 30 days before as_of'),
+  discovery: z.enum(['new_link', 'discovered']).describe('Whether the page had been captured before without the link'),
+  page_authority: z.int(),
+  domain_authority: z.int(),
+  spam_score: z.number().nullable(),
+  relevance: z.number().nullable(),
+  text_before: z.string().nullable(),
+  text_after: z.string().nullable(),
+  evidence: z.object({ archive: z.string(), offset: z.int(), length: z.int(), fetched_at: time }).nullable(),
+});
+export type Backlink = z.output<typeof backlink>;
+
+export const referringDomain = z.object({
+  domain: z.string(),
+  domain_authority: z.int(),
+  source_class: sourceClass,
+  backlinks: z.int(),
+  followed_backlinks: z.int(),
+  referring_pages: z.int(),
+  first_seen: time,
+  last_seen: time,
+  state: z.enum(['live', 'lost']),
+  lost_at: time.nullable(),
+  spam_score: z.number().nullable(),
+  topics: z.array(z.string()).nullable(),
+});
+
+export const anchorRow = z.object({
+  anchor: z.string(),
+  class: z.string().nullable(),
+  backlinks: z.int(),
+  referring_domains: z.int(),
+  followed_share: z.number(),
+  first_seen: time,
+  last_seen: time,
+});
+
+/** A list's answer around its rows. */
+export function listOf<Row extends z.ZodType>(row: Row) {
+  return z.object({ ...answerHead, total: z.int(), rows: z.array(row), cursor: z.string().nullable() });
+}
+
+export function isoTime(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+export function classNamed(code: number): SourceClass | null {
+  const found = sourceClasses[code];
+  return found === undefined || found === 'unknown' ? null : found;
+}

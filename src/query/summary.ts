@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { backlinksWhere, summarySelect } from '../compute/views.ts';
+import { linkKinds, placements, relTokens } from '../model/link.ts';
+import { proofs } from '../model/capture.ts';
+import { sourceClasses } from '../model/source-class.ts';
+import { sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
+import { coverageOf } from './coverage.ts';
+import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
+import { defineOperation, type Asking } from './operation.ts';
+import { answerHead, isoTime, targetInput, targetText, time } from './shapes.ts';
+import { targetCondition, targetOf, type Target } from './target.ts';
+
+/** A row of the summary view; counters by kind, rel and placement ride along under their prefixed names. */
+interface StoredSummary {
+  readonly [counter: `${'kind' | 'rel' | 'placement'}_${string}`]: number;
+  readonly live: number;
+  readonly lost: number;
+  readonly followed: number;
+  readonly pages: number;
+  readonly hosts: number;
+  readonly known_pages: number;
+  readonly recaptured_pages: number;
+  readonly domains: number;
+  readonly domains_ever: number;
+  readonly followed_domains: number;
+  readonly nofollow_domains: number;
+  readonly ips: number;
+  readonly subnets: number;
+  readonly first_at: number;
+  readonly last_at: number;
+  readonly new_30: number;
+  readonly new_90: number;
+  readonly lost_30: number;
+  readonly lost_90: number;
+  readonly new_domains_30: number;
+  readonly new_domains_90: number;
+  readonly lost_domains_30: number;
+  readonly lost_domains_90: number;
+  readonly by_tld: readonly [readonly string[], readonly number[]];
+  readonly by_class: readonly [readonly number[], readonly number[]];
+}
+
+const count = z.int();
+const counts = z.record(z.string(), count);
+
+export const summary = defineOperation({
+  name: 'summary',
+  tool: 'summary',
+  summary: 'A target in figures: who links, how much, how strong, what is new and lost',
+  description:
+    'Exact counts of live backlinks, referring pages, hosts, domains, addresses and subnets, each also by kind, rel, placement, TLD and class of site; what came and went in the last 30 and 90 days; authority 0 to 100 and rank 0 to 1000.',
+  input: z.object(targetInput),
+  output: z.object({
+    ...answerHead,
+    domain: z.string(),
+    authority: count.nullable(),
+    rank: count.nullable(),
+    backlinks_total: count,
+    followed_backlinks: count,
+    referring_pages: count,
+    referring_hosts: count,
+    referring_domains: count,
+    followed_referring_domains: count,
+    referring_domains_nofollow: count,
+    referring_ips: count,
+    referring_subnets: count,
+    broken_backlinks: count.nullable(),
+    lost_backlinks: count,
+    first_seen: time.nullable(),
+    last_seen: time.nullable(),
+    new_backlinks_30d: count,
+    lost_backlinks_30d: count,
+    new_referring_domains_30d: count,
+    lost_referring_domains_30d: count,
+    new_backlinks_90d: count,
+    lost_backlinks_90d: count,
+    new_referring_domains_90d: count,
+    lost_referring_domains_90d: count,
+    backlinks_by_type: counts,
+    by_rel: counts,
+    by_placement: counts,
+    by_tld: counts,
+    by_class: counts,
+    spam_score: z.number().nullable(),
+    topics: z.array(z.string()).nullable(),
+  }),
+  units: { base: 1 },
+  idempotent: true,
+  example: { target: 'riverside-plumbing.example' },
+  run: async (asking, asked) => {
+    const target = targetOf(targetText(asked));
+    const [stored, scores, broken] = await Promise.all([storedSummary(asking, target), scoresOf(asking, target), brokenBacklinks(asking, target)]);
+    const links = stored.live + stored.lost;
+    return {
+      target: target.text,
+      release: asking.release.id,
+      as_of: asking.release.asOf.toISOString(),
+      coverage: await coverageOf(asking, target, { matching: stored.live, links, pages: stored.known_pages, recapturedPages: stored.recaptured_pages }),
+      domain: target.domain,
+      authority: scores?.authority ?? null,
+      rank: scores === null ? null : rank1000(scores.authority),
+      backlinks_total: stored.live,
+      followed_backlinks: stored.followed,
+      referring_pages: stored.pages,
+      referring_hosts: stored.hosts,
+      referring_domains: stored.domains,
+      followed_referring_domains: stored.followed_domains,
+      referring_domains_nofollow: stored.nofollow_domains,
+      referring_ips: stored.ips,
+      referring_subnets: stored.subnets,
+      broken_backlinks: broken,
+      lost_backlinks: stored.lost,
+      first_seen: links === 0 ? null : isoTime(stored.first_at),
+      last_seen: links === 0 ? null : isoTime(stored.last_at),
+      new_backlinks_30d: stored.new_30,
+      lost_backlinks_30d: stored.lost_30,
+      new_referring_domains_30d: stored.new_domains_30,
+      lost_referring_domains_30d: stored.lost_domains_30,
+      new_backlinks_90d: stored.new_90,
+      lost_backlinks_90d: stored.lost_90,
+      new_referring_domains_90d: stored.new_domains_90,
+      lost_referring_domains_90d: stored.lost_domains_90,
+      backlinks_by_type: Object.fromEntries([...linkKinds, 'image'].map((kind) => [kind, stored[`kind_${kind}`] ?? 0])),
+      by_rel: Object.fromEntries(relTokens.map((token) => [token, stored[`rel_${token}`] ?? 0])),
+      by_placement: Object.fromEntries(placements.map((placement) => [placement, stored[`placement_${placement}`] ?? 0])),
+      by_tld: Object.fromEntries(stored.by_tld[0].map((tld, i) => [tld, stored.by_tld[1][i] ?? 0])),
+      by_class: Object.fromEntries(stored.by_class[0].map((code, i) => [sourceClasses[code] ?? 'unknown', stored.by_class[1][i] ?? 0])),
+      spam_score: null,
+      topics: null,
+    };
+  },
+});
+
+async function storedSummary(asking: Asking, target: Target): Promise<StoredSummary> {
+  const kept = (await keptReady(asking, target)) === null ? null : await keptSummary<StoredSummary>(asking, target);
+  if (kept !== null) return kept;
+  const [row] = await asking.engine.ask<StoredSummary & Record<string, unknown>>(
+    summarySelect(asking.release.id, asking.release.asOf, backlinksWhere(asking.release.id, targetCondition(target))),
+    signalOf(asking),
+  );
+  if (row === undefined) throw new Error('an aggregate without groups must have one row');
+  return row;
+}
+
+/** A page has the authority of its inflow, anything larger that of its domain; null when the release does not know it. */
+async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<{ authority: number } | null> {
+  const statement =
+    target.scope === 'page'
+      ? sql`SELECT authority FROM ${tableOf('pages', release.id)} WHERE bucket = ${target.bucket} AND page_key = ${target.from}`
+      : sql`SELECT authority FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`;
+  const [row] = await engine.ask<{ authority: number }>(statement, signal === undefined ? {} : { signal });
+  return row ?? null;
+}
+
+/**
+ * Live links whose target page answered 404 or 410 when it was captured last; null when none of the target's pages was captured.
+ */
+async function brokenBacklinks({ engine, release, signal }: Asking, target: Target): Promise<number | null> {
+  const range = target.to === null ? sql`source_key = ${target.from}` : sql`source_key >= ${target.from} AND source_key < ${target.to}`;
+  const pages = sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
+    WHERE bucket = ${target.bucket} AND ${range} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key`;
+  const [row] = await engine.ask<{ looked: number; broken: number }>(
+    sql`SELECT (SELECT count() FROM (${pages})) AS looked,
+          (SELECT count() FROM ${backlinksWhere(release.id, sql`${targetCondition(target)} AND b.state = 0 AND b.target_key IN (SELECT source_key FROM (${pages}) WHERE newest = ${proofs.indexOf('gone')})`)}) AS broken`,
+    signal === undefined ? {} : { signal },
+  );
+  return row === undefined || row.looked === 0 ? null : row.broken;
+}
+
+/** 0 to 1000 as hosted APIs show it: the inverse of rank100 = 100 sin(rank1000 / 636.62) (METRICS section 1.2). */
+function rank1000(authority: number): number {
+  return Math.round(636.62 * Math.asin(authority / 100));
+}

@@ -1,0 +1,73 @@
+import { fail } from '../base/errors.ts';
+import { bucketOf, hostOf } from '../model/host.ts';
+import { addressOf, afterPrefix } from '../model/url.ts';
+import { sql, type Sql } from '../store/literal.ts';
+
+/**
+ * What a question is about.
+ *   domain  `example.com`             the registrable domain and everything under it
+ *   host    `blog.example.com`        one host (a leading `www.` is the bare host, as in URL keys)
+ *   prefix  `example.com/blog/*`      pages whose key starts so
+ *   page    `https://example.com/a`   one page by URL key (scheme and `www.` do not matter)
+ */
+export interface Target {
+  readonly scope: 'domain' | 'host' | 'prefix' | 'page';
+  /** As shown in answers: the one normal way to write this target. */
+  readonly text: string;
+  readonly domain: string;
+  readonly bucket: number;
+  /** Lower bound of the URL keys, and the upper bound (not included); a page has only itself. */
+  readonly from: string;
+  readonly to: string | null;
+  /** The name under which an answer may be kept ready; null for a prefix. */
+  readonly keptAs: { readonly scope: 'domain' | 'host' | 'page'; readonly name: string } | null;
+}
+
+/** Reads a target as a user writes it. Throws `invalid_target` with what to write instead. */
+export function targetOf(input: string): Target {
+  const text = input.trim();
+  if (text === '') return refuse(input, 'it is empty');
+  if (/\s/.test(text)) return refuse(input, 'it holds white space');
+  const schemed = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  if (schemed !== undefined && !/^https?:/i.test(schemed)) return refuse(input, `${schemed} is not a web address`);
+  const isPrefix = text.endsWith('*');
+  const address = addressOf(`${schemed === undefined ? 'http://' : ''}${isPrefix ? text.slice(0, -1) : text}`);
+  if (address === null) return refuse(input, 'it is no web address');
+  if (!address.host.includes('.') && !address.host.startsWith('[')) return refuse(input, `"${address.host}" is no public host`);
+  if (/[*?]/.test(address.host) || address.host.includes('%')) return refuse(input, 'a host cannot hold a wildcard');
+
+  const rest = text.slice(schemed?.length ?? 0);
+  const bare = !/[/?#]/.test(isPrefix ? rest.slice(0, -1) : rest);
+  if (isPrefix && !rest.includes('/')) return refuse(input, 'a prefix needs a path, as in example.com/blog/*');
+  const common = { domain: address.domain, bucket: bucketOf(address.domain) };
+  if (isPrefix) {
+    return { ...common, scope: 'prefix', text: `${shown(address.href)}*`, from: address.key, to: afterPrefix(address.key), keptAs: null };
+  }
+  if (!bare) return { ...common, scope: 'page', text: address.href, from: address.key, to: null, keptAs: { scope: 'page', name: address.key } };
+  return wholeHost(address.host, common);
+}
+
+/** A bare name: the registrable domain with all its hosts, or one host of it. */
+function wholeHost(name: string, common: { readonly domain: string; readonly bucket: number }): Target {
+  const { key, host, domain } = hostOf(name);
+  if (domain !== host && key !== hostOf(domain).key) {
+    return { ...common, scope: 'host', text: host, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
+  }
+  // From `com,example)` up to `com,example-`: the domain's own key and all that continue it with a comma. See model/host.ts.
+  const domainKey = hostOf(domain).key;
+  return { ...common, scope: 'domain', text: domain, from: domainKey, to: `${domainKey.slice(0, -1)}-`, keptAs: { scope: 'domain', name: domain } };
+}
+
+/** The condition on the backlinks (as `b`) of this target. */
+export function targetCondition(target: Target): Sql {
+  const bucket = sql`b.bucket = ${target.bucket}`;
+  return target.to === null ? sql`${bucket} AND b.target_key = ${target.from}` : sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
+}
+
+function shown(href: string): string {
+  return href.replace(/^https?:\/\//, '');
+}
+
+function refuse(target: string, reason: string): never {
+  return fail('invalid_target', { target: target.slice(0, 200), reason });
+}

@@ -1,0 +1,60 @@
+import { Failure, fail } from '../base/errors.ts';
+import type { ArchiveRecord } from '../model/record.ts';
+import { readArchive } from './warc.ts';
+import { forwardBytes, rangeBytes, type ByteSource, type Forward } from './warc/bytes.ts';
+import { GzipTape } from './warc/gzip-tape.ts';
+import { openLocation } from './warc/location.ts';
+
+/**
+ * The one record that `readArchive` gave with this offset and length. They count bytes of the file, or, where records share a
+ * gzip member, of what the file decompresses to; which of the two is seen from the file: a member that begins at `offset`, ends
+ * at `offset + length` and holds one record is no accident. A shared member costs inflating the file up to the record.
+ *
+ * Fails with `evidence_missing` when the archive cannot be opened or no such record stands there.
+ */
+export function readRecordAt(location: string, offset: number, length: number): ArchiveRecord {
+  const source = open(location);
+  try {
+    const found = onlyRecord(rangeBytes(source, offset, offset + length), length) ?? packedRecord(source, offset, length);
+    if (found === null) return fail('evidence_missing', { archive: location, reason: `no record of ${length} bytes stands at ${offset}` });
+    return { ...found, offset };
+  } finally {
+    source.close();
+  }
+}
+
+function open(location: string): ByteSource {
+  try {
+    return openLocation(location);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    return fail('evidence_missing', { archive: location, reason: thrown.message }, thrown);
+  }
+}
+
+/** The record that fills these bytes, or null. */
+function onlyRecord(bytes: ByteSource, length: number): ArchiveRecord | null {
+  for (const record of readArchive(bytes)) {
+    return record.offset === 0 && record.length === length && !record.packed ? record : null;
+  }
+  return null;
+}
+
+function packedRecord(source: ByteSource, offset: number, length: number): ArchiveRecord | null {
+  const decompressed = forwardBytes(source.name, Number.POSITIVE_INFINITY, () => decompress(source));
+  const record = onlyRecord(rangeBytes(decompressed, offset, offset + length), length);
+  return record === null ? null : { ...record, packed: true };
+}
+
+function decompress(source: ByteSource): Forward {
+  const tape = new GzipTape(source, () => {});
+  return {
+    pull: (into, at, end) => {
+      while (!tape.need(1)) if (!tape.nextMember()) return 0;
+      const count = tape.window.copy(into, at, tape.start, Math.min(tape.end, tape.start + end - at));
+      tape.advance(count);
+      return count;
+    },
+    close: () => {},
+  };
+}

@@ -1,0 +1,130 @@
+import { mkdirSync } from 'node:fs';
+import { drainPending } from 'chdb';
+import { fail, Failure, toFailure } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { AskOptions, Engine, Row, Workload } from './engine.ts';
+import type { Sql } from './literal.ts';
+import { SessionPool } from './session-pool.ts';
+
+export interface EmbeddedOptions {
+  /** The engine's own folder inside the data directory. */
+  readonly path: string;
+  readonly questionSessions?: number;
+  readonly buildSessions?: number;
+}
+
+/** Given when the engine connects: caches sized for a process that shares its machine, no background threads beyond need. */
+const connectionArgs = [
+  '--mark_cache_size=268435456',
+  '--uncompressed_cache_size=0',
+  '--index_mark_cache_size=67108864',
+  '--mmap_cache_size=64',
+  '--background_pool_size=2',
+  '--background_schedule_pool_size=2',
+  '--background_common_pool_size=2',
+  '--background_move_pool_size=1',
+  '--background_fetches_pool_size=1',
+];
+
+const common = `output_format_json_quote_64bit_integers=0, output_format_json_quote_denormals=0, date_time_output_format='iso', session_timezone='UTC', mutations_sync=1`;
+
+/** Settings a statement runs under, by workload. A question may not take the machine; a build spills before it does. */
+const settings: Readonly<Record<Workload, string>> = {
+  question:
+    `${common}, max_threads=1, max_execution_time=${limits.questionMs / 1000}, timeout_overflow_mode='throw', ` +
+    `max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
+  build:
+    `${common}, max_threads=2, max_insert_threads=1, max_execution_time=${limits.buildMs / 1000}, max_memory_usage=${limits.buildMemoryBytesMax}, ` +
+    `max_bytes_before_external_group_by=${limits.spillBytes}, max_bytes_before_external_sort=${limits.spillBytes}, ` +
+    `min_insert_block_size_rows=1048576, min_insert_block_size_bytes=134217728, max_partitions_per_insert_block=256, ` +
+    `optimize_on_insert=0, max_block_size=16384, use_query_condition_cache=0`,
+};
+
+/**
+ * ClickHouse in this process (chDB). Must live on the main thread: it crashes when loaded in a worker that exits.
+ * Throws `data_locked` when another process owns the path.
+ */
+export function openEmbedded(options: EmbeddedOptions): Engine {
+  mkdirSync(options.path, { recursive: true });
+  const pools = connect(options);
+  const run = async <T>(statement: Sql, { workload = 'question', signal }: AskOptions, format: string): Promise<{ json(): T[] }> =>
+    pools[workload].use(signal, async (session) => {
+      signal?.throwIfAborted();
+      try {
+        const result = await session.queryAsync(withSettings(statement, workload), { format });
+        return { json: () => rowsOf<T>(result.text()) };
+      } catch (thrown) {
+        throw engineFailure(thrown);
+      }
+    });
+
+  return {
+    ask: async <T extends Row>(statement: Sql, asked: AskOptions = {}) => (await run<T>(statement, asked, 'JSONEachRow')).json(),
+    run: async (statement, asked = {}) => {
+      await run(statement, { workload: 'build', ...asked }, 'Null');
+    },
+    stream: (statement, asked = {}) => streamOf(pools[asked.workload ?? 'build'], statement, asked),
+    close: async () => {
+      pools.question.close();
+      pools.build.close();
+      await drainPending();
+    },
+  };
+}
+
+function connect(options: EmbeddedOptions): Record<Workload, SessionPool> {
+  try {
+    return {
+      question: new SessionPool(options.path, options.questionSessions ?? 4, connectionArgs),
+      build: new SessionPool(options.path, options.buildSessions ?? 2, connectionArgs),
+    };
+  } catch (thrown) {
+    if (/lock|already|another/i.test(String(thrown))) fail('data_locked', { path: options.path, pid: 'unknown' }, thrown);
+    throw thrown;
+  }
+}
+
+/** A statement that already ends in SETTINGS keeps them and gets ours appended; DDL takes none. */
+function withSettings(statement: Sql, workload: Workload): string {
+  const { text } = statement;
+  if (!/^\s*(SELECT|INSERT|WITH)\b/i.test(text)) return text;
+  if (/^\s*INSERT\b/i.test(text)) return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
+  return `${text}\nSETTINGS ${settings[workload]}`;
+}
+
+async function* streamOf(pool: SessionPool, statement: Sql, { workload = 'build', signal }: AskOptions): AsyncIterable<Buffer> {
+  let done: () => void = () => {};
+  const held = new Promise<void>((resolve) => (done = resolve));
+  const session = await new Promise<Parameters<Parameters<SessionPool['use']>[1]>[0]>((resolve, reject) => {
+    pool.use(signal, async (taken) => (resolve(taken), held)).catch(reject);
+  });
+  const stream = session.queryStream(withSettings(statement, workload), { format: 'RowBinary' });
+  try {
+    for await (const chunk of stream) {
+      signal?.throwIfAborted();
+      const bytes = chunk.raw();
+      yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+  } catch (thrown) {
+    throw engineFailure(thrown);
+  } finally {
+    stream.cancel();
+    done();
+  }
+}
+
+function rowsOf<T>(text: string): T[] {
+  const body = text.trimEnd();
+  return body === '' ? [] : (JSON.parse(`[${body.replaceAll('\n', ',')}]`) as T[]);
+}
+
+/** The engine's error codes (ClickHouse ErrorCodes.cpp) as failures a user can act on. */
+function engineFailure(thrown: unknown): Failure {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = /Code: (\d+)/.exec(text)?.[1];
+  if (code === '159' || code === '160') return new Failure('too_slow', { seconds: limits.questionMs / 1000 }, thrown);
+  if (code === '241') return new Failure('too_much_memory', {}, thrown);
+  if (code === '243' || /No space left on device/.test(text)) return new Failure('disk_full', { path: 'the data directory' }, thrown);
+  const known = toFailure(thrown);
+  return known.code === 'unexpected' ? new Failure('engine_failed', { request: '-' }, thrown) : known;
+}

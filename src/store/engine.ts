@@ -1,0 +1,25 @@
+/** The engine seam: the same SQL, asked the same way, of the embedded engine or of a cluster. */
+import type { Sql } from './literal.ts';
+
+/**
+ * `question`: one thread, seconds, a share of memory: what users wait for.
+ * `build`: all cores, hours, spills to disk: ingest and refresh.
+ */
+export type Workload = 'question' | 'build';
+
+export interface AskOptions {
+  readonly workload?: Workload;
+  readonly signal?: AbortSignal;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Engine {
+  /** All rows of a SELECT, as objects. 64-bit integers arrive as numbers; they are exact up to 2^53. */
+  ask<T extends Row = Row>(statement: Sql, options?: AskOptions): Promise<T[]>;
+  /** A SELECT's rows in the engine's RowBinary encoding, in pieces that end anywhere. For scans too large to hold. */
+  stream(statement: Sql, options?: AskOptions): AsyncIterable<Buffer>;
+  /** A statement without rows: DDL, INSERT ... SELECT. Acknowledged only when durable. */
+  run(statement: Sql, options?: AskOptions): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,100 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+const flushBytes = 1024 * 1024;
+
+/**
+ * Writes rows in the engine's RowBinary encoding (https://clickhouse.com/docs/interfaces/formats/RowBinary) to a file:
+ * little-endian numbers, strings as LEB128 length and UTF-8 bytes. Memory is one buffer of about a megabyte, whatever the
+ * file's size. A lone surrogate would make the whole file unreadable; Node's encoder writes U+FFFD for it.
+ */
+export class RowBinaryFile {
+  readonly path: string;
+  #fd: number;
+  #buffer = Buffer.allocUnsafe(flushBytes * 2);
+  #end = 0;
+  #rows = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#fd = openSync(path, 'w');
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  endRow(): void {
+    this.#rows += 1;
+    if (this.#end >= flushBytes) this.#flush();
+  }
+
+  u8(value: number): void {
+    this.#reserve(1);
+    this.#buffer[this.#end++] = value;
+  }
+
+  u16(value: number): void {
+    this.#reserve(2);
+    this.#end = this.#buffer.writeUInt16LE(value, this.#end);
+  }
+
+  u32(value: number): void {
+    this.#reserve(4);
+    this.#end = this.#buffer.writeUInt32LE(value, this.#end);
+  }
+
+  u64(value: number | bigint): void {
+    this.#reserve(8);
+    this.#end = this.#buffer.writeBigUInt64LE(BigInt(value), this.#end);
+  }
+
+  f64(value: number): void {
+    this.#reserve(8);
+    this.#end = this.#buffer.writeDoubleLE(value, this.#end);
+  }
+
+  /** Nullable(UInt32) */
+  u32OrNull(value: number | null): void {
+    this.u8(value === null ? 1 : 0);
+    if (value !== null) this.u32(value);
+  }
+
+  string(text: string): void {
+    const bytesMax = text.length * 3;
+    this.#reserve(bytesMax + 5);
+    if (text.length < 43) {
+      // At most 127 bytes: the length takes one byte, so the text can be written in place behind it.
+      const written = this.#buffer.write(text, this.#end + 1, 'utf8');
+      this.#buffer[this.#end] = written;
+      this.#end += written + 1;
+      return;
+    }
+    let length = Buffer.byteLength(text, 'utf8');
+    const total = length;
+    while (length > 0x7f) {
+      this.#buffer[this.#end++] = (length & 0x7f) | 0x80;
+      length >>>= 7;
+    }
+    this.#buffer[this.#end++] = length;
+    this.#end += this.#buffer.write(text, this.#end, total, 'utf8');
+  }
+
+  /** Flushes and closes. Staged files are loaded by this process or thrown away with its batch, so they need no fsync. */
+  close(): void {
+    this.#flush();
+    closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#end + bytes <= this.#buffer.length) return;
+    this.#flush();
+    if (bytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(bytes * 2);
+  }
+
+  #flush(): void {
+    let start = 0;
+    while (start < this.#end) start += writeSync(this.#fd, this.#buffer, start, this.#end - start);
+    this.#end = 0;
+  }
+}

@@ -1,0 +1,265 @@
+-- The tables of one release. `{n}` is its number. Immutable once published; partitions that a refresh left unchanged are
+-- shared with the release before (attached, not copied).
+
+-- One link over time by source, so that a refresh finds what a recaptured page used to say.
+CREATE TABLE link_states_{n}
+(
+    bucket UInt8,
+    source_key String CODEC(ZSTD(3)),
+    target_key String CODEC(ZSTD(3)),
+    target_bucket UInt8,
+    first_seen DateTime('UTC') CODEC(ZSTD(3)),
+    seen_for UInt32 CODEC(ZSTD(3)),
+    verified_after UInt32 CODEC(ZSTD(3)),
+    state UInt8,
+    lost_after UInt32 CODEC(ZSTD(3)),
+    lost_reason UInt8,
+    lost_confirmations UInt16 CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+PARTITION BY bucket
+ORDER BY (source_key, target_key);
+
+-- The same fact seen from the target. No scores: they change with every release, these rows need not.
+-- Times are kept as spans, because most are zero: a link seen once was last seen when it was first seen.
+CREATE TABLE backlinks_{n}
+(
+    bucket UInt8,
+    target_key String CODEC(ZSTD(3)),
+    source_key String CODEC(ZSTD(3)),
+    target_domain String CODEC(ZSTD(3)),
+    source_domain String CODEC(ZSTD(3)),
+    target_url String CODEC(ZSTD(3)),
+    kind UInt8,
+    flags UInt16 CODEC(ZSTD(1)),
+    placement UInt8,
+    anchor String CODEC(ZSTD(3)),
+    links_count UInt16 CODEC(ZSTD(1)),
+    first_seen DateTime('UTC') CODEC(ZSTD(3)),
+    seen_for UInt32 CODEC(ZSTD(3)),
+    verified_after UInt32 CODEC(ZSTD(3)),
+    state UInt8,
+    lost_after UInt32 CODEC(ZSTD(3)),
+    lost_reason UInt8,
+    lost_confirmations UInt16 CODEC(ZSTD(3)),
+    source_ip LowCardinality(String),
+    last_seen DateTime('UTC') ALIAS first_seen + seen_for,
+    verified_at DateTime('UTC') ALIAS first_seen + seen_for + verified_after,
+    lost_at Nullable(DateTime('UTC')) ALIAS if(state = 1, first_seen + seen_for + lost_after, NULL),
+    source_host_key String ALIAS substring(source_key, 1, position(source_key, ')')),
+    target_host_key String ALIAS substring(target_key, 1, position(target_key, ')'))
+)
+ENGINE = MergeTree
+PARTITION BY bucket
+ORDER BY (target_key, source_key)
+SETTINGS index_granularity = 512;
+
+-- What the link states step writes: one row a link, fanned out into both orders by the two views below.
+CREATE TABLE changes_{n}
+(
+    source_bucket UInt8,
+    bucket UInt8,
+    target_key String,
+    source_key String,
+    target_domain String,
+    source_domain String,
+    target_url String,
+    kind UInt8,
+    flags UInt16,
+    placement UInt8,
+    anchor String,
+    links_count UInt16,
+    first_seen DateTime('UTC'),
+    seen_for UInt32,
+    verified_after UInt32,
+    state UInt8,
+    lost_after UInt32,
+    lost_reason UInt8,
+    lost_confirmations UInt16,
+    source_ip String
+)
+ENGINE = Null;
+
+CREATE MATERIALIZED VIEW changes_to_backlinks_{n} TO backlinks_{n} AS
+SELECT * EXCEPT (source_bucket) FROM changes_{n};
+
+CREATE MATERIALIZED VIEW changes_to_link_states_{n} TO link_states_{n} AS
+SELECT source_bucket AS bucket, source_key, target_key, bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
+       lost_reason, lost_confirmations
+FROM changes_{n};
+
+-- Pages captured since the release before: only their links are computed anew.
+CREATE TABLE touched_{n}
+(
+    bucket UInt8,
+    source_key String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, source_key);
+
+-- Source domain to target domain.
+CREATE TABLE domain_edges_{n}
+(
+    bucket UInt8,
+    target_domain String CODEC(ZSTD(3)),
+    source_domain String CODEC(ZSTD(3)),
+    live UInt32 CODEC(ZSTD(3)),
+    lost UInt32 CODEC(ZSTD(3)),
+    followed UInt32 CODEC(ZSTD(3)),
+    ranked UInt32 CODEC(ZSTD(3)),
+    ranked_pages UInt32 CODEC(ZSTD(3)),
+    live_pages UInt32 CODEC(ZSTD(3)),
+    pages UInt32 CODEC(ZSTD(3)),
+    first_seen DateTime('UTC') CODEC(ZSTD(3)),
+    last_seen DateTime('UTC') CODEC(ZSTD(3)),
+    lost_at Nullable(DateTime('UTC')) CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+PARTITION BY bucket
+ORDER BY (target_domain, source_domain)
+SETTINGS index_granularity = 1024;
+
+-- Domains by number: the graph's nodes.
+CREATE TABLE nodes_{n}
+(
+    domain String CODEC(ZSTD(3)),
+    id UInt32
+)
+ENGINE = MergeTree
+ORDER BY domain;
+
+CREATE TABLE ranks_{n}
+(
+    id UInt32,
+    rank Float64,
+    contribution Float64,
+    authority UInt8,
+    position UInt32
+)
+ENGINE = MergeTree
+ORDER BY id;
+
+-- One domain: counts and scores. The only place where a domain's scores live.
+CREATE TABLE domains_{n}
+(
+    domain String CODEC(ZSTD(3)),
+    hash UInt64,
+    authority UInt8,
+    class UInt8,
+    rank Float64,
+    contribution Float64,
+    position UInt32,
+    pages_captured UInt32,
+    referring_domains UInt32,
+    followed_referring_domains UInt32,
+    referring_domains_ever UInt32,
+    backlinks_live UInt32,
+    backlinks_lost UInt32,
+    linked_domains UInt32
+)
+ENGINE = MergeTree
+ORDER BY domain
+SETTINGS index_granularity = 512;
+
+-- A linked page: what of its domain's inflow arrives at it.
+CREATE TABLE pages_{n}
+(
+    bucket UInt8,
+    page_key String CODEC(ZSTD(3)),
+    authority UInt8,
+    inflow Float64 CODEC(ZSTD(3)),
+    live UInt32 CODEC(ZSTD(3)),
+    referring_domains UInt32 CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, page_key)
+SETTINGS index_granularity = 256, min_compress_block_size = 16384, max_compress_block_size = 65536;
+
+-- The same anchor from one domain to another on at least 20 pages and 30 % of its captured pages (METRICS section 5.2).
+CREATE TABLE sitewide_{n}
+(
+    hash UInt64,
+    pages UInt32
+)
+ENGINE = MergeTree
+ORDER BY hash;
+
+CREATE DICTIONARY scores_{n}
+(
+    hash UInt64,
+    authority UInt8 DEFAULT 0,
+    class UInt8 DEFAULT 0
+)
+PRIMARY KEY hash
+SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+CREATE DICTIONARY sitewide_pages_{n}
+(
+    hash UInt64,
+    pages UInt32 DEFAULT 0
+)
+PRIMARY KEY hash
+SOURCE(CLICKHOUSE(TABLE 'sitewide_{n}'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+-- Answers kept ready for targets too large to scan while someone waits. `scope` is d(omain), h(ost) or p(age); `target` is
+-- the domain, the host's key or the page's key.
+CREATE TABLE large_targets_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    found UInt64
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target);
+
+CREATE TABLE summaries_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    summary String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target)
+SETTINGS index_granularity = 64;
+
+CREATE TABLE top_anchors_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    place UInt32,
+    row String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target, place)
+SETTINGS index_granularity = 256;
+
+CREATE TABLE top_domains_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    place UInt32,
+    row String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target, place)
+SETTINGS index_granularity = 256;
+
+CREATE TABLE top_backlinks_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    place UInt32,
+    row String CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target, place)
+SETTINGS index_granularity = 256;
