@@ -1,0 +1,196 @@
+import { limits } from '../../base/limits.ts';
+import type { ExtractedPage } from '../../model/capture.ts';
+import { type ExtractedLink, flag, type LinkKind, relFlags } from '../../model/link.ts';
+import type { Fields } from '../../model/record.ts';
+import type { Address } from '../../model/url.ts';
+import { isChallenge } from '../page/challenge.ts';
+import { canonicalOfFields, isRobotsName, languageOf, refreshOf, robotsOf, robotsOfFields } from '../page/directives.ts';
+import { type Reach, Scope } from '../page/scope.ts';
+import { collapse } from '../page/text.ts';
+import { estimatePlacement } from './placement.ts';
+import { headLinkColumn, linkColumn, metaColumn, type WatEntries, type WatView } from './view.ts';
+
+/**
+ * The page that a WAT record describes, row for row as `extractHtml` reads it from the page itself, as far as a WAT goes: no
+ * words are counted, no text stands around links, links whose `a` was never closed are missing, anchors end after 128 characters,
+ * and the last `base` holds instead of the first.
+ */
+export function watPage(view: WatView, source: Address, fields: Fields, options: PageOptions): ExtractedPage {
+  return new WatPage(view, source, options.keepInternal).read(fields, options.text);
+}
+
+export interface PageOptions {
+  readonly keepInternal: boolean;
+  /** The record's JSON as text, for the marks of challenge pages. */
+  readonly text: () => string;
+}
+
+/** A page with more links than this is no challenge page. */
+const challengeLinksMax = 20;
+
+class WatPage {
+  private readonly view: WatView;
+  private readonly page: Address;
+  private readonly keepInternal: boolean;
+  private readonly scope: Scope;
+  /** Whether relative references, and those to the page's own host, are internal: false when a base leads elsewhere. */
+  private readonly localIsInternal: boolean;
+  private readonly links: ExtractedLink[] = [];
+  private language = '';
+  private contentLanguage = '';
+  private canonical: Address | null = null;
+  private robots = 0;
+  private refresh: Address | null = null;
+  private internalLinks = 0;
+  private externalLinks = 0;
+  private droppedLinks = 0;
+
+  constructor(view: WatView, page: Address, keepInternal: boolean) {
+    this.view = view;
+    this.page = page;
+    this.keepInternal = keepInternal;
+    this.scope = new Scope(page, baseOf(view.base, page.href));
+    this.localIsInternal = this.scope.of('/') === 'internal';
+  }
+
+  read(fields: Fields, text: () => string): ExtractedPage {
+    const { view } = this;
+    for (let row = 0; row < view.metas.count; row++) this.readMeta(view.metas, row);
+    for (let row = 0; row < view.headLinks.count; row++) this.readHeadLink(view.headLinks, row);
+    this.readLinks(view.links);
+    const canonical = canonicalOfFields(fields);
+    if (canonical !== null) this.declareCanonical(canonical);
+    const refresh = fields.get('refresh');
+    if (refresh !== undefined) this.declareRefresh(refresh);
+    const title = collapse(view.title, limits.titleCharsMax);
+    return {
+      title,
+      language: this.language || this.contentLanguage || languageOf(fields.get('content-language') ?? ''),
+      canonical: this.canonical,
+      robots: this.robots | robotsOfFields(fields),
+      wordCount: null,
+      internalLinks: this.internalLinks,
+      externalLinks: this.externalLinks,
+      droppedLinks: this.droppedLinks,
+      links: this.links,
+      refresh: this.refresh,
+      challenge: view.links.count <= challengeLinksMax && isChallenge(text(), title, 0),
+    };
+  }
+
+  private readMeta(metas: WatEntries, row: number): void {
+    if (!metas.has(row, metaColumn.content)) return;
+    const name = metas.get(row, metaColumn.name).trim().toLowerCase();
+    const pragma = metas.get(row, metaColumn.httpEquiv).trim().toLowerCase();
+    if (pragma === 'refresh') this.declareRefresh(metas.get(row, metaColumn.content));
+    else if (pragma === 'content-language') this.contentLanguage ||= languageOf(metas.get(row, metaColumn.content));
+    else if (isRobotsName(name)) this.robots |= robotsOf(metas.get(row, metaColumn.content));
+    else if (name === 'html@/lang') this.language ||= languageOf(metas.get(row, metaColumn.content));
+  }
+
+  private readHeadLink(entries: WatEntries, row: number): void {
+    const rel = entries.get(row, headLinkColumn.rel).toLowerCase().split(/\s+/);
+    const reference = entries.get(row, headLinkColumn.url);
+    if (reference === '') return;
+    if (rel.includes('canonical')) this.declareCanonical(reference);
+    if (rel.includes('alternate') && !rel.includes('stylesheet')) this.declare('alternate', reference);
+  }
+
+  private readLinks(entries: WatEntries): void {
+    let images = 0;
+    for (let row = 0; row < entries.count; row++) {
+      if (entries.is(row, linkColumn.path, 'A@/href')) this.readAnchor(entries, row, images);
+      else if (entries.is(row, linkColumn.path, 'IMG@/src')) {
+        images++;
+        continue;
+      } else this.readOther(entries, row);
+      images = 0;
+    }
+  }
+
+  /** An image stands before the link that it is in, because the writer tells of a link when it ends; `images` stand just before. */
+  private readAnchor(entries: WatEntries, row: number, images: number): void {
+    const reach = this.count(entries, row);
+    if (!this.isKept(reach)) return;
+    const text = entries.get(row, linkColumn.text);
+    let alts = '';
+    const isImage = images > 0 && text === '';
+    if (isImage) for (let image = row - images; image < row; image++) alts += ` ${entries.get(image, linkColumn.alt)}`;
+    const flags = relFlags(entries.get(row, linkColumn.rel)) | (isImage ? flag.hasImage : 0);
+    const anchor = textOf(text) || textOf(alts) || textOf(entries.get(row, linkColumn.title));
+    this.add('anchor', entries, row, flags, anchor);
+  }
+
+  private readOther(entries: WatEntries, row: number): void {
+    if (entries.is(row, linkColumn.path, 'AREA@/href')) {
+      if (!this.isKept(this.count(entries, row))) return;
+      const label = textOf(entries.get(row, linkColumn.alt)) || textOf(entries.get(row, linkColumn.title));
+      this.add('area', entries, row, relFlags(entries.get(row, linkColumn.rel)), label);
+    } else if (entries.is(row, linkColumn.path, 'FORM@/action')) this.readAside('form', entries, row);
+    else if (entries.is(row, linkColumn.path, 'IFRAME@/src') || entries.is(row, linkColumn.path, 'FRAME@/src')) {
+      this.readAside('frame', entries, row);
+    }
+  }
+
+  private readAside(kind: LinkKind, entries: WatEntries, row: number): void {
+    if (entries.get(row, linkColumn.url) !== '' && this.isKept(this.reach(entries, row))) this.add(kind, entries, row, 0, '');
+  }
+
+  private count(entries: WatEntries, row: number): Reach {
+    const reach = this.reach(entries, row);
+    if (reach === 'internal') this.internalLinks++;
+    else if (reach === 'external') this.externalLinks++;
+    else if (reach === 'unreadable') this.droppedLinks++;
+    return reach;
+  }
+
+  /** Most links are internal and plainly so: those are never decoded. */
+  private reach(entries: WatEntries, row: number): Reach {
+    if (this.localIsInternal && entries.isLocal(row, linkColumn.url, this.page.host)) return 'internal';
+    return entries.has(row, linkColumn.url) ? this.scope.of(entries.get(row, linkColumn.url)) : 'elsewhere';
+  }
+
+  private isKept(reach: Reach): boolean {
+    return reach === 'external' || (this.keepInternal && reach === 'internal');
+  }
+
+  private declareCanonical(reference: string): void {
+    if (this.canonical !== null) return;
+    this.canonical = this.scope.address(reference);
+    if (this.canonical !== null) this.declare('canonical', reference);
+  }
+
+  private declareRefresh(content: string): void {
+    const reference = refreshOf(content);
+    const target = reference === null ? null : this.scope.address(reference);
+    if (reference === null || target === null || target.key === this.page.key || this.refresh !== null) return;
+    this.refresh = target;
+    this.declare('redirect', reference);
+  }
+
+  /** A link that the page declares about itself, and shows nowhere. */
+  private declare(kind: LinkKind, reference: string): void {
+    if (this.isKept(this.scope.of(reference))) this.push(kind, reference, flag.placementEstimated, '', 'unknown');
+  }
+
+  private add(kind: LinkKind, entries: WatEntries, row: number, flags: number, anchor: string): void {
+    const placement = estimatePlacement(entries, row);
+    this.push(kind, entries.get(row, linkColumn.url), flags | flag.placementEstimated, anchor, placement);
+  }
+
+  private push(kind: LinkKind, reference: string, flags: number, anchor: string, placement: ExtractedLink['placement']): void {
+    const target = this.links.length < limits.linksPerPageMax ? this.scope.address(reference) : null;
+    if (target === null) this.droppedLinks++;
+    else this.links.push({ kind, target, anchor, flags, placement, before: '', after: '' });
+  }
+}
+
+function baseOf(reference: string, page: string): string {
+  if (reference === '' || !URL.canParse(reference, page)) return page;
+  const url = new URL(reference, page);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : page;
+}
+
+function textOf(text: string): string {
+  return text === '' ? '' : collapse(text, limits.anchorCharsMax);
+}
