@@ -16,8 +16,18 @@ export const limits = {
   redirectsMax: 5,
   downloadBytesMax: 64 * 1024 * 1024 * 1024,
   downloadIdleMs: 30_000,
+  connectMs: 10_000,
+  /** Tries in a row that bring no byte of a download before it fails. */
+  downloadTriesMax: 6,
+  retryAfterMsMax: 120_000,
   folderFilesMax: 1_000_000,
   folderDepthMax: 32,
+
+  /** Damages of one archive that are named one by one; the others are counted. */
+  damagesNamedMax: 100,
+  crawlCharsMax: 200,
+  /** Archives of one ingest that its result names one by one; the others are counted. */
+  archivesNamedMax: 1_000,
 
   // extraction
   urlCharsMax: 2_048,

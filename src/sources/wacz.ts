@@ -1,4 +1,4 @@
-import { entryBytes, zipEntries, type ZipEntry } from './warc/zip.ts';
+import { zipEntries, type ZipEntry } from './warc/zip.ts';
 import type { ByteSource } from './warc/bytes.ts';
 
 /**
@@ -8,9 +8,4 @@ import type { ByteSource } from './warc/bytes.ts';
  */
 export function waczArchives(file: ByteSource): ZipEntry[] {
   return zipEntries(file).filter(({ name, bytes }) => /^archive\/[^/]/.test(name) && !name.endsWith('/') && bytes > 0);
-}
-
-/** The first bytes of an entry, to see what it is. */
-export function firstOfEntry(file: ByteSource, entry: ZipEntry, into: Buffer): number {
-  return entryBytes(file, entry).read(into, 0, into.length, 0);
 }

@@ -51,8 +51,7 @@ const space = 0x20;
 const tab = 0x09;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-// oxlint-disable-next-line no-control-regex
-const beyondAscii = /[^\x00-\x7f]/;
+const beyondAscii = /[\u0080-\uffff]/;
 
 /** A header has few fields: a scan over two arrays is faster than a map that must first be built. */
 class FieldList implements Fields {

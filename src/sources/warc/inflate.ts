@@ -26,9 +26,12 @@ export class Inflate {
     this.#finish = format === 'br' ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
     this.#handle = stream._handle;
     this.#left = stream._writeState;
-    this.#handle.onerror = () => {
-      this.#failed = true;
-    };
+    // The handle calls this in the middle of a write.
+    Object.assign(this.#handle, {
+      onerror: () => {
+        this.#failed = true;
+      },
+    });
   }
 
   /** Ready for a new stream. */
@@ -62,7 +65,6 @@ export class Inflate {
 
 /** The handle under a stream of node:zlib, as far as it is driven here. */
 interface ZlibHandle {
-  onerror: () => void;
   writeSync(flush: number, input: Buffer, at: number, length: number, output: Buffer, outputAt: number, outputLength: number): void;
   reset(): void;
 }
