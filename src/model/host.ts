@@ -44,7 +44,7 @@ export function reverseLabels(host: string): string {
 export function hostOfKey(key: string): string {
   const end = key.indexOf(')');
   const part = end === -1 ? key : key.slice(0, end);
-  return part.startsWith('[') || !part.includes(',') ? part : part.split('.').toReversed().join('.');
+  return part.startsWith('[') || !part.includes(',') ? part : part.split(',').toReversed().join('.');
 }
 
 /** How many buckets rows are spread over: the partitions of a release and the shards' unit. Part of the stored format. */
