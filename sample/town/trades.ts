@@ -1,0 +1,18 @@
+import { careTrades } from './trades/care.ts';
+import { foodTrades } from './trades/food.ts';
+import { homeTrades } from './trades/home.ts';
+import { leisureTrades } from './trades/leisure.ts';
+import { officeTrades } from './trades/office.ts';
+import type { Trade } from './trades/trade.ts';
+
+export type { Trade } from './trades/trade.ts';
+
+export const trades: readonly Trade[] = [...homeTrades, ...foodTrades, ...careTrades, ...officeTrades, ...leisureTrades];
+
+const byName = new Map(trades.map((trade) => [trade.name, trade]));
+
+export function tradeCalled(name: string): Trade {
+  const trade = byName.get(name);
+  if (trade === undefined) throw new RangeError(`there is no trade "${name}"`);
+  return trade;
+}

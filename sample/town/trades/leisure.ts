@@ -1,0 +1,88 @@
+import type { Trade } from './trade.ts';
+
+export const leisureTrades: readonly Trade[] = [
+  {
+    name: 'inn',
+    type: 'LodgingBusiness',
+    category: 'Visitors',
+    services: ['Rooms', 'Breakfast', 'Weddings'],
+    texts: [
+      'Nine rooms, each named after a bridge, and no two of the same size.',
+      '{name} serves breakfast until the last guest is up.',
+      'The night train can be heard from the back rooms, which some guests ask for.',
+      'Bicycles stand dry in the old stable.',
+      'In October the whole valley is yellow and the rooms are cheaper.',
+    ],
+    businesses: ['The Ferryman Inn', 'Canal House Rooms', 'Hilltop Guesthouse', 'Orchard Bed & Breakfast'],
+  },
+  {
+    name: 'bookshop',
+    type: 'BookStore',
+    category: 'Shops',
+    services: ['New books', 'Used books', 'Readings'],
+    texts: [
+      'Used books are in the cellar, and so is the cat.',
+      '{name} orders any book in print by Thursday.',
+      'Readings are on the first Friday, with wine in paper cups.',
+      'The local shelf has eleven books about the flood of 1964.',
+      'Children may read on the stairs for as long as they like.',
+    ],
+    businesses: ['Second Story Books', 'Dog-Eared Pages', 'The Paper Boat', 'Margin Notes'],
+  },
+  {
+    name: 'florist',
+    type: 'Florist',
+    category: 'Shops',
+    services: ['Bouquets', 'Weddings', 'Funerals'],
+    texts: [
+      'Dahlias come from the field behind the school from August on.',
+      '{name} ties bouquets by hand and wraps them in newspaper.',
+      'Cut the stems at a slant, change the water, keep them from fruit.',
+      'For a funeral we need a day, for a wedding a season.',
+      'Dried wreaths hang from the beams in November.',
+    ],
+    businesses: ['Wild Aster Flowers', 'Petal & Thorn', 'Bloom on Bridge', 'The Flower Cart'],
+  },
+  {
+    name: 'photographer',
+    type: 'LocalBusiness',
+    category: 'Visitors',
+    services: ['Portraits', 'Weddings', 'Old photo repair'],
+    texts: [
+      'The best light on the river lasts from seven until twenty past.',
+      '{name} still prints black and white in a darkroom.',
+      'A family portrait takes an hour, most of it waiting for the youngest.',
+      'Old photographs can be cleaned, copied and given back the same day.',
+      'Two photographers are better than one at a wedding, and cheaper than doing it again.',
+    ],
+    businesses: ['Silver Grain Studio', 'Nakagawa Photography', 'First Light Portraits', 'Darkroom on Depot'],
+  },
+  {
+    name: 'music school',
+    type: 'LocalBusiness',
+    category: 'Learning',
+    services: ['Piano', 'Strings', 'Choir'],
+    texts: [
+      'Ten minutes every day are worth more than an hour on Sunday.',
+      '{name} lends violins to beginners for the first year.',
+      'The grown-up choir needs tenors, as every choir does.',
+      'The winter recital is in the old fire station, which has the best echo in town.',
+      'Adults learn more slowly and listen better.',
+    ],
+    businesses: ['Alder County Music School', 'Bow & Reed', 'Piano with Uma', 'Little Drum'],
+  },
+  {
+    name: 'pottery studio',
+    type: 'LocalBusiness',
+    category: 'Learning',
+    services: ['Wheel classes', 'Kiln firing', 'Tableware'],
+    texts: [
+      'The clay is dug from the bank above the mill and washed three times.',
+      '{name} fires the big kiln once a month, and the whole street comes to look.',
+      'Everyone makes a bowl on the first day, and keeps it however it looks.',
+      'Celadon and ash glazes change with the weather.',
+      'Bring short nails and old shoes.',
+    ],
+    businesses: ['Riverbank Pottery', 'Kiln & Clay', 'Mudlark Studio', 'The Wonky Bowl'],
+  },
+];
