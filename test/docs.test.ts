@@ -1,10 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { failureTable } from '../src/base/errors.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const notOurs = new Set(['node_modules', 'dist', 'data', '.git', 'coverage', '.vitest']);
+
+interface FailureRow {
+  readonly http: number;
+  readonly exit: number;
+  readonly message: string;
+  readonly retryable?: boolean;
+}
+
+/** The envelope of a failure. */
+const answer = z.object({
+  status: z.literal('error'),
+  request_id: z.string(),
+  error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean(), docs: z.string() }),
+});
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -39,18 +54,15 @@ describe('documentation', () => {
     );
   });
 
-  it.each(Object.entries<{ http: number; exit: number; retryable?: boolean }>(failureTable))(
-    'the page of %s says its status, its exit status and what to do',
-    (code, row) => {
-      const text = read(path.join(root, `docs/errors/${code}.md`));
-      expect(text).toContain(`HTTP ${row.http}`);
-      expect(text).toContain(`exit status ${row.exit}`);
-      expect(text).toContain(`"code": "${code}"`);
-      expect(text).toContain(`"retryable": ${row.retryable ?? false}`);
-      expect(text).toContain('## What happened');
-      expect(text).toContain('## How to fix');
-    },
-  );
+  it.each(Object.entries<FailureRow>(failureTable))('the page of %s shows the answer that a user meets', (code, row) => {
+    const text = read(path.join(root, `docs/errors/${code}.md`));
+    expect(text).toContain(`\`${code}\` · HTTP ${row.http} · exit status ${row.exit}\n`);
+    expect(text).toMatch(/\n## What happened\n[\s\S]+\n## How to fix\n/);
+    const [, json = ''] = /```json\n([\s\S]*?)```/.exec(text) ?? [];
+    const { error } = answer.parse(JSON.parse(json));
+    expect(error).toMatchObject({ code, retryable: row.retryable ?? false, docs: `/docs/errors/${code}` });
+    expect(error.message).toMatch(new RegExp(`^${row.message.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/\{\w+\}/g, '[^]+')}$`));
+  });
 
   it('relative links lead to files', () => {
     const broken = pages.flatMap((page) =>
