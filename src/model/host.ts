@@ -35,6 +35,11 @@ export function hostOf(host: string): Host {
   return found;
 }
 
+/** What `hostOf` remembers of a host. Keeps nothing of `host`, which may be a slice of a whole page. */
+export function knownHost(host: string): Host | undefined {
+  return cache.get(host);
+}
+
 /** `blog.example.com` -> `com,example,blog`. */
 export function reverseLabels(host: string): string {
   return host.split('.').toReversed().join(',');

@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts';
-import { hostOf, hostOfKey } from './host.ts';
+import { hostOf, hostOfKey, knownHost } from './host.ts';
 
 /** A web address with everything that decides sameness, ownership and order. */
 export interface Address {
@@ -38,11 +38,50 @@ const maybeTracking = /[?&](?:utm|mtm_|ga_|__hs|gclid|dclid|fbclid|msclkid|yclid
  */
 export function addressOf(reference: string, base?: string): Address | null {
   if (reference.length > limits.urlCharsMax) return null;
-  const url = URL.canParse(reference, base) ? new URL(reference, base) : null;
+  return plainAddress(reference) ?? parsedAddress(reference, base);
+}
+
+/** The same by the URL parser: what `plainAddress` must agree with. */
+export function parsedAddress(reference: string, base?: string): Address | null {
+  const url = parseUrl(reference, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
   if (url.href.length > limits.urlCharsMax) return null;
   const { host, domain, key } = hostOf(url.hostname);
   return { href: url.href, key: key + restOfKey(url), host, domain };
+}
+
+/** An absolute URL that the WHATWG parser gives back as it is: ASCII, no port, a host that is no number. Punycode and dot segments are left to see. */
+const plain =
+  /^https?:\/\/((?:[a-z0-9-]+\.)+[a-z]+)(?:(\/[\w%.~!$&'()*+,;=:@/-]*)(\?[\w%.~!$&()*+,;=:@/?-]*)?(#[\w%.~!$&'()*+,;=:@/?-]*)?)?$/;
+/**
+ * The address of a URL that needs no parsing, on a host that was met before; else null. Nine of ten external links are such, and
+ * they take a third of the time (0.5 against 1.5 us, November 2026). A property test holds it to `parsedAddress`.
+ */
+function plainAddress(reference: string): Address | null {
+  const [, name, path = '/', search = '', hash = ''] = plain.exec(reference) ?? [];
+  const known = name === undefined || name.includes('xn--') || mayHaveDotSegment(path) ? undefined : knownHost(name);
+  if (known === undefined) return null;
+  const query = search.length > 1 ? keyQuery(search) : '';
+  const bang = hash.startsWith('#!') ? normalEscapes(hash) : '';
+  // Without a path the reference ends behind the host.
+  const href = path === '/' && !reference.includes('/', 8) ? `${reference}/` : reference;
+  return { href, key: known.key + normalEscapes(path) + query + bang, host: known.host, domain: known.domain };
+}
+
+function mayHaveDotSegment(path: string): boolean {
+  return path.includes('/.') || (path.includes('%') && /%2e/i.test(path));
+}
+
+/**
+ * The WHATWG URL of a reference, or null. Not by `URL.canParse`: that of Node 20.20, once its caller is hot, refuses hosts with
+ * characters from U+0080 to U+00FF (`https://bücher.example/`), so that such links would come and go.
+ */
+export function parseUrl(reference: string, base?: string): URL | null {
+  try {
+    return new URL(reference, base);
+  } catch {
+    return null;
+  }
 }
 
 /** The URL key of an address, or null when it is none. */

@@ -1,4 +1,4 @@
-import { wellFormed } from './bytes.ts';
+import { wellFormed } from './json-text.ts';
 import { headLinkColumns, linkColumns, metaColumns, type WatEntries, type WatHeader, type WatView } from './view.ts';
 
 /**

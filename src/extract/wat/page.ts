@@ -2,7 +2,7 @@ import { limits } from '../../base/limits.ts';
 import type { ExtractedPage } from '../../model/capture.ts';
 import { type ExtractedLink, flag, type LinkKind, relFlags } from '../../model/link.ts';
 import type { Fields } from '../../model/record.ts';
-import type { Address } from '../../model/url.ts';
+import { type Address, parseUrl } from '../../model/url.ts';
 import { isChallenge } from '../page/challenge.ts';
 import { canonicalOfFields, isRobotsName, languageOf, refreshOf, robotsOf, robotsOfFields } from '../page/directives.ts';
 import { type Reach, Scope } from '../page/scope.ts';
@@ -186,9 +186,8 @@ class WatPage {
 }
 
 function baseOf(reference: string, page: string): string {
-  if (reference === '' || !URL.canParse(reference, page)) return page;
-  const url = new URL(reference, page);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : page;
+  const url = reference === '' ? null : parseUrl(reference, page);
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : page;
 }
 
 function textOf(text: string): string {

@@ -1,4 +1,18 @@
-import { broken, closeBrace, colon, comma, decode, isName, keyEnd, openBrace, openBracket, quote, skipSpace, skipValue } from './bytes.ts';
+import {
+  broken,
+  closeBrace,
+  colon,
+  comma,
+  decode,
+  isKey,
+  openBrace,
+  openBracket,
+  quote,
+  requirePlainKey,
+  skipSpace,
+  skipValue,
+  stringEnd,
+} from './json-text.ts';
 import { isObject } from './json.ts';
 import { Spans } from './spans.ts';
 import { headLinkColumns, linkColumns, metaColumns, type WatHeader, type WatView } from './view.ts';
@@ -32,7 +46,7 @@ export function scanWat(bytes: Buffer): WatView | null {
 
 /** Where in a record something of interest stands: one step of a path from the top, and what lies below. */
 interface Part {
-  readonly name: Uint8Array;
+  readonly name: string;
   readonly within: readonly Part[];
   /** Position in `Scanner.spans`. */
   readonly slot: number;
@@ -40,7 +54,7 @@ interface Part {
 
 let slots = 0;
 function part(name: string, within: readonly Part[] = []): Part {
-  return { name: Buffer.from(name), within, slot: slots++ };
+  return { name, within, slot: slots++ };
 }
 
 const title = part('Title');
@@ -63,22 +77,23 @@ class Scanner {
   readonly headLinks = new Spans(headLinkColumns);
   readonly links = new Spans(linkColumns);
   private bytes: Buffer = Buffer.alloc(0);
+  private json = '';
   /** Start and end of each part's value; start 0 when the record does not have it (no value stands at 0). */
   private readonly spans = new Int32Array(2 * slots);
 
   read(bytes: Buffer): void {
+    const text = bytes.toString('latin1');
     this.bytes = bytes;
+    this.json = text;
     this.spans.fill(0);
-    this.metas.clear(bytes);
-    this.headLinks.clear(bytes);
-    this.links.clear(bytes);
-    const start = skipSpace(bytes, 0);
-    const end = bytes[start] === openBrace ? this.readObject(start, top) : skipValue(bytes, start);
-    if (skipSpace(bytes, end) < bytes.length) throw broken(end);
+    for (const list of [this.metas, this.headLinks, this.links]) list.clear(bytes, text);
+    const start = skipSpace(text, 0);
+    const end = text.charCodeAt(start) === openBrace ? this.readObject(start, top) : skipValue(text, start);
+    if (skipSpace(text, end) < text.length) throw broken(end);
   }
 
   has({ slot }: Part): boolean {
-    return this.bytes[this.start(slot)] === openBrace && this.start(slot) > 0;
+    return this.start(slot) > 0 && this.json.charCodeAt(this.start(slot)) === openBrace;
   }
 
   object(wanted: Part): WatHeader | null {
@@ -89,7 +104,7 @@ class Scanner {
 
   text({ slot }: Part): string {
     const start = this.start(slot);
-    return start > 0 && this.bytes[start] === quote ? decode(this.bytes, start + 1, this.end(slot) - 1) : '';
+    return start > 0 && this.json.charCodeAt(start) === quote ? decode(this.bytes, start + 1, this.end(slot) - 1) : '';
   }
 
   private start(slot: number): number {
@@ -100,46 +115,47 @@ class Scanner {
     return this.spans[2 * slot + 1] ?? 0;
   }
 
-  /** Reads the object at `at`, whose members of interest are `whole.within`. Returns the byte behind it. */
+  /** Reads the object at `at`, whose members of interest are `whole.within`. Returns the place behind it. */
   private readObject(at: number, whole: Part): number {
-    const { bytes } = this;
-    let next = skipSpace(bytes, at + 1);
-    if (bytes[next] === closeBrace) return next + 1;
+    const text = this.json;
+    let next = skipSpace(text, at + 1);
+    if (text.charCodeAt(next) === closeBrace) return next + 1;
     for (;;) {
-      if (bytes[next] !== quote) throw broken(next);
-      const nameEnd = keyEnd(bytes, next + 1);
-      const found = partNamed(whole.within, bytes, next + 1, nameEnd);
-      next = skipSpace(bytes, nameEnd + 1);
-      if (bytes[next] !== colon) throw broken(next);
-      next = skipSpace(bytes, next + 1);
-      next = skipSpace(bytes, found === null ? skipValue(bytes, next) : this.value(next, found));
-      if (bytes[next] === closeBrace) return next + 1;
-      if (bytes[next] !== comma) throw broken(next);
-      next = skipSpace(bytes, next + 1);
+      if (text.charCodeAt(next) !== quote) throw broken(next);
+      const nameEnd = stringEnd(text, next + 1);
+      const found = partNamed(whole.within, text, next + 1, nameEnd);
+      next = skipSpace(text, nameEnd + 1);
+      if (text.charCodeAt(next) !== colon) throw broken(next);
+      next = skipSpace(text, next + 1);
+      next = skipSpace(text, found === null ? skipValue(text, next) : this.readPart(next, found));
+      if (text.charCodeAt(next) === closeBrace) return next + 1;
+      if (text.charCodeAt(next) !== comma) throw broken(next);
+      next = skipSpace(text, next + 1);
     }
   }
 
   /** JSON lets the last of two equal keys win, and all of the first is void: too rare to be worth undoing here. */
-  private value(at: number, found: Part): number {
+  private readPart(at: number, found: Part): number {
     if (this.start(found.slot) !== 0) throw broken(at);
-    const end = this.inside(at, found);
+    const end = this.readInside(at, found);
     this.spans[2 * found.slot] = at;
     this.spans[2 * found.slot + 1] = end;
     return end;
   }
 
-  private inside(at: number, found: Part): number {
-    const first = this.bytes[at];
+  private readInside(at: number, found: Part): number {
+    const first = this.json.charCodeAt(at);
     if (first === openBrace && found.within.length > 0) return this.readObject(at, found);
     if (first === openBracket && found === links) return this.links.read(at);
     if (first === openBracket && found === metas) return this.metas.read(at);
     if (first === openBracket && found === headLinks) return this.headLinks.read(at);
-    return skipValue(this.bytes, at);
+    return skipValue(this.json, at);
   }
 }
 
-function partNamed(among: readonly Part[], bytes: Buffer, start: number, end: number): Part | null {
-  for (const candidate of among) if (isName(candidate.name, bytes, start, end)) return candidate;
+function partNamed(among: readonly Part[], text: string, start: number, end: number): Part | null {
+  for (const candidate of among) if (isKey(candidate.name, text, start, end)) return candidate;
+  requirePlainKey(text, start, end);
   return null;
 }
 

@@ -1,38 +1,49 @@
 import { limits } from '../../base/limits.ts';
 import {
-  broken,
   backslash,
+  broken,
   closeBrace,
   closeBracket,
   colon,
   comma,
   decode,
-  keyEnd,
-  isName,
+  isKey,
   openBrace,
   quote,
+  requirePlainKey,
   skipSpace,
   skipValue,
   stringEnd,
-} from './bytes.ts';
+} from './json-text.ts';
 import type { WatEntries } from './view.ts';
 
-/** A list of flat objects as spans: two numbers a column, where its string starts and ends inside the quotes; start 0 when absent. */
+/** Rows that a table holds before it grows: more than nearly all pages have links. */
+const rowsAtFirst = 1_024;
+
+/**
+ * A list of flat objects as spans of the text: two numbers a column, where its string starts and ends inside the quotes; start 0
+ * when it is absent. The array is kept from record to record and grows to what the largest list needed.
+ */
 export class Spans implements WatEntries {
   count = 0;
   private bytes: Buffer = Buffer.alloc(0);
-  private readonly names: readonly Uint8Array[];
+  private text = '';
+  private readonly columns: readonly string[];
+  /** Column by length and first letter of its name, which tell all names of a list apart; -1 for none. */
+  private readonly byShape = new Int8Array(16 * 128).fill(-1);
   private readonly width: number;
   private spans: Int32Array;
 
   constructor(columns: readonly string[]) {
-    this.names = columns.map((name) => Buffer.from(name));
+    this.columns = columns;
+    for (const [column, name] of columns.entries()) this.byShape[shapeOf(name.length, name.charCodeAt(0))] = column;
     this.width = 2 * columns.length;
-    this.spans = new Int32Array(1024 * this.width);
+    this.spans = new Int32Array(rowsAtFirst * this.width);
   }
 
-  clear(bytes: Buffer): void {
+  clear(bytes: Buffer, text: string): void {
     this.bytes = bytes;
+    this.text = text;
     this.count = 0;
   }
 
@@ -45,60 +56,67 @@ export class Spans implements WatEntries {
     return this.start(row, column) !== 0;
   }
 
-  is(row: number, column: number, text: string): boolean {
-    const { bytes } = this;
-    const start = this.start(row, column);
-    if (this.end(row, column) - start !== text.length) return false;
-    for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
-    return true;
+  is(row: number, column: number, wanted: string): boolean {
+    return isKey(wanted, this.text, this.start(row, column), this.end(row, column));
   }
 
   isLocal(row: number, column: number, host: string): boolean {
     const start = this.start(row, column);
     const end = this.end(row, column);
-    return start < end && end - start <= limits.urlCharsMax && isLocalReference(this.bytes, start, end, host);
+    return start < end && end - start <= limits.urlCharsMax && isLocalReference(this.text, start, end, host);
   }
 
-  /** Reads the list at `at`. Returns the byte behind it. */
+  /** Reads the list that starts at `at`. Returns the place behind it. */
   read(at: number): number {
-    const { bytes } = this;
-    let next = skipSpace(bytes, at + 1);
-    if (bytes[next] === closeBracket) return next + 1;
+    const { text } = this;
+    let next = skipSpace(text, at + 1);
+    if (text.charCodeAt(next) === closeBracket) return next + 1;
     for (;;) {
-      next = bytes[next] === openBrace ? this.readRow(next) : skipValue(bytes, next);
-      if (bytes[next] !== comma) next = skipSpace(bytes, next);
-      if (bytes[next] === closeBracket) return next + 1;
-      if (bytes[next] !== comma) throw broken(next);
-      next = skipSpace(bytes, next + 1);
+      next = text.charCodeAt(next) === openBrace ? this.readRow(next) : skipValue(text, next);
+      let unit = text.charCodeAt(next);
+      if (unit <= 0x20) unit = text.charCodeAt((next = skipSpace(text, next)));
+      if (unit === closeBracket) return next + 1;
+      if (unit !== comma) throw broken(next);
+      next = skipSpace(text, next + 1);
     }
   }
 
   private readRow(at: number): number {
-    const { bytes } = this;
+    const { text } = this;
     const row = this.addRow();
-    const { spans } = this;
-    let next = skipSpace(bytes, at + 1);
-    if (bytes[next] === closeBrace) return next + 1;
+    let next = skipSpace(text, at + 1);
+    if (text.charCodeAt(next) === closeBrace) return next + 1;
     for (;;) {
-      if (bytes[next] !== quote) throw broken(next);
-      const nameEnd = keyEnd(bytes, next + 1);
-      const column = row + this.columnNamed(next + 1, nameEnd);
-      next = skipSpace(bytes, nameEnd + 1);
-      if (bytes[next] !== colon) throw broken(next);
-      next = skipSpace(bytes, next + 1);
-      const isText = bytes[next] === quote;
-      const end = isText ? stringEnd(bytes, next + 1) : skipValue(bytes, next);
-      if (column >= row) {
-        spans[column] = isText ? next + 1 : 0;
-        spans[column + 1] = isText ? end : 0;
-      }
-      next = skipSpace(bytes, isText ? end + 1 : end);
-      if (bytes[next] === closeBrace) return next + 1;
-      if (bytes[next] !== comma) throw broken(next);
-      next = skipSpace(bytes, next + 1);
+      if (text.charCodeAt(next) !== quote) throw broken(next);
+      const nameEnd = text.indexOf('"', next + 1);
+      const column = this.columnNamed(next + 1, nameEnd);
+      next = nameEnd + 1;
+      if (text.charCodeAt(next) !== colon) next = requireColon(text, next);
+      next++;
+      if (text.charCodeAt(next) !== quote) next = skipSpace(text, next);
+      next = this.readColumn(row, column, next);
+      let unit = text.charCodeAt(next);
+      if (unit <= 0x20) unit = text.charCodeAt((next = skipSpace(text, next)));
+      if (unit === closeBrace) return next + 1;
+      if (unit !== comma) throw broken(next);
+      next++;
+      if (text.charCodeAt(next) !== quote) next = skipSpace(text, next);
     }
   }
 
+  /** Notes the value at `at` under its column. Returns the place behind it. */
+  private readColumn(row: number, column: number, at: number): number {
+    const { spans } = this;
+    const isText = this.text.charCodeAt(at) === quote;
+    const end = isText ? stringEnd(this.text, at + 1) : skipValue(this.text, at);
+    if (column >= 0) {
+      spans[row + 2 * column] = isText ? at + 1 : 0;
+      spans[row + 2 * column + 1] = isText ? end : 0;
+    }
+    return isText ? end + 1 : end;
+  }
+
+  /** A new row without strings: where it starts in the array. */
   private addRow(): number {
     const at = this.count++ * this.width;
     if (at === this.spans.length) {
@@ -110,10 +128,13 @@ export class Spans implements WatEntries {
     return at;
   }
 
-  /** Twice the position of the column that a key names, or a number below 0. */
+  /** The column that a key names, or -1. */
   private columnNamed(start: number, end: number): number {
-    const { bytes, names } = this;
-    return 2 * names.findIndex((name) => isName(name, bytes, start, end));
+    if (end < start) throw broken(start);
+    const column = this.byShape[shapeOf(end - start, this.text.charCodeAt(start))] ?? -1;
+    if (column >= 0 && isKey(this.columns[column] ?? '', this.text, start, end)) return column;
+    requirePlainKey(this.text, start, end);
+    return -1;
   }
 
   private start(row: number, column: number): number {
@@ -125,43 +146,48 @@ export class Spans implements WatEntries {
   }
 }
 
-/**
- * A path, a query, a fragment, a relative name, or a URL at `host` in its plainest form. The same cases, told more fully, are in
- * `Scope`; here they are those that can be told from bytes, escapes and all.
- */
-function isLocalReference(bytes: Buffer, start: number, end: number, host: string): boolean {
-  const first = bytes[start];
-  if (first === hash || first === question) return true;
-  if (first === slash) return start + 1 === end || isPlain(bytes[start + 1]);
-  if (first === letterH && startsAtHost(bytes, start, end, host)) return true;
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === slash || byte === question || byte === hash) return true;
-    if (byte === colon || !isPlain(byte)) return false;
-  }
-  return true;
+/** Different for names that differ in length (below 16) or first letter; of others, only `isKey` can tell. */
+function shapeOf(length: number, first: number): number {
+  return ((length & 15) << 7) | (first & 127);
 }
 
-/** Neither white space, nor a slash of either kind, nor beyond ASCII. */
-function isPlain(byte: number | undefined): boolean {
-  return byte !== undefined && byte > 0x20 && byte < 0x7f && byte !== slash && byte !== backslash;
-}
-
-function startsAtHost(bytes: Buffer, start: number, end: number, host: string): boolean {
-  if (bytes[start + 1] !== letterT || bytes[start + 2] !== letterT || bytes[start + 3] !== letterP) return false;
-  let at = start + (bytes[start + 4] === letterS ? 5 : 4);
-  if (bytes[at] !== colon || bytes[at + 1] !== slash || bytes[at + 2] !== slash) return false;
-  at += 3;
-  if (at + host.length > end) return false;
-  for (let i = 0; i < host.length; i++) if (bytes[at + i] !== host.charCodeAt(i)) return false;
-  at += host.length;
-  return at === end || bytes[at] === slash || bytes[at] === question || bytes[at] === hash;
+function requireColon(text: string, at: number): number {
+  const next = skipSpace(text, at);
+  if (text.charCodeAt(next) !== colon) throw broken(next);
+  return next;
 }
 
 const hash = 0x23;
 const slash = 0x2f;
 const question = 0x3f;
-const letterH = 0x68;
-const letterP = 0x70;
-const letterS = 0x73;
-const letterT = 0x74;
+
+/**
+ * A path, a query, a fragment, a relative name, or a URL at `host` in its plainest form: what `Scope` would tell as well, here
+ * told from JSON as it stands, escapes and all, so that most links need not be decoded.
+ */
+function isLocalReference(text: string, start: number, end: number, host: string): boolean {
+  const first = text.charCodeAt(start);
+  if (first === hash || first === question) return true;
+  if (first === slash) return start + 1 === end || isNameUnit(text.charCodeAt(start + 1));
+  if (text.startsWith('http', start) && startsAtHost(text, start + 4, end, host)) return true;
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === slash || unit === question || unit === hash) return true;
+    if (unit === colon || !isNameUnit(unit)) return false;
+  }
+  return true;
+}
+
+/** `://HOST` or `s://HOST`, and then the end, a path, a query or a fragment. */
+function startsAtHost(text: string, at: number, end: number, host: string): boolean {
+  const hostAt = at + (text.startsWith('s', at) ? 4 : 3);
+  const hostEnd = hostAt + host.length;
+  if (hostEnd > end || !text.startsWith('://', hostAt - 3) || !text.startsWith(host, hostAt)) return false;
+  const behind = text.charCodeAt(hostEnd);
+  return hostEnd === end || behind === slash || behind === question || behind === hash;
+}
+
+/** Neither white space, nor a slash of either kind, nor beyond ASCII. */
+function isNameUnit(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f && unit !== slash && unit !== backslash;
+}

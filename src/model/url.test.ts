@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressOf, parsedAddress } from './url.ts';
+
+it('reads a host beyond ASCII however often it is asked', () => {
+  const hosts = new Set(Array.from({ length: 20_000 }, () => addressOf('https://bücher.example/')?.host));
+  expect([...hosts]).toEqual(['xn--bcher-kva.example']);
+});
+
+describe('an address of a known host without the parser', () => {
+  const host = fc.constantFrom(
+    'example.com',
+    'www.example.co.uk',
+    'a--b.example',
+    'xn--bcher-kva.example',
+    'x.xn--p1ai',
+    '1.2.3.4',
+    'a.b1',
+    'Example.com',
+    'example.com.',
+    'a..b',
+    '-a.example',
+  );
+  const piece = fc.constantFrom(
+    '/',
+    '.',
+    '..',
+    '/.',
+    '/../',
+    'a',
+    'B-_~',
+    '%2e',
+    '%2E',
+    '%41',
+    '%zz',
+    '%',
+    '?',
+    '&',
+    '#',
+    '#!',
+    'utm_source=x',
+    'gclid=1',
+    'b=2',
+    'a=1',
+    "'",
+    '"',
+    ' ',
+    '\\',
+    ':',
+    '@',
+    ':80',
+    ':443',
+    'é',
+    '|',
+    '^',
+    '`',
+    '{',
+    '\t',
+    ';',
+    '+',
+  );
+  const reference = fc
+    .tuple(fc.constantFrom('http://', 'https://', 'HTTP://', '//', ''), host, fc.array(piece, { maxLength: 8 }))
+    .map(([scheme, name, rest]) => scheme + name + rest.join(''));
+
+  it('is what the parser would say', () => {
+    fc.assert(
+      fc.property(reference, (text) => {
+        // The first call makes the host known, the second may take the short way.
+        addressOf(text);
+        expect(addressOf(text)).toEqual(parsedAddress(text));
+      }),
+      { seed: 20261122, numRuns: 20_000 },
+    );
+  });
+
+  it.each([
+    ['http://example.com', 'http://example.com/', 'com,example)/'],
+    ['http://example.com/a?', 'http://example.com/a?', 'com,example)/a'],
+    ['https://example.com/%7Ea?b=1&a=2#!x', 'https://example.com/%7Ea?b=1&a=2#!x', 'com,example)/~a?a=2&b=1#!x'],
+    ['https://example.com/a/../b', 'https://example.com/b', 'com,example)/b'],
+  ])('%s', (text, href, key) => {
+    addressOf(text);
+    expect(addressOf(text)).toMatchObject({ href, key });
+  });
+});
