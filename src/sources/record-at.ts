@@ -7,15 +7,16 @@ import { openLocation } from './warc/location.ts';
 
 /**
  * The one record that `readArchive` gave with this offset and length. They count bytes of the file, or, where records share a
- * gzip member, of what the file decompresses to; which of the two is seen from the file: a member that begins at `offset`, ends
- * at `offset + length` and holds one record is no accident. A shared member costs inflating the file up to the record.
+ * gzip member, of what the file decompresses to; which of the two is seen from the file: members that begin at `offset`, end at
+ * `offset + length` and hold one whole record are no accident. A shared member costs inflating the file up to the record.
  *
  * Fails with `evidence_missing` when the archive cannot be opened or no such record stands there.
  */
 export function readRecordAt(location: string, offset: number, length: number): ArchiveRecord {
   const source = open(location);
   try {
-    const found = onlyRecord(rangeBytes(source, offset, offset + length), length) ?? packedRecord(source, offset, length);
+    const here = onlyRecord(rangeBytes(source, offset, offset + length), length);
+    const found = here !== null && here.truncation !== 'archive' ? here : (packedRecord(source, offset, length) ?? here);
     if (found === null) return fail('evidence_missing', { archive: location, reason: `no record of ${length} bytes stands at ${offset}` });
     return { ...found, offset };
   } finally {

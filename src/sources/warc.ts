@@ -76,7 +76,8 @@ class ArchiveReader {
     while (this.#damages <= limits.damagesPerArchiveMax && tape.nextMember()) {
       while (this.#toRecord()) {
         const mark = tape.mark();
-        const head = readHead(tape, this.#layout ?? 'warc');
+        let head = readHead(tape, this.#layout ?? 'warc');
+        while (head === 'cut' && this.#grows()) head = readHead(tape, this.#layout ?? 'warc');
         if (head === 'cut' || head === 'too long') {
           this.#reportAt(mark, tape.fault ?? (head === 'cut' ? 'a record that ends inside its head' : 'a record head without an end'));
           tape.fault = null;
@@ -97,7 +98,8 @@ class ArchiveReader {
     while (tape.need(1) && isBlank(tape.window[tape.start])) tape.advance(1);
     const mark = tape.mark();
     if (tape.available > 0) {
-      const layout = recordBegins(tape, 0, this.#layout);
+      let layout = recordBegins(tape, 0, this.#layout);
+      while (layout === null && tape.available < lineBytesMax && this.#grows()) layout = recordBegins(tape, 0, this.#layout);
       this.#layout ??= layout;
       if (layout !== null) return this.#damages <= limits.damagesPerArchiveMax;
       this.#reportAt(mark, `${this.#toNext()} bytes that are no record`);
@@ -195,10 +197,10 @@ class ArchiveReader {
 
   #record(head: Head, block: Block, mark: Mark, count: number): ArchiveRecord {
     const tape = this.#tape;
-    // Looking behind the record has read its gzip member to the end, so what is wrong with the member is known by now.
-    const fault = block.fault ?? tape.fault;
+    // Looking behind the last record of a gzip member has read the member to its end: what is wrong with it is known by now.
+    const fault = block.fault ?? (tape.available === count ? tape.fault : null);
     if (fault !== null) this.#reportAt(mark, fault);
-    tape.fault = null;
+    if (fault === tape.fault) tape.fault = null;
     const { payload, http } = block;
     const raw = Buffer.isBuffer(payload) ? payload : tape.window.subarray(tape.start + payload[0], tape.start + payload[1]);
     const { body, truncation } = http === null ? { body: raw, truncation: null } : decodeBody(raw, http.fields);
@@ -244,6 +246,12 @@ class ArchiveReader {
       if (tape.fault !== null || !tape.nextMember() || recordBegins(tape, reached, this.#layout) !== null) return reached;
     }
     return count;
+  }
+
+  /** Whether this record goes on behind what is in the window. */
+  #grows(): boolean {
+    const { available } = this.#tape;
+    return this.#reach(available + 1) > available;
   }
 
   /** Reads past `count` bytes without keeping them, over members as `#reach` does. False when the record ends before. */

@@ -98,7 +98,7 @@ export function dechunk(raw: Buffer): Decoded {
   while (line !== null && line.size > 0) {
     const end = line.end + line.size;
     length += raw.copy(body, length, line.end, end);
-    at = end;
+    at = Math.min(end, raw.length);
     if (raw[at] === 0x0d) at++;
     if (raw[at] === 0x0a) at++;
     line = chunkLine(raw, at);
