@@ -53,9 +53,27 @@ export const limits = {
   newDays: 30,
   cursorLeaseSeconds: 3_600,
 
+  // rank
+  /** A node's label and a block's first edge are 32-bit numbers. */
+  graphNodesMax: 2 ** 31 - 1,
+  graphBlockEdgesMax: 2 ** 31 - 1,
+  rankWorkersMax: 64,
+
   // surfaces
   requestBytesMax: 1024 * 1024,
   jobsQueuedMax: 100,
   jobsKept: 1_000,
+  /** Notes of a running job that someone who begins to follow it still gets. */
+  jobNotesKept: 1_000,
+  /** How often a process may end in the middle of a job before the job is not tried again. */
+  jobInterruptionsMax: 3,
+  jobSourcesMax: 10_000,
+  keyNameCharsMax: 100,
+  /** How long a command waits for an owner of the data directory that is starting or ending. */
+  ownerWaitMs: 10_000,
+  ownerAnswerMs: 2_000,
+  /** How long a closing process waits for the job it has stopped. */
+  stopMs: 30_000,
+  evidenceCharsMax: 600,
   mcpAnswerCharsMax: 24_000,
 } as const;

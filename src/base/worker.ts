@@ -1,11 +1,16 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /**
  * Starts the worker in `file` (a URL made with `new URL('./name.ts', import.meta.url)`).
- * Compiled, the same call finds `name.js`; from source (tests, development) the worker loads TypeScript through tsx.
+ * Compiled, the same call finds `name.js`. From source (tests, development) a first line in the thread registers tsx, because
+ * Node 20 does not run `--import` hooks in worker threads.
  */
 export function startWorker(file: URL, options: WorkerOptions = {}): Worker {
   const fromSource = import.meta.url.endsWith('.ts');
   if (!fromSource) return new Worker(new URL(file.href.replace(/\.ts$/, '.js')), options);
-  return new Worker(file, { ...options, execArgv: [...(options.execArgv ?? []), '--import', 'tsx'] });
+  const tsx = new URL('dist/esm/api/index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')));
+  const bootstrap = `import(${JSON.stringify(tsx.href)}).then(({ register }) => (register(), import(${JSON.stringify(file.href)})))`;
+  return new Worker(bootstrap, { ...options, eval: true });
 }

@@ -49,15 +49,15 @@ SELECT domain, rowNumberInAllBlocks() AS id FROM (
 ) SETTINGS max_threads = 1`;
 }
 
-/** The ranked edges as pairs of node numbers (source UInt32, target UInt32), in an order that does not depend on threads. */
-export function rankedEdgesStatement(release: number): Sql {
+/** The ranked edges as pairs of node numbers. */
+export function nodeEdgesStatement(release: number): Sql {
   const nodes = tableOf('nodes', release);
-  return sql`SELECT s.id AS source, t.id AS target
+  return sql`INSERT INTO ${tableOf('node_edges', release)}
+SELECT s.id AS source, t.id AS target
 FROM ${tableOf('domain_edges', release)} AS e
 INNER JOIN ${nodes} AS s ON s.domain = e.source_domain
 INNER JOIN ${nodes} AS t ON t.domain = e.target_domain
-WHERE e.ranked > 0
-ORDER BY target, source`;
+WHERE e.ranked > 0`;
 }
 
 /** In: nodes, ranks, edges, captures. Out: one row a domain with counts and scores. */

@@ -11,7 +11,14 @@ export async function releaseFacts(
   ranks: DomainRanks,
   builtFrom: ReleaseFacts['built_from'],
 ): Promise<{ asOf: Date; facts: ReleaseFacts }> {
-  const [captured] = await engine.ask<{ crawls: string[]; pages: number; domains: number; captures: number; oldest: string; newest: string }>(
+  const [captured] = await engine.ask<{
+    crawls: string[];
+    pages: number;
+    domains: number;
+    captures: number;
+    oldest: string;
+    newest: string;
+  }>(
     sql`SELECT arraySort(groupUniqArray(crawl)) AS crawls, uniqExact(bucket, source_key) AS pages, uniqExact(domain) AS domains, count() AS captures,
           min(fetched_at) AS oldest, max(fetched_at) AS newest
         FROM captures WHERE batch_id <= ${lastBatch}`,
@@ -34,7 +41,13 @@ export async function releaseFacts(
       backlinks_lost: linked.lost,
       oldest_capture: captured.oldest,
       newest_capture: captured.newest,
-      authority: { version: ranks.version, r0: ranks.scale.r0, r1: ranks.scale.r1, nodes: ranks.scale.nodes, iterations: ranks.iterations },
+      authority: {
+        version: ranks.scale.version,
+        r0: ranks.scale.r0,
+        r1: ranks.scale.r1,
+        nodes: ranks.scale.nodes,
+        iterations: ranks.iterations,
+      },
       built_from: builtFrom,
     },
   };

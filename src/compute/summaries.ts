@@ -27,7 +27,10 @@ export function summariesStatements(release: number, buckets: Buckets, asOf: Dat
   const backlinks = sql`${tableOf('backlinks', release)} AS b`;
   const inBuckets = sql`b.bucket BETWEEN ${buckets.from} AND ${buckets.to}`;
   const largest = join(
-    scopes.map((scope) => sql`SELECT b.bucket, ${scope}, ${targetAt[scope]} AS target, count() AS found FROM ${backlinks} WHERE ${inBuckets} GROUP BY b.bucket, target HAVING found > ${keptReadyAbove}`),
+    scopes.map(
+      (scope) =>
+        sql`SELECT b.bucket, ${scope}, ${targetAt[scope]} AS target, count() AS found FROM ${backlinks} WHERE ${inBuckets} GROUP BY b.bucket, target HAVING found > ${keptReadyAbove}`,
+    ),
     '\nUNION ALL\n',
   );
   return [
@@ -42,9 +45,27 @@ export function summariesStatements(release: number, buckets: Buckets, asOf: Dat
       return [
         sql`INSERT INTO ${tableOf('summaries', release)}
           SELECT bucket, ${scope}, target, formatRowNoNewline('JSONEachRow', * EXCEPT (bucket, target)) FROM (${summarySelect(release, asOf, sql`${backlinks} WHERE ${large}`, group)})`,
-        kept(release, 'top_anchors', scope, sql`SELECT b.bucket AS bucket, ${target} AS target, ${anchorColumns} FROM ${backlinks} WHERE ${large} AND ${isLive} GROUP BY bucket, target, anchor`, sql`backlinks DESC, anchor`),
-        kept(release, 'top_domains', scope, sql`SELECT b.bucket AS bucket, ${target} AS target, ${referringDomainColumns(release)} FROM ${backlinks} WHERE ${large} GROUP BY bucket, target, domain HAVING live > 0`, sql`authority DESC, domain`),
-        kept(release, 'top_backlinks', scope, sql`SELECT b.bucket AS bucket, ${target} AS target, ${backlinkColumns(release)} FROM ${backlinks} WHERE ${large} AND ${isLive}`, sql`authority DESC, target_key, source_key`),
+        kept(
+          release,
+          'top_anchors',
+          scope,
+          sql`SELECT b.bucket AS bucket, ${target} AS target, ${anchorColumns} FROM ${backlinks} WHERE ${large} AND ${isLive} GROUP BY bucket, target, anchor`,
+          sql`backlinks DESC, anchor`,
+        ),
+        kept(
+          release,
+          'top_domains',
+          scope,
+          sql`SELECT b.bucket AS bucket, ${target} AS target, ${referringDomainColumns(release)} FROM ${backlinks} WHERE ${large} GROUP BY bucket, target, domain HAVING live > 0`,
+          sql`authority DESC, domain`,
+        ),
+        kept(
+          release,
+          'top_backlinks',
+          scope,
+          sql`SELECT b.bucket AS bucket, ${target} AS target, ${backlinkColumns(release)} FROM ${backlinks} WHERE ${large} AND ${isLive}`,
+          sql`authority DESC, target_key, source_key`,
+        ),
       ];
     }),
   ];

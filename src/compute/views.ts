@@ -62,14 +62,23 @@ const images = counted('kind_image', sql`b.kind = 0 AND bitAnd(b.flags, ${flag.h
 const counters = [...byKind, images, ...byRel, ...byPlacement];
 
 function counted(column: string, condition: Sql): { column: string; inner: Sql; outer: Sql } {
-  return { column, inner: sql`countIf(${isLive} AND ${condition}) AS ${name(column)}`, outer: sql`sum(d.${name(column)}) AS ${name(column)}` };
+  return {
+    column,
+    inner: sql`countIf(${isLive} AND ${condition}) AS ${name(column)}`,
+    outer: sql`sum(d.${name(column)}) AS ${name(column)}`,
+  };
 }
 
 /**
  * The summary in two levels: by referring domain, then over them. A page, a host and a link belong to one domain, so their
  * distinct counts add up; addresses do not, so their states are merged. `group` is what summaries are made for (empty for one).
  */
-export function summarySelect(release: number, asOf: Date, from: Sql, group: readonly { readonly as: string; readonly column: Sql }[] = []): Sql {
+export function summarySelect(
+  release: number,
+  asOf: Date,
+  from: Sql,
+  group: readonly { readonly as: string; readonly column: Sql }[] = [],
+): Sql {
   const groupNames = group.map(({ as }) => name(as));
   const since = (days: number): Sql => sql`${new Date(asOf.getTime() - days * 86_400_000)}`;
   const inner = sql`
@@ -78,12 +87,15 @@ export function summarySelect(release: number, asOf: Date, from: Sql, group: rea
       uniqExactIf(b.source_key, ${isLive}) AS pages,
       uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive}) AS hosts,
       uniqExact(b.source_key) AS known_pages, uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured_pages,
-      uniqExactIfState(b.source_ip, ${isLive} AND b.source_ip != '') AS ips,
-      uniqExactIfState(${subnetOf(sql`b.source_ip`)}, ${isLive} AND b.source_ip != '') AS subnets,
+      uniqExactStateIf(b.source_ip, ${isLive} AND b.source_ip != '') AS ips,
+      uniqExactStateIf(${subnetOf(sql`b.source_ip`)}, ${isLive} AND b.source_ip != '') AS subnets,
       min(b.first_seen) AS first_at, max(${lastSeen}) AS last_at, max(${lostAt}) AS lost_at,
       countIf(b.first_seen > ${since(30)}) AS new_30, countIf(b.first_seen > ${since(90)}) AS new_90,
       countIf(NOT (${isLive}) AND ${lostAt} > ${since(30)}) AS lost_30, countIf(NOT (${isLive}) AND ${lostAt} > ${since(90)}) AS lost_90,
-      ${join(counters.map(({ inner: column }) => column), ', ')}
+      ${join(
+        counters.map(({ inner: column }) => column),
+        ', ',
+      )}
     FROM ${from}
     GROUP BY ${join([...groupNames, sql`source_domain`], ', ')}`;
   return sql`
@@ -96,7 +108,10 @@ export function summarySelect(release: number, asOf: Date, from: Sql, group: rea
     sum(d.new_30) AS new_30, sum(d.new_90) AS new_90, sum(d.lost_30) AS lost_30, sum(d.lost_90) AS lost_90,
     countIf(d.first_at > ${since(30)}) AS new_domains_30, countIf(d.first_at > ${since(90)}) AS new_domains_90,
     countIf(d.live = 0 AND d.lost_at > ${since(30)}) AS lost_domains_30, countIf(d.live = 0 AND d.lost_at > ${since(90)}) AS lost_domains_90,
-    ${join(counters.map(({ outer }) => outer), ', ')},
+    ${join(
+      counters.map(({ outer }) => outer),
+      ', ',
+    )},
     sumMap([substring(d.source_domain, length(d.source_domain) - position(reverse(d.source_domain), '.') + 2)], [d.live]) AS by_tld,
     sumMap([toUInt8(${classOf(release, sql`d.source_domain`)})], [d.live]) AS by_class
   FROM (${inner}) AS d

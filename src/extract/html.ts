@@ -118,7 +118,7 @@ class PageReader implements TokenSink {
 
   finish(fields: Fields): ExtractedPage {
     this.endLink();
-    this.run.end();
+    this.run.finish();
     const canonical = canonicalOfFields(fields);
     if (canonical !== null) this.declareCanonical(canonical);
     const refresh = fields.get('refresh');

@@ -13,7 +13,17 @@ import type { Accounts } from '../store/accounts.ts';
 import { lastBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
-import { dropBuildTables, dropRelease, newestRelease, openRelease, publishRelease, tableOf, attachPartitions, type Release, type SharedTable } from '../store/releases.ts';
+import {
+  dropBuildTables,
+  dropRelease,
+  newestRelease,
+  openRelease,
+  publishRelease,
+  tableOf,
+  attachPartitions,
+  type Release,
+  type SharedTable,
+} from '../store/releases.ts';
 import { domainsStatement, edgesStatement, nodesStatement, pagesStatement, sitewideStatement, type Buckets } from '../compute/graph.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
@@ -21,6 +31,8 @@ import { releaseFacts } from '../compute/release-facts.ts';
 import { summariesStatements } from '../compute/summaries.ts';
 
 export interface RefreshOptions {
+  /** For files that the engine loads; must exist. */
+  readonly stagingFolder: string;
   /** Compute everything anew, sharing nothing with the release before. */
   readonly full?: boolean;
   readonly progress?: Progress;
@@ -37,7 +49,7 @@ export interface Refreshed {
 const rowsPerStatement = 4_000_000;
 
 /** Builds and publishes a release from all committed batches. Throws `nothing_to_build` when there are none. */
-export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions = {}): Promise<Refreshed> {
+export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions): Promise<Refreshed> {
   const last = lastBatch(accounts);
   if (last === 0) fail('nothing_to_build');
   const newest = newestRelease(accounts);
@@ -45,7 +57,7 @@ export async function refresh(engine: Engine, accounts: Accounts, options: Refre
 
   const release = await openRelease(engine, accounts, last);
   try {
-    const build = new Build(engine, release, last, options.full === true ? null : newest, options.progress ?? silent, options.signal);
+    const build = new Build(engine, release, last, options.full === true ? null : newest, options);
     const { asOf, facts } = await build.run();
     return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
   } catch (thrown) {
@@ -54,24 +66,37 @@ export async function refresh(engine: Engine, accounts: Accounts, options: Refre
   }
 }
 
-const steps = ['touched pages', 'link states', 'unchanged partitions', 'merge', 'domain edges', 'authority', 'domains', 'pages', 'summaries', 'publish'] as const;
+const steps = [
+  'touched pages',
+  'link states',
+  'unchanged partitions',
+  'merge',
+  'domain edges',
+  'authority',
+  'domains',
+  'pages',
+  'summaries',
+  'publish',
+] as const;
 
 class Build {
   readonly #engine: Engine;
   readonly #release: number;
   readonly #last: number;
   readonly #base: Release | null;
+  readonly #stagingFolder: string;
   readonly #progress: Progress;
   readonly #signal: AbortSignal | undefined;
   readonly #startedAt = performance.now();
 
-  constructor(engine: Engine, release: number, last: number, base: Release | null, progress: Progress, signal: AbortSignal | undefined) {
+  constructor(engine: Engine, release: number, last: number, base: Release | null, options: RefreshOptions) {
     this.#engine = engine;
     this.#release = release;
     this.#last = last;
     this.#base = base;
-    this.#progress = progress;
-    this.#signal = signal;
+    this.#stagingFolder = options.stagingFolder;
+    this.#progress = options.progress ?? silent;
+    this.#signal = options.signal;
   }
 
   async run(): ReturnType<typeof releaseFacts> {
@@ -99,7 +124,11 @@ class Build {
 
     this.#step('authority');
     await this.#run(nodesStatement(this.#release, this.#last));
-    const authority = await rankDomains(this.#engine, this.#release, { progress: this.#progress, ...(this.#signal && { signal: this.#signal }) });
+    const authority = await rankDomains(this.#engine, this.#release, {
+      stagingFolder: this.#stagingFolder,
+      progress: this.#progress,
+      ...(this.#signal && { signal: this.#signal }),
+    });
 
     this.#step('domains');
     await this.#run(domainsStatement(this.#release, this.#last));
@@ -132,17 +161,29 @@ class Build {
   async #touched(): Promise<{ sources: number[]; pages: number; formerTargets: number[] }> {
     const base = this.#base;
     if (base === null) {
-      const [row] = await this.#engine.ask<{ pages: number }>(sql`SELECT uniqExact(bucket, source_key) AS pages FROM captures WHERE batch_id <= ${this.#last}`, { workload: 'build' });
+      const [row] = await this.#engine.ask<{ pages: number }>(
+        sql`SELECT uniqExact(bucket, source_key) AS pages FROM captures WHERE batch_id <= ${this.#last}`,
+        { workload: 'build' },
+      );
       return { sources: range(bucketCount), pages: row?.pages ?? 0, formerTargets: [] };
     }
     const touched = tableOf('touched', this.#release);
-    await this.#run(sql`INSERT INTO ${touched} SELECT DISTINCT bucket, source_key FROM captures WHERE batch_id > ${base.lastBatch} AND batch_id <= ${this.#last}`);
-    const sources = await this.#engine.ask<{ bucket: number; pages: number }>(sql`SELECT bucket, count() AS pages FROM ${touched} GROUP BY bucket ORDER BY bucket`, { workload: 'build' });
+    await this.#run(
+      sql`INSERT INTO ${touched} SELECT DISTINCT bucket, source_key FROM captures WHERE batch_id > ${base.lastBatch} AND batch_id <= ${this.#last}`,
+    );
+    const sources = await this.#engine.ask<{ bucket: number; pages: number }>(
+      sql`SELECT bucket, count() AS pages FROM ${touched} GROUP BY bucket ORDER BY bucket`,
+      { workload: 'build' },
+    );
     const targets = await this.#engine.ask<{ bucket: number }>(
       sql`SELECT DISTINCT target_bucket AS bucket FROM ${tableOf('link_states', base.id)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${touched})`,
       { workload: 'build' },
     );
-    return { sources: sources.map((row) => row.bucket), pages: sources.reduce((sum, row) => sum + row.pages, 0), formerTargets: targets.map((row) => row.bucket) };
+    return {
+      sources: sources.map((row) => row.bucket),
+      pages: sources.reduce((sum, row) => sum + row.pages, 0),
+      formerTargets: targets.map((row) => row.bucket),
+    };
   }
 
   /** Rows of the release before whose page was not touched: copied where the partition changed, shared where it did not. */
@@ -151,14 +192,22 @@ class Build {
     const from = tableOf(table, this.#base.id);
     const touched = tableOf('touched', this.#release);
     for (const bucket of changed) {
-      await this.#run(sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket = ${bucket} AND source_key NOT IN (SELECT source_key FROM ${touched})`);
+      await this.#run(
+        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket = ${bucket} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
+      );
     }
     await this.#shareAllBut(table, changed);
   }
 
   async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>): Promise<void> {
     if (this.#base === null) return;
-    await attachPartitions(this.#engine, table, this.#base.id, this.#release, range(bucketCount).filter((bucket) => !changed.has(bucket)));
+    await attachPartitions(
+      this.#engine,
+      table,
+      this.#base.id,
+      this.#release,
+      range(bucketCount).filter((bucket) => !changed.has(bucket)),
+    );
   }
 
   /** One part a partition: what is asked is read in one run, and what is shared later is small in number. */
@@ -167,7 +216,8 @@ class Build {
       sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > 1 ORDER BY toUInt32(partition)`,
       { workload: 'build' },
     );
-    for (const { partition } of rows) await this.#run(sql`OPTIMIZE TABLE ${tableOf(table, this.#release)} PARTITION ${Number(partition)} FINAL`);
+    for (const { partition } of rows)
+      await this.#run(sql`OPTIMIZE TABLE ${tableOf(table, this.#release)} PARTITION ${Number(partition)} FINAL`);
   }
 
   async #filledBuckets(table: SharedTable): Promise<number[]> {
@@ -181,7 +231,10 @@ class Build {
   /** Neighbouring buckets joined into ranges of about `rowsPerStatement` rows. A range may span buckets that are not asked for only when they are empty of work. */
   async #groups(table: 'linksets' | 'backlinks', wanted: readonly number[]): Promise<Buckets[]> {
     const from = table === 'linksets' ? sql`linksets` : tableOf(table, this.#release);
-    const rows = await this.#engine.ask<{ bucket: number; found: number }>(sql`SELECT bucket, count() AS found FROM ${from} GROUP BY bucket`, { workload: 'build' });
+    const rows = await this.#engine.ask<{ bucket: number; found: number }>(
+      sql`SELECT bucket, count() AS found FROM ${from} GROUP BY bucket`,
+      { workload: 'build' },
+    );
     const sizes = new Map(rows.map((row) => [row.bucket, row.found]));
     const groups: { from: number; to: number; rows: number }[] = [];
     for (const bucket of [...wanted].sort((a, b) => a - b)) {

@@ -39,7 +39,13 @@ export const anchors = defineOperation({
     const question = ['anchors', target.text, filter];
     const after = startOf(asked.cursor, question);
     const [page, known] = await Promise.all([
-      groupedPage<StoredAnchor>(asking, view, { target, where: sql`${targetCondition(target)} AND ${condition}`, plain, limit: asked.limit, after }),
+      groupedPage<StoredAnchor>(asking, view, {
+        target,
+        where: sql`${targetCondition(target)} AND ${condition}`,
+        plain,
+        limit: asked.limit,
+        after,
+      }),
       knownOf(asking, target, plain ? null : condition),
     ]);
     const shown = page.rows.slice(0, asked.limit);
@@ -59,7 +65,10 @@ export const anchors = defineOperation({
         first_seen: isoTime(row.first_at),
         last_seen: isoTime(row.last_at),
       })),
-      cursor: page.rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.backlinks, last.anchor, Number(after?.[2] ?? 0) + shown.length]) : null,
+      cursor:
+        page.rows.length > asked.limit && last !== undefined
+          ? afterLast(asking, question, [last.backlinks, last.anchor, Number(after?.[2] ?? 0) + shown.length])
+          : null,
     };
   },
 });

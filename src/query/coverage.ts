@@ -22,7 +22,8 @@ export interface Known {
 export async function knownOf(asking: Asking, target: Target, matching: Sql | null): Promise<Known> {
   if (matching === null && (await keptReady(asking, target)) !== null) {
     const kept = await keptSummary<{ live: number; lost: number; known_pages: number; recaptured_pages: number }>(asking, target);
-    if (kept !== null) return { matching: kept.live, links: kept.live + kept.lost, pages: kept.known_pages, recapturedPages: kept.recaptured_pages };
+    if (kept !== null)
+      return { matching: kept.live, links: kept.live + kept.lost, pages: kept.known_pages, recapturedPages: kept.recaptured_pages };
   }
   const [row] = await asking.engine.ask<{ matching: number; links: number; pages: number; recaptured: number }>(
     sql`SELECT countIf(${matching ?? sql`b.state = 0`}) AS matching, count() AS links, uniqExact(b.source_key) AS pages,
@@ -52,8 +53,10 @@ export async function coverageOf(asking: Asking, target: Target, known: Known): 
 }
 
 const nextStep = {
-  looked_not_found: 'None of the captured pages links here. Ingest more archives (openbacklinks ingest SOURCE, then refresh) to look further.',
-  not_looked: "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE, then refresh) to look.",
+  looked_not_found:
+    'None of the captured pages links here. Ingest more archives (openbacklinks ingest SOURCE, then refresh) to look further.',
+  not_looked:
+    "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE, then refresh) to look.",
 } as const;
 
 /** Whether the release holds captures from outside the target's own domain. */

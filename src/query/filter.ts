@@ -23,10 +23,15 @@ export const filterShape = {
   anchor: text.optional().describe('The whole anchor text, letter case ignored'),
   anchor_contains: text.optional().describe('Part of the anchor text, letter case ignored'),
   source_domain: several(text).optional().describe('Links from these registrable domains'),
-  source_class: several(z.enum(sourceClasses.filter((name) => name !== 'unknown'))).optional().describe('Links from sites of these classes'),
+  source_class: several(z.enum(sourceClasses.filter((name) => name !== 'unknown')))
+    .optional()
+    .describe('Links from sites of these classes'),
   authority_min: score.optional().describe('Lowest authority of the linking domain'),
   authority_max: score.optional().describe('Highest authority of the linking domain'),
-  is_new: z.boolean().optional().describe('Only links that appeared in the last 30 days on a page which had been captured before without them'),
+  is_new: z
+    .boolean()
+    .optional()
+    .describe('Only links that appeared in the last 30 days on a page which had been captured before without them'),
   first_seen_from: day.optional().describe('First seen on this day or later'),
   first_seen_to: day.optional().describe('First seen before this day ends'),
   last_seen_from: day.optional().describe('Last seen on this day or later'),
@@ -91,7 +96,8 @@ function codes<T extends string>(names: T | readonly T[], known: readonly string
 
 function domainNamed(name: string): string {
   const url = `http://${name.trim().toLowerCase()}`;
-  if (!URL.canParse(url)) return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
+  if (!URL.canParse(url))
+    return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
   return hostOf(new URL(url).hostname).domain;
 }
 

@@ -30,7 +30,13 @@ export interface GroupedPage<Row> {
 export async function groupedPage<Row extends object>(
   asking: Asking,
   view: GroupedView,
-  ask: { readonly target: Target; readonly where: Sql; readonly plain: boolean; readonly limit: number; readonly after: readonly (string | number)[] | null },
+  ask: {
+    readonly target: Target;
+    readonly where: Sql;
+    readonly plain: boolean;
+    readonly limit: number;
+    readonly after: readonly (string | number)[] | null;
+  },
 ): Promise<GroupedPage<Row>> {
   const place = Number(ask.after?.[2] ?? 0);
   const ready = ask.plain && place + ask.limit < placesKept && (await keptReady(asking, ask.target)) !== null;

@@ -16,7 +16,13 @@ export async function keptReady(asking: Asking, target: Target): Promise<{ scope
 }
 
 /** Rows of a kept table from `place` on, as the views wrote them. */
-export async function keptRows<T>(asking: Asking, table: 'top_backlinks' | 'top_anchors' | 'top_domains', target: Target, after: number, limit: number): Promise<T[]> {
+export async function keptRows<T>(
+  asking: Asking,
+  table: 'top_backlinks' | 'top_anchors' | 'top_domains',
+  target: Target,
+  after: number,
+  limit: number,
+): Promise<T[]> {
   const rows = await asking.engine.ask<{ row: string }>(
     sql`SELECT row FROM ${tableOf(table, asking.release.id)}
       WHERE bucket = ${target.bucket} AND scope = ${target.keptAs?.scope ?? ''} AND target = ${target.keptAs?.name ?? ''} AND place > ${after} AND place <= ${after + limit} ORDER BY place`,

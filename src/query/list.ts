@@ -15,7 +15,10 @@ import { targetCondition, targetOf, type Target } from './target.ts';
 const orders = {
   authority: { value: (row: StoredBacklink) => row.authority, column: (release: number) => authorityOf(release, sql`b.source_domain`) },
   first_seen: { value: (row: StoredBacklink) => row.first_at, column: () => sql`toUnixTimestamp(b.first_seen)` },
-  last_seen: { value: (row: StoredBacklink) => row.first_at + row.seen_for, column: () => sql`(toUnixTimestamp(b.first_seen) + b.seen_for)` },
+  last_seen: {
+    value: (row: StoredBacklink) => row.first_at + row.seen_for,
+    column: () => sql`(toUnixTimestamp(b.first_seen) + b.seen_for)`,
+  },
   anchor: { value: (row: StoredBacklink) => row.anchor, column: () => sql`b.anchor` },
   source: { value: (row: StoredBacklink) => row.source_key, column: () => sql`b.source_key` },
 } as const;
@@ -23,7 +26,10 @@ const orders = {
 const input = z.object({
   ...targetInput,
   ...filterShape,
-  order: z.enum(Object.keys(orders) as (keyof typeof orders)[]).default('authority').describe('What rows are ordered by'),
+  order: z
+    .enum(Object.keys(orders) as (keyof typeof orders)[])
+    .default('authority')
+    .describe('What rows are ordered by'),
   direction: z.enum(['asc', 'desc']).default('desc').describe('Ascending or descending'),
   ...pageInput,
 });
@@ -63,19 +69,38 @@ export const list = defineOperation({
       coverage,
       total: known.matching,
       rows: backlinks,
-      cursor: rows.length <= asked.limit || last === undefined ? null : afterLast(asking, question, [orders[asked.order].value(last), last.target_key, last.source_key, place]),
+      cursor:
+        rows.length <= asked.limit || last === undefined
+          ? null
+          : afterLast(asking, question, [orders[asked.order].value(last), last.target_key, last.source_key, place]),
     };
   },
 });
 
 /** One row more than asked, to know whether there is a next page. */
-async function rowsOf(asking: Asking, target: Target, asked: Input, plain: boolean, condition: Sql, start: Start): Promise<StoredBacklink[]> {
+async function rowsOf(
+  asking: Asking,
+  target: Target,
+  asked: Input,
+  plain: boolean,
+  condition: Sql,
+  start: Start,
+): Promise<StoredBacklink[]> {
   const place = placeOf(start);
-  if (plain && asked.order === 'authority' && asked.direction === 'desc' && place + asked.limit < placesKept && (await keptReady(asking, target)) !== null) {
+  if (
+    plain &&
+    asked.order === 'authority' &&
+    asked.direction === 'desc' &&
+    place + asked.limit < placesKept &&
+    (await keptReady(asking, target)) !== null
+  ) {
     return keptRows<StoredBacklink>(asking, 'top_backlinks', target, place, asked.limit + 1);
   }
   const column = orders[asked.order].column(asking.release.id);
-  const after = start === null ? sql`1 = 1` : sql`(${column} ${asked.direction === 'desc' ? sql`<` : sql`>`} ${start[0] ?? 0} OR (${column} = ${start[0] ?? 0} AND (b.target_key, b.source_key) > (${start[1] ?? ''}, ${start[2] ?? ''})))`;
+  const after =
+    start === null
+      ? sql`1 = 1`
+      : sql`(${column} ${asked.direction === 'desc' ? sql`<` : sql`>`} ${start[0] ?? 0} OR (${column} = ${start[0] ?? 0} AND (b.target_key, b.source_key) > (${start[1] ?? ''}, ${start[2] ?? ''})))`;
   return asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(asking.release.id)}
         FROM ${backlinksWhere(asking.release.id, sql`${targetCondition(target)} AND ${condition} AND ${after}`)}

@@ -15,8 +15,13 @@ const alsoCalled: Readonly<Record<string, string>> = { backlinks: 'list', referr
 export function operationNamed(name: string): Operation {
   const found = operations.find((operation) => operation.name === (alsoCalled[name] ?? name));
   if (found !== undefined) return found;
-  const nearest = operations.map((operation) => ({ name: operation.name, distance: distanceOf(name, operation.name) })).sort((a, b) => a.distance - b.distance)[0];
-  const suggestion = nearest !== undefined && nearest.distance <= 3 ? `Did you mean "${nearest.name}"?` : `There are: ${operations.map((operation) => operation.name).join(', ')}.`;
+  const nearest = operations
+    .map((operation) => ({ name: operation.name, distance: distanceOf(name, operation.name) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const suggestion =
+    nearest !== undefined && nearest.distance <= 3
+      ? `Did you mean "${nearest.name}"?`
+      : `There are: ${operations.map((operation) => operation.name).join(', ')}.`;
   return fail('unknown_operation', { name: name.slice(0, 100), suggestion });
 }
 

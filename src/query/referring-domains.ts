@@ -44,9 +44,21 @@ export const referringDomains = defineOperation({
     const condition = filterCondition(asking.release, { ...filter, state: 'all' });
     const question = ['referring-domains', target.text, filter];
     const after = startOf(asked.cursor, question);
-    const view = { columns: referringDomainColumns(asking.release.id), group: sql`domain`, weight: sql`authority`, having: having[filter.state], keptIn: 'top_domains' } as const;
+    const view = {
+      columns: referringDomainColumns(asking.release.id),
+      group: sql`domain`,
+      weight: sql`authority`,
+      having: having[filter.state],
+      keptIn: 'top_domains',
+    } as const;
     const [page, known] = await Promise.all([
-      groupedPage<StoredDomain>(asking, view, { target, where: sql`${targetCondition(target)} AND ${condition}`, plain, limit: asked.limit, after }),
+      groupedPage<StoredDomain>(asking, view, {
+        target,
+        where: sql`${targetCondition(target)} AND ${condition}`,
+        plain,
+        limit: asked.limit,
+        after,
+      }),
       knownOf(asking, target, plain ? null : condition),
     ]);
     const shown = page.rows.slice(0, asked.limit);
@@ -71,7 +83,10 @@ export const referringDomains = defineOperation({
         spam_score: null,
         topics: null,
       })),
-      cursor: page.rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.authority, last.domain, Number(after?.[2] ?? 0) + shown.length]) : null,
+      cursor:
+        page.rows.length > asked.limit && last !== undefined
+          ? afterLast(asking, question, [last.authority, last.domain, Number(after?.[2] ?? 0) + shown.length])
+          : null,
     };
   },
 });

@@ -81,13 +81,21 @@ async function capturesOf(asking: Asking, rows: readonly StoredBacklink[]): Prom
 }
 
 async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, { before: string; after: string }>> {
-  const found = await asking.engine.ask<{ source_key: string; target_key: string; linkset: string; text_before: string; text_after: string }>(
+  const found = await asking.engine.ask<{
+    source_key: string;
+    target_key: string;
+    linkset: string;
+    text_before: string;
+    text_after: string;
+  }>(
     sql`SELECT source_key, target_key, toString(linkset) AS linkset, text_before, text_after FROM link_context
         WHERE (bucket, source_key, target_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${strings(rows.map((row) => row.target_key))})))
           AND batch_id <= ${asking.release.lastBatch}`,
     signalOf(asking),
   );
-  return new Map(found.map((row) => [`${row.source_key}\0${row.target_key}\0${row.linkset}`, { before: row.text_before, after: row.text_after }]));
+  return new Map(
+    found.map((row) => [`${row.source_key}\0${row.target_key}\0${row.linkset}`, { before: row.text_before, after: row.text_after }]),
+  );
 }
 
 async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
@@ -101,14 +109,14 @@ async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]
 
 async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
   const keys = [...new Map(rows.map((row) => [row.target_key, bucketOf(row.target_domain)]))];
-  const found = await asking.engine.ask<{ source_key: string; proof: number }>(
-    sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS proof FROM captures
+  const found = await asking.engine.ask<{ source_key: string; newest: number }>(
+    sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
         WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bytes(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
           AND batch_id <= ${asking.release.lastBatch} AND proof != 0
         GROUP BY source_key`,
     signalOf(asking),
   );
-  return new Map(found.map((row) => [row.source_key, row.proof]));
+  return new Map(found.map((row) => [row.source_key, row.newest]));
 }
 
 function sourceBuckets(rows: readonly StoredBacklink[]): Sql {

@@ -9,8 +9,16 @@ export const time = z.string().describe('ISO 8601, UTC');
 
 /** What an operation on one target takes. `domain` is the older word for `target` and does the same. */
 export const targetInput = {
-  target: z.string().max(limits.urlCharsMax + 1).optional().describe('A domain (example.com), host (blog.example.com), folder (example.com/blog/*) or page (https://example.com/a)'),
-  domain: z.string().max(limits.urlCharsMax + 1).optional().describe('Another name for target'),
+  target: z
+    .string()
+    .max(limits.urlCharsMax + 1)
+    .optional()
+    .describe('A domain (example.com), host (blog.example.com), folder (example.com/blog/*) or page (https://example.com/a)'),
+  domain: z
+    .string()
+    .max(limits.urlCharsMax + 1)
+    .optional()
+    .describe('Another name for target'),
   release: z.int().positive().optional().describe('Answer from this kept release instead of the live one'),
 } as const;
 
@@ -19,7 +27,9 @@ export function targetText(input: { readonly target?: string | undefined; readon
   if (input.target !== undefined && input.domain !== undefined && input.target !== input.domain) {
     return fail('invalid_input', { reason: 'Both "target" and "domain" are given and differ. Give one of them.' });
   }
-  return input.target ?? input.domain ?? fail('invalid_input', { reason: '"target" is missing. Give a domain, a host, a folder or a page.' });
+  return (
+    input.target ?? input.domain ?? fail('invalid_input', { reason: '"target" is missing. Give a domain, a host, a folder or a page.' })
+  );
 }
 
 export const pageInput = {

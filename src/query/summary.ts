@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rank1000 } from '../compute/authority.ts';
 import { backlinksWhere, summarySelect } from '../compute/views.ts';
 import { linkKinds, placements, relTokens } from '../model/link.ts';
 import { proofs } from '../model/capture.ts';
@@ -90,13 +91,22 @@ export const summary = defineOperation({
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
     const target = targetOf(targetText(asked));
-    const [stored, scores, broken] = await Promise.all([storedSummary(asking, target), scoresOf(asking, target), brokenBacklinks(asking, target)]);
+    const [stored, scores, broken] = await Promise.all([
+      storedSummary(asking, target),
+      scoresOf(asking, target),
+      brokenBacklinks(asking, target),
+    ]);
     const links = stored.live + stored.lost;
     return {
       target: target.text,
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
-      coverage: await coverageOf(asking, target, { matching: stored.live, links, pages: stored.known_pages, recapturedPages: stored.recaptured_pages }),
+      coverage: await coverageOf(asking, target, {
+        matching: stored.live,
+        links,
+        pages: stored.known_pages,
+        recapturedPages: stored.recaptured_pages,
+      }),
       domain: target.domain,
       authority: scores?.authority ?? null,
       rank: scores === null ? null : rank1000(scores.authority),
@@ -166,9 +176,4 @@ async function brokenBacklinks({ engine, release, signal }: Asking, target: Targ
     signal === undefined ? {} : { signal },
   );
   return row === undefined || row.looked === 0 ? null : row.broken;
-}
-
-/** 0 to 1000 as hosted APIs show it: the inverse of rank100 = 100 sin(rank1000 / 636.62) (METRICS section 1.2). */
-function rank1000(authority: number): number {
-  return Math.round(636.62 * Math.asin(authority / 100));
 }

@@ -43,7 +43,8 @@ export function targetOf(input: string): Target {
   if (isPrefix) {
     return { ...common, scope: 'prefix', text: `${shown(address.href)}*`, from: address.key, to: afterPrefix(address.key), keptAs: null };
   }
-  if (!bare) return { ...common, scope: 'page', text: address.href, from: address.key, to: null, keptAs: { scope: 'page', name: address.key } };
+  if (!bare)
+    return { ...common, scope: 'page', text: address.href, from: address.key, to: null, keptAs: { scope: 'page', name: address.key } };
   return wholeHost(address.host, common);
 }
 
@@ -55,13 +56,22 @@ function wholeHost(name: string, common: { readonly domain: string; readonly buc
   }
   // From `com,example)` up to `com,example-`: the domain's own key and all that continue it with a comma. See model/host.ts.
   const domainKey = hostOf(domain).key;
-  return { ...common, scope: 'domain', text: domain, from: domainKey, to: `${domainKey.slice(0, -1)}-`, keptAs: { scope: 'domain', name: domain } };
+  return {
+    ...common,
+    scope: 'domain',
+    text: domain,
+    from: domainKey,
+    to: `${domainKey.slice(0, -1)}-`,
+    keptAs: { scope: 'domain', name: domain },
+  };
 }
 
 /** The condition on the backlinks (as `b`) of this target. */
 export function targetCondition(target: Target): Sql {
   const bucket = sql`b.bucket = ${target.bucket}`;
-  return target.to === null ? sql`${bucket} AND b.target_key = ${target.from}` : sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
+  return target.to === null
+    ? sql`${bucket} AND b.target_key = ${target.from}`
+    : sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
 }
 
 function shown(href: string): string {

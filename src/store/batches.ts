@@ -74,7 +74,9 @@ export async function loadBatch(
   rows: Readonly<Record<StagedTable, number>>,
 ): Promise<Batch> {
   const opened = accounts
-    .prepare(`INSERT INTO batches (digest, archive, path, crawl, state, counts, created_at) VALUES (?, ?, ?, ?, 'loading', ?, ?) RETURNING id`)
+    .prepare(
+      `INSERT INTO batches (digest, archive, path, crawl, state, counts, created_at) VALUES (?, ?, ?, ?, 'loading', ?, ?) RETURNING id`,
+    )
     .get(batch.digest, batch.archive, batch.path, batch.crawl, JSON.stringify(batch.counts), new Date().toISOString()) as { id: number };
   try {
     for (const table of tables) if (rows[table] > 0) await engine.run(loadStatement(table, folder, opened.id, batch.crawl));
@@ -125,5 +127,12 @@ function stagedFile(table: StagedTable, folder: string): Sql {
 }
 
 function batchOf(row: BatchRow): Batch {
-  return { id: row.id, archive: row.archive, path: row.path, crawl: row.crawl, digest: row.digest, counts: JSON.parse(row.counts) as BatchCounts };
+  return {
+    id: row.id,
+    archive: row.archive,
+    path: row.path,
+    crawl: row.crawl,
+    digest: row.digest,
+    counts: JSON.parse(row.counts) as BatchCounts,
+  };
 }

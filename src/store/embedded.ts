@@ -88,7 +88,8 @@ function connect(options: EmbeddedOptions): Record<Workload, SessionPool> {
 function withSettings(statement: Sql, workload: Workload): string {
   const { text } = statement;
   if (!/^\s*(SELECT|INSERT|WITH)\b/i.test(text)) return text;
-  if (/^\s*INSERT\b/i.test(text)) return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
+  if (/^\s*INSERT\b/i.test(text))
+    return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
   return `${text}\nSETTINGS ${settings[workload]}`;
 }
 

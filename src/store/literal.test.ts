@@ -35,7 +35,10 @@ test('any string comes back from the engine as it went in', async () => {
 test('any number, date and 64-bit number comes back as it went in', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n))),
+      fc.oneof(
+        fc.maxSafeInteger(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n)),
+      ),
       fc.bigInt({ min: 0n, max: 0xffff_ffff_ffff_ffffn }),
       fc.integer({ min: 0, max: 0xffff_ffff }),
       async (number, big, seconds) => {

@@ -47,7 +47,7 @@ export function schemaText(text: string): Sql {
  * Strings are length-prefixed by position, so that none can run into its neighbour.
  */
 export function strings(values: readonly string[]): Sql {
-  if (values.length === 0) return new Sql("CAST([] AS Array(String))");
+  if (values.length === 0) return new Sql('CAST([] AS Array(String))');
   const bytes = values.map((value) => Buffer.from(value, 'utf8'));
   const ends: number[] = [];
   let end = 0;

@@ -16,7 +16,10 @@ export function schemaSteps(): string[] {
 /** The statements of one schema file: split at semicolons that end a line, comments removed. */
 export function statementsOf(file: string): string[] {
   const text = readFileSync(new URL(file, folder), 'utf8').replace(/^\s*--.*$/gm, '');
-  return text.split(/;\s*$/m).map((part) => part.trim()).filter((part) => part !== '');
+  return text
+    .split(/;\s*$/m)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /**
@@ -25,7 +28,12 @@ export function statementsOf(file: string): string[] {
  */
 export async function migrate(engine: Engine, accounts: Accounts, path: string): Promise<void> {
   accounts.exec('CREATE TABLE IF NOT EXISTS schema_steps (file TEXT PRIMARY KEY, done_at TEXT NOT NULL)');
-  const done = new Set(accounts.prepare('SELECT file FROM schema_steps').all().map((row) => (row as { file: string }).file));
+  const done = new Set(
+    accounts
+      .prepare('SELECT file FROM schema_steps')
+      .all()
+      .map((row) => (row as { file: string }).file),
+  );
   const known = schemaSteps();
   const foreign = [...done].filter((file) => !known.includes(file));
   if (foreign.length > 0) fail('data_newer', { path, found: foreign.join(', '), known: known.at(-1) ?? 'none' });

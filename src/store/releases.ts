@@ -21,7 +21,13 @@ export interface ReleaseFacts {
   readonly oldest_capture: string;
   readonly newest_capture: string;
   /** Parts of the authority scale that every domain of the release shares (compute/authority.ts). */
-  readonly authority: { readonly version: string; readonly r0: number; readonly r1: number; readonly nodes: number; readonly iterations: number };
+  readonly authority: {
+    readonly version: string;
+    readonly r0: number;
+    readonly r1: number;
+    readonly nodes: number;
+    readonly iterations: number;
+  };
   readonly built_from: { readonly release: number | null; readonly pages_recomputed: number; readonly seconds: number };
 }
 
@@ -61,7 +67,13 @@ export async function openRelease(engine: Engine, accounts: Accounts, lastBatch:
 }
 
 /** Shares partitions with an earlier release: `ATTACH PARTITION ... FROM` links files and copies nothing. */
-export async function attachPartitions(engine: Engine, table: SharedTable, from: number, to: number, buckets: readonly number[]): Promise<void> {
+export async function attachPartitions(
+  engine: Engine,
+  table: SharedTable,
+  from: number,
+  to: number,
+  buckets: readonly number[],
+): Promise<void> {
   for (const bucket of buckets) {
     await engine.run(sql`ALTER TABLE ${tableOf(table, to)} ATTACH PARTITION ${bucket} FROM ${tableOf(table, from)}`);
   }
@@ -100,14 +112,17 @@ export function keptReleases(accounts: Accounts): Release[] {
 export function releaseById(accounts: Accounts, id: number): Release {
   const row = accounts.prepare('SELECT * FROM releases WHERE id = ?').get(id) as (ReleaseRow & { state: string }) | undefined;
   if (row?.state === 'ready') return releaseOf(row);
-  const kept = keptReleases(accounts).map((release) => release.id).join(', ') || 'none';
+  const kept =
+    keptReleases(accounts)
+      .map((release) => release.id)
+      .join(', ') || 'none';
   return fail(row?.state === 'dropped' ? 'release_gone' : 'release_unknown', { release: id, kept });
 }
 
 /** Points back to the release before the live one. Nothing is dropped: a later refresh or rollback can go forward again. */
 export function rollbackRelease(accounts: Accounts): Release {
   const live = liveRelease(accounts) ?? fail('no_release');
-  const earlier = keptReleases(accounts).filter((release) => release.id < live.id).at(-1) ?? fail('no_earlier_release');
+  const earlier = keptReleases(accounts).findLast((release) => release.id < live.id) ?? fail('no_earlier_release');
   accounts.prepare('UPDATE pointer SET release = ? WHERE one = 1').run(earlier.id);
   return earlier;
 }
@@ -115,7 +130,9 @@ export function rollbackRelease(accounts: Accounts): Release {
 /** Keeps a release from being dropped until `seconds` from now. Taken by long reads (a running export, a cursor). */
 export function leaseRelease(accounts: Accounts, id: number, holder: string, seconds: number): void {
   accounts
-    .prepare('INSERT INTO leases (id, release, expires_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at')
+    .prepare(
+      'INSERT INTO leases (id, release, expires_at) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at',
+    )
     .run(holder, id, Math.floor(Date.now() / 1000) + seconds);
 }
 
@@ -129,7 +146,9 @@ export async function dropUnfinished(engine: Engine, accounts: Accounts): Promis
 async function dropOldReleases(engine: Engine, accounts: Accounts): Promise<void> {
   const now = Math.floor(Date.now() / 1000);
   accounts.prepare('DELETE FROM leases WHERE expires_at < ?').run(now);
-  const leased = new Set((accounts.prepare('SELECT DISTINCT release FROM leases').all() as { release: number }[]).map((row) => row.release));
+  const leased = new Set(
+    (accounts.prepare('SELECT DISTINCT release FROM leases').all() as { release: number }[]).map((row) => row.release),
+  );
   const live = liveRelease(accounts)?.id;
   const kept = keptReleases(accounts);
   for (const { id } of kept.slice(0, Math.max(0, kept.length - limits.releasesKept))) {
@@ -146,7 +165,7 @@ export async function dropRelease(engine: Engine, accounts: Accounts, id: number
 
 /** Drops what only the build needs. */
 export async function dropBuildTables(engine: Engine, id: number): Promise<void> {
-  for (const table of ['changes_to_backlinks', 'changes_to_link_states', 'changes', 'touched', 'nodes', 'ranks']) {
+  for (const table of ['changes_to_backlinks', 'changes_to_link_states', 'changes', 'touched', 'nodes', 'node_edges', 'ranks']) {
     await engine.run(sql`DROP TABLE IF EXISTS ${tableOf(table, id)} SYNC`);
   }
 }

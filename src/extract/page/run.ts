@@ -7,8 +7,8 @@
 import { limits } from '../../base/limits.ts';
 import type { LinkKind, Placement } from '../../model/link.ts';
 import type { Address } from '../../model/url.ts';
-import { type Ancestry, placementOf } from '../placement.ts';
-import { collapse, cut, cutFront, decodeText, isHigh, isLow } from './text.ts';
+import { type Ancestry, type Block, isText, placementOf } from '../placement.ts';
+import { collapse, cutFront, decodeText, isHigh, isLow } from './text.ts';
 
 /** A link while it is read; an `ExtractedLink` once its run has ended. */
 export interface LinkDraft {
@@ -30,6 +30,13 @@ export interface Waiting {
   to: number;
 }
 
+/** A link whose run has ended; whether text follows it is not known yet. */
+interface Unplaced {
+  readonly draft: LinkDraft;
+  readonly ancestry: Ancestry;
+  readonly block: Omit<Block, 'textAfter'>;
+}
+
 /** Source characters looked at for a context or an anchor: enough for the longest, were half of them white space or references. */
 const rawCharsMax = 4 * limits.anchorCharsMax;
 
@@ -40,6 +47,9 @@ export class Run {
   /** Two offsets a piece; an empty piece is a gap. */
   private readonly pieces: number[] = [];
   private readonly waiting: Waiting[] = [];
+  private readonly unplaced: Unplaced[] = [];
+  /** Whether the last run with any text was one that people read. */
+  private textBefore = false;
   private chars = 0;
   private linkChars = 0;
   private inWord = false;
@@ -74,19 +84,34 @@ export class Run {
     return collapse(this.join(link.from, link.to), limits.anchorCharsMax);
   }
 
-  /** The block ends: its links get their placement and context. */
+  /** The block ends: its links get their context, and those of the block before it their placement. */
   end(): void {
     this.inWord = false;
-    if (this.pieces.length === 0 && this.waiting.length === 0) return;
+    const { pieces, chars, linkChars, textBefore } = this;
+    if (chars > 0) {
+      this.textBefore = isText(chars, linkChars);
+      this.place(this.textBefore);
+    }
     for (const { draft, ancestry, from, to } of this.waiting) {
-      draft.placement = placementOf(ancestry, this.chars, this.linkChars);
       draft.before = this.before(from);
-      draft.after = cut(collapse(this.join(to, this.pieces.length), limits.contextCharsMax), limits.contextCharsMax);
+      draft.after = collapse(this.join(to, pieces.length), limits.contextCharsMax);
+      this.unplaced.push({ draft, ancestry, block: { chars, linkChars, textBefore } });
     }
     this.waiting.length = 0;
-    this.pieces.length = 0;
+    pieces.length = 0;
     this.chars = 0;
     this.linkChars = 0;
+  }
+
+  /** The page ends. */
+  finish(): void {
+    this.end();
+    this.place(false);
+  }
+
+  private place(textAfter: boolean): void {
+    for (const { draft, ancestry, block } of this.unplaced) draft.placement = placementOf(ancestry, { ...block, textAfter });
+    this.unplaced.length = 0;
   }
 
   /** Decoded text of the pieces in [from, to), as far as `rawCharsMax` goes. */

@@ -128,6 +128,15 @@ CREATE TABLE nodes_{n}
 ENGINE = MergeTree
 ORDER BY domain;
 
+-- The ranked edges by node number, written once because the graph is read three times when it is laid out.
+CREATE TABLE node_edges_{n}
+(
+    source UInt32,
+    target UInt32
+)
+ENGINE = MergeTree
+ORDER BY (target, source);
+
 CREATE TABLE ranks_{n}
 (
     id UInt32,

@@ -1,0 +1,34 @@
+/** What the main thread and its extractors say to one another. One archive at a time; an extractor owns the file from first byte to last. */
+import type { SkipReason } from '../extract/skip-reason.ts';
+import type { Damage } from '../model/record.ts';
+import type { StagedTable } from '../store/staged.ts';
+
+export type ToExtractor =
+  | { readonly say: 'take'; readonly path: string; readonly folder: string; readonly keepInternal: boolean }
+  /** Answer to `digest`: read on, or leave it, because these bytes are in the index already. */
+  | { readonly say: 'read' }
+  | { readonly say: 'leave' };
+
+export type FromExtractor =
+  | { readonly say: 'digest'; readonly digest: string }
+  | { readonly say: 'progress'; readonly bytes: number; readonly pages: number; readonly links: number }
+  | { readonly say: 'staged'; readonly staged: StagedArchive }
+  | {
+      readonly say: 'failed';
+      readonly code: string | null;
+      readonly params: Readonly<Record<string, string | number>>;
+      readonly reason: string;
+    };
+
+/** What became of one archive's records: each is used, skipped for a named reason, or reported as damage. */
+export interface StagedArchive {
+  readonly rows: Readonly<Record<StagedTable, number>>;
+  readonly records: number;
+  readonly captures: number;
+  readonly links: number;
+  readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
+  readonly damages: readonly Damage[];
+  readonly damagesTotal: number;
+  /** `isPartOf` of the archive's warcinfo, or ''. */
+  readonly partOf: string;
+}

@@ -1,0 +1,73 @@
+import type { Worker } from 'node:worker_threads';
+import { Failure, failureTable, type FailureCode } from '../base/errors.ts';
+import { startWorker } from '../base/worker.ts';
+import type { FromExtractor, StagedArchive, ToExtractor } from './extract-messages.ts';
+
+export interface ExtractTask {
+  readonly path: string;
+  readonly folder: string;
+  readonly keepInternal: boolean;
+  /** Whether these bytes are in the index already. */
+  readonly isKnown: (digest: string) => boolean;
+  readonly onProgress: (bytes: number, pages: number, links: number) => void;
+}
+
+/** One worker thread that extracts one archive at a time. A thread that dies fails its task, and is replaced for the next. */
+export class Extractor {
+  #worker: Worker | null = null;
+
+  /** The staged archive and its digest, or `known` when its bytes are in the index already. */
+  async extract(
+    task: ExtractTask,
+    signal: AbortSignal | undefined,
+  ): Promise<{ digest: string; staged: StagedArchive } | { digest: string; known: true }> {
+    signal?.throwIfAborted();
+    const worker = (this.#worker ??= startWorker(new URL('./extract-worker.ts', import.meta.url)));
+    const say = (message: ToExtractor): void => worker.postMessage(message);
+    const abort = (): void => void this.close();
+    signal?.addEventListener('abort', abort, { once: true });
+    let digest = '';
+    try {
+      return await new Promise((resolve, reject) => {
+        worker.on('message', (message: FromExtractor) => {
+          if (message.say === 'progress') task.onProgress(message.bytes, message.pages, message.links);
+          else if (message.say === 'staged') resolve({ digest, staged: message.staged });
+          else if (message.say === 'failed') reject(failureOf(message, task.path));
+          else {
+            digest = message.digest;
+            const known = task.isKnown(digest);
+            say({ say: known ? 'leave' : 'read' });
+            if (known) resolve({ digest, known });
+          }
+        });
+        worker.once('error', (thrown) => {
+          this.#worker = null;
+          reject(new Failure('worker_failed', { path: task.path, reason: thrown.message }, thrown));
+        });
+        worker.once('exit', (code) => {
+          this.#worker = null;
+          reject(
+            signal?.aborted === true ? signal.reason : new Failure('worker_failed', { path: task.path, reason: `it exited with ${code}` }),
+          );
+        });
+        say({ say: 'take', path: task.path, folder: task.folder, keepInternal: task.keepInternal });
+      });
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      worker.removeAllListeners();
+    }
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+function failureOf(message: Extract<FromExtractor, { say: 'failed' }>, path: string): Failure {
+  if (message.code !== null && message.code in failureTable)
+    return new Failure(message.code as FailureCode, message.params, message.reason);
+  if (/ENOSPC/.test(message.reason)) return new Failure('disk_full', { path: 'the data directory' }, message.reason);
+  return new Failure('worker_failed', { path, reason: message.reason.split('\n')[0] ?? '' }, message.reason);
+}

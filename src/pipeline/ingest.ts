@@ -1,0 +1,300 @@
+/**
+ * Archives in, committed batches out.
+ *
+ *   sources -> (fetch) -> worker: digest, read, extract, stage -> main thread: load, commit
+ *
+ * Workers own whole files; the engine loads one staged archive at a time. A file whose bytes are in the index already is
+ * passed over, so an interrupted ingest is continued by running it again, and running it twice changes nothing.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { Failure, fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { silent, type Progress } from '../base/progress.ts';
+import { fetchArchive } from '../sources/fetch-archive.ts';
+import { createGuard, type Guard } from '../sources/guard.ts';
+import { isAddress, resolveSources, type ArchiveFile, type Source } from '../sources/sources.ts';
+import type { Accounts } from '../store/accounts.ts';
+import { committedBatch, loadBatch } from '../store/batches.ts';
+import type { Engine } from '../store/engine.ts';
+import type { StagedArchive } from './extract-messages.ts';
+import { Extractor } from './extractor.ts';
+import { IngestMeter } from './ingest-meter.ts';
+
+export interface IngestInto {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  /** For staged files; emptied before and after. */
+  readonly stagingFolder: string;
+  /** Where fetched archives are kept: evidence is read from them. */
+  readonly downloadFolder: string;
+  /** Hosts that an operator allows although their address is not public. */
+  readonly allowHosts: readonly string[];
+}
+
+export interface IngestOptions {
+  /** Name of the collection; default: what the archive's warcinfo says, else the file's name. */
+  readonly crawl?: string;
+  /** Store links inside a page's own domain too. */
+  readonly keepInternal?: boolean;
+  /** Whether sources may be paths of this machine. */
+  readonly localPaths: boolean;
+  readonly workers?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface IngestedArchive {
+  readonly archive: string;
+  /** The batch that holds it; null when it could not be read. */
+  readonly batch: number | null;
+  /** Its bytes were in the index before. */
+  readonly known: boolean;
+  readonly records: number;
+  readonly captures: number;
+  readonly links: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly damages: readonly { readonly offset: number; readonly reason: string }[];
+  readonly damages_total: number;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export interface IngestResult {
+  readonly archives: number;
+  readonly archives_known: number;
+  readonly archives_failed: number;
+  readonly records: number;
+  readonly captures: number;
+  readonly links: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  /** Each archive by itself, the first `archivesNamedMax` of them. */
+  readonly each: readonly IngestedArchive[];
+}
+
+/**
+ * Ingests all archives behind `sources`. Archives that cannot be read do not stop the others; when there were any, the first
+ * one's failure is thrown at the end. A full disk stops at once.
+ */
+export async function ingest(into: IngestInto, sources: readonly string[], options: IngestOptions): Promise<IngestResult> {
+  if (sources.length === 0) fail('usage', { reason: 'Name at least one archive, folder or http(s) address to ingest.' });
+  if (!options.localPaths && !sources.every(isAddress)) fail('paths_need_admin');
+  const run = new IngestRun(into, options);
+  return run.of(sources);
+}
+
+class IngestRun {
+  readonly #into: IngestInto;
+  readonly #options: IngestOptions;
+  readonly #progress: Progress;
+  readonly #guard: Guard;
+  readonly #startedAt = performance.now();
+  readonly #each: IngestedArchive[] = [];
+  readonly #failures: Failure[] = [];
+  readonly #digestsUnderWay = new Set<string>();
+  /** Set on the first failure that concerns the machine and not an archive. */
+  readonly #stop = new AbortController();
+  #loading: Promise<unknown> = Promise.resolve();
+  #staged = 0;
+  #bytes = 0;
+  #counts = { archives: 0, known: 0, records: 0, captures: 0, links: 0 };
+
+  constructor(into: IngestInto, options: IngestOptions) {
+    this.#into = into;
+    this.#options = options;
+    this.#progress = options.progress ?? silent;
+    this.#guard = createGuard({ allowHosts: into.allowHosts });
+  }
+
+  async of(names: readonly string[]): Promise<IngestResult> {
+    const { signal } = this.#options;
+    rmSync(this.#into.stagingFolder, { recursive: true, force: true });
+    mkdirSync(this.#into.downloadFolder, { recursive: true });
+    const found = await resolveSources(names, { progress: this.#progress, ...(signal && { signal }) });
+    const meter = new IngestMeter(this.#progress, found);
+    const queue = found.values();
+    const lanes = Math.max(1, Math.min(this.#options.workers ?? availableParallelism(), found.length));
+    try {
+      const ended = await Promise.allSettled(Array.from({ length: lanes }, () => this.#lane(queue, meter)));
+      const broken = ended.find((lane) => lane.status === 'rejected');
+      if (broken !== undefined) throw broken.reason;
+    } finally {
+      await this.#guard.close();
+      rmSync(this.#into.stagingFolder, { recursive: true, force: true });
+    }
+    meter.end();
+    const [failure] = this.#failures;
+    if (failure !== undefined) throw failure;
+    return this.#result();
+  }
+
+  async #lane(queue: Iterator<Source>, meter: IngestMeter): Promise<void> {
+    const extractor = new Extractor();
+    try {
+      for (let next = queue.next(); next.done !== true; next = queue.next()) {
+        for (const archive of await this.#onThisMachine(next.value, meter)) await this.#archive(archive, extractor, meter);
+      }
+    } catch (thrown) {
+      this.#stop.abort(thrown);
+      throw thrown;
+    } finally {
+      await extractor.close();
+    }
+  }
+
+  /** An archive, fetched when it lies elsewhere. Failing to fetch one does not stop the others. */
+  async #onThisMachine(source: Source, meter: IngestMeter): Promise<ArchiveFile[]> {
+    if (source.path !== null) return [source];
+    try {
+      const archives = await fetchArchive(source.uri, {
+        guard: this.#guard,
+        folder: this.#into.downloadFolder,
+        progress: this.#progress,
+        signal: this.#signal(),
+      });
+      meter.add(archives);
+      return archives;
+    } catch (thrown) {
+      this.#note(source.uri, thrown);
+      return [];
+    }
+  }
+
+  async #archive(archive: ArchiveFile, extractor: Extractor, meter: IngestMeter): Promise<void> {
+    const folder = join(this.#into.stagingFolder, String(this.#staged++));
+    const follow = meter.follow(archive);
+    let digest: string | null = null;
+    try {
+      const found = await extractor.extract(
+        {
+          path: archive.path,
+          folder,
+          keepInternal: this.#options.keepInternal ?? false,
+          isKnown: (bytes) => {
+            const known = this.#digestsUnderWay.has(bytes) || committedBatch(this.#into.accounts, bytes) !== null;
+            if (!known) this.#digestsUnderWay.add((digest = bytes));
+            return known;
+          },
+          onProgress: (bytes, pages, links) => follow.update(bytes, pages, links),
+        },
+        this.#signal(),
+      );
+      if ('known' in found) this.#known(archive, found.digest);
+      else {
+        follow.update(archive.bytes, found.staged.captures, found.staged.links);
+        await this.#load(archive, folder, found.digest, found.staged);
+      }
+      follow.end();
+    } catch (thrown) {
+      rmSync(folder, { recursive: true, force: true });
+      follow.end();
+      this.#note(archive.uri, thrown);
+    } finally {
+      if (digest !== null) this.#digestsUnderWay.delete(digest);
+    }
+  }
+
+  /** Loads wait for one another, so that at most one batch is uncommitted at any moment. */
+  async #load(archive: ArchiveFile, folder: string, digest: string, staged: StagedArchive): Promise<void> {
+    const counts = {
+      records: staged.records,
+      captures: staged.captures,
+      links: staged.links,
+      bytes: archive.bytes,
+      skipped: staged.skipped,
+      damages: staged.damagesTotal,
+    };
+    const crawl = this.#options.crawl ?? (staged.partOf || nameOf(archive.uri));
+    const mine = this.#loading.then(async () => {
+      this.#signal().throwIfAborted();
+      return loadBatch(
+        this.#into.engine,
+        this.#into.accounts,
+        folder,
+        { archive: archive.uri, path: archive.path, crawl, digest, counts },
+        staged.rows,
+      );
+    });
+    this.#loading = mine.catch(() => undefined);
+    const batch = await mine;
+    for (const damage of staged.damages) {
+      this.#progress.note({
+        level: 'warning',
+        text: `${archive.uri} is damaged at byte ${damage.offset}: ${damage.reason}`,
+        fields: { path: archive.uri, offset: damage.offset },
+      });
+    }
+    this.#bytes += archive.bytes;
+    this.#counts.archives += 1;
+    this.#counts.records += staged.records;
+    this.#counts.captures += staged.captures;
+    this.#counts.links += staged.links;
+    this.#name({
+      ...empty(archive.uri),
+      batch: batch.id,
+      records: staged.records,
+      captures: staged.captures,
+      links: staged.links,
+      skipped: staged.skipped,
+      damages: staged.damages,
+      damages_total: staged.damagesTotal,
+    });
+  }
+
+  #known(archive: ArchiveFile, digest: string): void {
+    this.#counts.archives += 1;
+    this.#counts.known += 1;
+    this.#progress.note({ level: 'info', text: `${archive.uri} is in the index already`, fields: { path: archive.uri } });
+    this.#name({ ...empty(archive.uri), known: true, batch: committedBatch(this.#into.accounts, digest)?.id ?? null });
+  }
+
+  /** An archive's own failure is kept for the end; one of the machine (a full disk, a cancelled run) ends the run now. */
+  #note(archive: string, thrown: unknown): void {
+    if (!(thrown instanceof Failure) || thrown.code === 'disk_full' || thrown.code === 'cancelled' || thrown.code === 'engine_failed')
+      throw thrown;
+    this.#failures.push(thrown);
+    this.#progress.note({
+      level: 'warning',
+      text: `${archive} was not ingested: ${thrown.message}`,
+      fields: { path: archive, code: thrown.code },
+    });
+    this.#name({ ...empty(archive), error: { code: thrown.code, message: thrown.message } });
+  }
+
+  #name(archive: IngestedArchive): void {
+    if (this.#each.length < limits.archivesNamedMax) this.#each.push(archive);
+  }
+
+  #signal(): AbortSignal {
+    const { signal } = this.#options;
+    return signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
+  }
+
+  #result(): IngestResult {
+    return {
+      archives: this.#counts.archives,
+      archives_known: this.#counts.known,
+      archives_failed: this.#failures.length,
+      records: this.#counts.records,
+      captures: this.#counts.captures,
+      links: this.#counts.links,
+      bytes: this.#bytes,
+      seconds: Math.round(performance.now() - this.#startedAt) / 1000,
+      each: this.#each,
+    };
+  }
+}
+
+function empty(archive: string): IngestedArchive {
+  return { archive, batch: null, known: false, records: 0, captures: 0, links: 0, skipped: {}, damages: [], damages_total: 0, error: null };
+}
+
+/** `CC-MAIN-2026-43-00001.warc.wat.gz` -> `CC-MAIN-2026-43-00001`. */
+function nameOf(uri: string): string {
+  return (
+    basename(uri.replace(/[?#].*$/, ''))
+      .replace(/(\.(gz|zst|warc|wat|arc|wacz))+$/i, '')
+      .slice(0, limits.crawlCharsMax) || uri.slice(0, limits.crawlCharsMax)
+  );
+}
