@@ -37,6 +37,9 @@ export function extractHtml(input: HtmlInput, options: { readonly keepInternal: 
   return reader.finish(input.httpFields);
 }
 
+/** Source characters of images' alternatives that are kept for one link. */
+const altCharsMax = 4 * limits.anchorCharsMax;
+
 /** The link whose text is being read. `kept` is null for one that is counted only. */
 interface OpenLink {
   readonly kept: Waiting | null;
@@ -82,7 +85,8 @@ class PageReader implements TokenSink {
     const { elements } = this;
     if (elements.inTemplate) return;
     if (elements.foreign) {
-      if (this.link !== null && elements.isIn('title')) this.link.alts += ` ${decodeText(this.html.slice(from, to))}`;
+      if (this.link !== null && elements.isIn('title') && this.link.alts.length < altCharsMax)
+        this.link.alts += ` ${decodeText(this.html.slice(from, to))}`;
       return;
     }
     if (this.inHead && !elements.inNoscript && this.hasInk(from, to)) this.inHead = false;
@@ -196,7 +200,7 @@ class PageReader implements TokenSink {
   private readImage(link: OpenLink, attributes: Attributes): void {
     if (link.kept === null) return;
     link.kept.draft.flags |= flag.hasImage;
-    if (link.alts.length < 4 * limits.anchorCharsMax) link.alts += ` ${attributes.get(attribute.alt)}`;
+    if (link.alts.length < altCharsMax) link.alts += ` ${attributes.get(attribute.alt)}`;
   }
 
   private readLink(attributes: Attributes): void {

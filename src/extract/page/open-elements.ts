@@ -7,11 +7,13 @@
  */
 import { limits } from '../../base/limits.ts';
 import { type Ancestry, extendAncestry, noAncestry } from '../placement.ts';
-import { type Tag, trait } from './tags.ts';
+import { type Tag, tagIdEnd, tagOf, trait } from './tags.ts';
 import { attribute, type Attributes } from './tokenizer.ts';
 
 /** What an element says of everything inside it. */
 const inside = { template: 1, foreign: 2, noscript: 4 } as const;
+
+const paragraph = tagOf('p');
 
 /** How far up the end tag of an inline element looks for its start tag. */
 const inlineReach = 32;
@@ -26,7 +28,8 @@ export class OpenElements {
   private readonly ancestries: Ancestry[] = [];
   private depth = 0;
   private tooDeep = 0;
-  private paragraphs = 0;
+  /** How many are open by the tag's id, so that an end tag without its start tag is not looked for. */
+  private readonly counts = new Uint16Array(tagIdEnd);
   /** Index of the open link's `a`; -1 when no link is open. */
   private linkAt = -1;
 
@@ -71,7 +74,7 @@ export class OpenElements {
   /** Ends what a start tag implies to have ended, before the element itself opens. */
   imply(tag: Tag): void {
     if (this.foreign && (tag.traits & trait.html) !== 0) this.leaveForeign();
-    if (this.paragraphs > 0 && (tag.traits & trait.closesParagraph) !== 0) this.endParagraph();
+    if (this.isOpen(paragraph) && (tag.traits & trait.closesParagraph) !== 0) this.endParagraph();
     if (tag.ends.length > 0) this.endSibling(tag);
     if (tag.name === 'a') this.endLink();
   }
@@ -109,7 +112,7 @@ export class OpenElements {
       this.tooDeep--;
     } else if ((tag.traits & (trait.block | trait.barrier)) === 0) {
       this.closeInline(tag);
-    } else {
+    } else if (this.isOpen(tag)) {
       this.closeBlock(tag);
     }
   }
@@ -201,14 +204,23 @@ export class OpenElements {
     this.ids[at] = id;
     this.roles[at] = role;
     this.states[at] = state;
-    if (tag.name === 'p') this.paragraphs++;
+    this.counts[tag.id] = (this.counts[tag.id] ?? 0) + 1;
   }
 
   private popTo(at: number): void {
-    for (let open = this.depth - 1; open >= at; open--) if (this.tags[open]?.name === 'p') this.paragraphs--;
+    for (let open = this.depth - 1; open >= at; open--) this.uncount(open);
     this.depth = at;
     if (this.ancestries.length > at) this.ancestries.length = at;
     if (this.linkAt >= at) this.linkAt = -1;
+  }
+
+  private uncount(at: number): void {
+    const id = this.tags[at]?.id ?? 0;
+    this.counts[id] = (this.counts[id] ?? 0) - 1;
+  }
+
+  private isOpen(tag: Tag): boolean {
+    return (this.counts[tag.id] ?? 0) > 0;
   }
 
   private remove(at: number): void {
@@ -216,6 +228,7 @@ export class OpenElements {
       this.popTo(at);
       return;
     }
+    this.uncount(at);
     for (const column of [this.tags, this.classes, this.ids, this.roles, this.states]) column.splice(at, 1);
     if (this.ancestries.length > at) this.ancestries.length = at;
     this.depth--;

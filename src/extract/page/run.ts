@@ -37,8 +37,10 @@ interface Unplaced {
   readonly block: Omit<Block, 'textAfter'>;
 }
 
-/** Source characters looked at for a context or an anchor: enough for the longest, were half of them white space or references. */
-const rawCharsMax = 4 * limits.anchorCharsMax;
+/** Source characters looked at for a text of so many: enough, were three quarters of them white space or references. */
+const rawCharsPerChar = 4;
+/** Pieces looked at for a context: a page of single letters in tags of their own is no reason to look at all of it for each link. */
+const contextPiecesMax = 64;
 
 export class Run {
   /** Words of the page so far. */
@@ -81,20 +83,21 @@ export class Run {
   /** The link's text has ended here. Returns it. */
   settle(link: Waiting): string {
     link.to = this.pieces.length;
-    return collapse(this.join(link.from, link.to), limits.anchorCharsMax);
+    return collapse(this.join(link.from, link.to, limits.anchorCharsMax), limits.anchorCharsMax);
   }
 
   /** The block ends: its links get their context, and those of the block before it their placement. */
   end(): void {
     this.inWord = false;
     const { pieces, chars, linkChars, textBefore } = this;
+    if (pieces.length === 0 && this.waiting.length === 0) return;
     if (chars > 0) {
       this.textBefore = isText(chars, linkChars);
       this.place(this.textBefore);
     }
     for (const { draft, ancestry, from, to } of this.waiting) {
       draft.before = this.before(from);
-      draft.after = collapse(this.join(to, pieces.length), limits.contextCharsMax);
+      draft.after = this.after(to);
       this.unplaced.push({ draft, ancestry, block: { chars, linkChars, textBefore } });
     }
     this.waiting.length = 0;
@@ -110,31 +113,40 @@ export class Run {
   }
 
   private place(textAfter: boolean): void {
+    if (this.unplaced.length === 0) return;
     for (const { draft, ancestry, block } of this.unplaced) draft.placement = placementOf(ancestry, { ...block, textAfter });
     this.unplaced.length = 0;
   }
 
-  /** Decoded text of the pieces in [from, to), as far as `rawCharsMax` goes. */
-  private join(from: number, to: number): string {
-    const { html, pieces } = this;
-    let text = '';
-    for (let at = from; at < to && text.length < rawCharsMax; at += 2) {
-      const start = pieces[at] ?? 0;
-      const end = pieces[at + 1] ?? 0;
-      text += start === end ? ' ' : decodeText(html.slice(start, wholeEnd(html, Math.min(end, start + rawCharsMax))));
-    }
-    return text;
+  private after(from: number): string {
+    const to = Math.min(this.pieces.length, from + 2 * contextPiecesMax);
+    return collapse(this.join(from, to, limits.contextCharsMax), limits.contextCharsMax);
   }
 
   private before(to: number): string {
     const { html, pieces } = this;
+    const rawMax = rawCharsPerChar * limits.contextCharsMax;
+    const first = Math.max(0, to - 2 * contextPiecesMax);
     let text = '';
-    for (let at = to - 2; at >= 0 && text.length < rawCharsMax; at -= 2) {
+    for (let at = to - 2; at >= first && text.length < rawMax; at -= 2) {
       const start = pieces[at] ?? 0;
       const end = pieces[at + 1] ?? 0;
-      text = (start === end ? ' ' : decodeText(html.slice(wholeStart(html, Math.max(start, end - rawCharsMax)), end))) + text;
+      text = (start === end ? ' ' : decodeText(html.slice(wholeStart(html, Math.max(start, end - rawMax)), end))) + text;
     }
     return cutFront(collapse(text, Number.POSITIVE_INFINITY), limits.contextCharsMax).trimStart();
+  }
+
+  /** Decoded text of the pieces in [from, to), as far as it is needed for `charsMax` characters. */
+  private join(from: number, to: number, charsMax: number): string {
+    const { html, pieces } = this;
+    const rawMax = rawCharsPerChar * charsMax;
+    let text = '';
+    for (let at = from; at < to && text.length < rawMax; at += 2) {
+      const start = pieces[at] ?? 0;
+      const end = pieces[at + 1] ?? 0;
+      text += start === end ? ' ' : decodeText(html.slice(start, wholeEnd(html, Math.min(end, start + rawMax))));
+    }
+    return text;
   }
 
   /**

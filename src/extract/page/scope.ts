@@ -10,7 +10,7 @@ export type Reach = 'internal' | 'external' | 'elsewhere' | 'unreadable';
 
 const scheme = /^[a-z][a-z0-9+.-]*:/i;
 /** Up to the end of the authority. A backslash is a slash to the URL parser, and white space inside is dropped by it. */
-const absolute = /^https?:\/\/([^/?#\\\s]+)(?=[/?#]|$)/i;
+const absolute = /^(?:https?:)?\/\/([^/?#\\\s]+)(?=[/?#]|$)/i;
 /** A reference to the page's own host: a path, a query, a fragment, or a name that no colon makes a scheme. */
 const relative = /^(?:[#?]|\/(?![/\\\s])|[^\s:/\\?#]+(?:[/?#]|$))/;
 
@@ -34,7 +34,7 @@ export class Scope {
     if (authority === undefined) return this.parsed(reference);
     const known = this.reaches.get(authority);
     if (known !== undefined) return known;
-    const reach = this.reachOf(addressOf(authority));
+    const reach = this.reachOf(this.address(authority));
     this.reaches.set(authority, reach);
     return reach;
   }

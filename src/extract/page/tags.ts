@@ -59,6 +59,8 @@ const siblings: readonly (readonly [names: string, ends: string, within: string]
 ];
 
 export interface Tag {
+  /** Small and dense; 0 for every name that the parser knows nothing of. */
+  readonly id: number;
   /** Lower-case. */
   readonly name: string;
   /** Bits of `trait`. */
@@ -71,14 +73,19 @@ export interface Tag {
 const known = new Map<string, Tag>();
 for (const [traits, names] of groups) {
   for (const name of names.split(' ')) {
-    known.set(name, { name, traits: (known.get(name)?.traits ?? 0) | traits, ends: [], within: [] });
+    const tag = known.get(name) ?? { id: known.size + 1, name, traits: 0, ends: [], within: [] };
+    known.set(name, { ...tag, traits: tag.traits | traits });
   }
 }
 for (const [names, ends, within] of siblings) {
   for (const name of names.split(' ')) {
-    known.set(name, { name, traits: known.get(name)?.traits ?? 0, ends: ends.split(' '), within: within.split(' ') });
+    const tag = known.get(name);
+    if (tag !== undefined) known.set(name, { ...tag, ends: ends.split(' '), within: within.split(' ') });
   }
 }
+
+/** Ids are below this. */
+export const tagIdEnd = known.size + 1;
 
 /** As written -> tag; bounded, because a hostile page can write any number of names. */
 const cacheMax = 4_096;
@@ -89,7 +96,7 @@ export function tagOf(written: string): Tag {
   const found = asWritten.get(written);
   if (found !== undefined) return found;
   const name = written.toLowerCase();
-  const tag = known.get(name) ?? { name, traits: 0, ends: [], within: [] };
+  const tag = known.get(name) ?? { id: 0, name, traits: 0, ends: [], within: [] };
   if (asWritten.size < cacheMax) asWritten.set(written.length > 12 ? Buffer.from(written).toString() : written, tag);
   return tag;
 }
