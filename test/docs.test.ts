@@ -60,7 +60,7 @@ describe('documentation', () => {
     expect(text).toMatch(/\n## What happened\n[\s\S]+\n## How to fix\n/);
     const [, json = ''] = /```json\n([\s\S]*?)```/.exec(text) ?? [];
     const { error } = answer.parse(JSON.parse(json));
-    expect(error).toMatchObject({ code, retryable: row.retryable ?? false, docs: `/docs/errors/${code}` });
+    expect(error).toMatchObject({ code, retryable: row.retryable ?? false, docs: `/docs#error-${code}` });
     expect(error.message).toMatch(new RegExp(`^${row.message.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replace(/\{\w+\}/g, '[^]+')}$`));
   });
 
