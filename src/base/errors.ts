@@ -32,6 +32,7 @@ const table = {
   limit_out_of_range: { http: 400, exit: 2, message: '{name} is {value}; it must be from {min} to {max}.' },
   unknown_operation: { http: 404, exit: 2, message: 'There is no operation "{name}". {suggestion}' },
   not_found: { http: 404, exit: 3, message: '{what} was not found.' },
+  request_too_large: { http: 413, exit: 2, message: 'The request is larger than {max} bytes. Ask for less at a time.' },
   method_not_allowed: { http: 405, exit: 2, message: '{method} is not answered here; use {allowed}.' },
 
   // sources
@@ -92,7 +93,7 @@ const table = {
   data_locked: {
     http: 409,
     exit: 4,
-    message: 'Another process owns {path} and does not answer on its socket. Stop it (pid {pid}) or wait until it is up.',
+    message: 'Another process (pid {pid}) owns {path}. Stop it, or wait until it has ended or is up.',
     retryable: true,
   },
   data_unwritable: {
@@ -105,7 +106,15 @@ const table = {
     exit: 4,
     message: '{path} was written by a newer version (schema {found}; this version knows {known}). Update openbacklinks.',
   },
+  owner_lost: {
+    http: 502,
+    exit: 4,
+    message: 'The process that owns {path} ended before it had answered. Nothing acknowledged was lost; run the command again.',
+    retryable: true,
+  },
   port_taken: { http: 500, exit: 4, message: 'Port {port} is taken. Set OPENBACKLINKS_PORT or --port to a free one.' },
+
+  not_ready: { http: 503, exit: 4, message: 'Questions cannot be answered now: {reason}', retryable: true },
 
   // resources
   disk_full: {
@@ -126,8 +135,19 @@ const table = {
     message: 'The question needed more memory than it may use. Narrow the target or the filters.',
     retryable: true,
   },
+  graph_too_large: {
+    http: 507,
+    exit: 5,
+    message:
+      'The link graph is too large to rank here: {reason}. Give the process more memory, or rank fewer crawls. The live release is untouched.',
+  },
   queue_full: { http: 429, exit: 5, message: '{max} jobs are waiting already. Wait until some have ended.', retryable: true },
   cancelled: { http: 499, exit: 5, message: 'The work was cancelled. What was finished before stays; run it again to continue.' },
+  job_interrupted: {
+    http: 500,
+    exit: 1,
+    message: 'The process ended {times} times in the middle of this job, so it is not tried again. Mend the cause and start the job anew.',
+  },
   engine_failed: {
     http: 500,
     exit: 1,

@@ -61,6 +61,11 @@ export const limits = {
 
   // surfaces
   requestBytesMax: 1024 * 1024,
+  /** How long a caller may take to send a request. */
+  requestReadMs: 30_000,
+  pathPartCharsMax: 512,
+  /** How long calls in flight may take to end when the server closes. */
+  closeMs: 5_000,
   jobsQueuedMax: 100,
   jobsKept: 1_000,
   /** Notes of a running job that someone who begins to follow it still gets. */
