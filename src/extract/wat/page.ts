@@ -1,6 +1,6 @@
 import { limits } from '../../base/limits.ts';
 import type { ExtractedPage } from '../../model/capture.ts';
-import { type ExtractedLink, flag, type LinkKind, relFlags } from '../../model/link.ts';
+import { type ExtractedLink, flag, type LinkKind, type Placement, relFlags } from '../../model/link.ts';
 import type { Fields } from '../../model/record.ts';
 import { type Address, parseUrl } from '../../model/url.ts';
 import { isChallenge } from '../page/challenge.ts';
@@ -27,6 +27,9 @@ export interface PageOptions {
 
 /** A page with more links than this is no challenge page. */
 const challengeLinksMax = 20;
+const declaredRel = /canonical|alternate/i;
+/** Schemes that are common in links and lead to no page. `Scope` knows the others. */
+const otherScheme = /^(?:javascript|mailto|tel|data):/i;
 
 class WatPage {
   private readonly view: WatView;
@@ -36,6 +39,8 @@ class WatPage {
   /** Whether relative references, and those to the page's own host, are internal: false when a base leads elsewhere. */
   private readonly localIsInternal: boolean;
   private readonly links: ExtractedLink[] = [];
+  /** The address of the reference last resolved. */
+  private target: Address | null = null;
   private language = '';
   private contentLanguage = '';
   private canonical: Address | null = null;
@@ -89,7 +94,9 @@ class WatPage {
   }
 
   private readHeadLink(entries: WatEntries, row: number): void {
-    const rel = entries.get(row, headLinkColumn.rel).toLowerCase().split(/\s+/);
+    const written = entries.get(row, headLinkColumn.rel);
+    if (!declaredRel.test(written)) return;
+    const rel = written.toLowerCase().split(/\s+/);
     const reference = entries.get(row, headLinkColumn.url);
     if (reference === '') return;
     if (rel.includes('canonical')) this.declareCanonical(reference);
@@ -110,44 +117,55 @@ class WatPage {
 
   /** An image stands before the link that it is in, because the writer tells of a link when it ends; `images` stand just before. */
   private readAnchor(entries: WatEntries, row: number, images: number): void {
-    const reach = this.count(entries, row);
+    const reach = this.follow(entries, row);
+    this.count(reach);
     if (!this.isKept(reach)) return;
     const text = entries.get(row, linkColumn.text);
     let alts = '';
     const isImage = images > 0 && text === '';
     if (isImage) for (let image = row - images; image < row; image++) alts += ` ${entries.get(image, linkColumn.alt)}`;
     const flags = relFlags(entries.get(row, linkColumn.rel)) | (isImage ? flag.hasImage : 0);
-    const anchor = textOf(text) || textOf(alts) || textOf(entries.get(row, linkColumn.title));
-    this.add('anchor', entries, row, flags, anchor);
+    this.keep('anchor', entries, row, flags, tidy(text) || tidy(alts) || tidy(entries.get(row, linkColumn.title)));
   }
 
   private readOther(entries: WatEntries, row: number): void {
-    if (entries.is(row, linkColumn.path, 'AREA@/href')) {
-      if (!this.isKept(this.count(entries, row))) return;
-      const label = textOf(entries.get(row, linkColumn.alt)) || textOf(entries.get(row, linkColumn.title));
-      this.add('area', entries, row, relFlags(entries.get(row, linkColumn.rel)), label);
-    } else if (entries.is(row, linkColumn.path, 'FORM@/action')) this.readAside('form', entries, row);
+    if (entries.is(row, linkColumn.path, 'AREA@/href')) this.readArea(entries, row);
+    else if (entries.is(row, linkColumn.path, 'FORM@/action')) this.readAside('form', entries, row);
     else if (entries.is(row, linkColumn.path, 'IFRAME@/src') || entries.is(row, linkColumn.path, 'FRAME@/src')) {
       this.readAside('frame', entries, row);
     }
   }
 
-  private readAside(kind: LinkKind, entries: WatEntries, row: number): void {
-    if (entries.get(row, linkColumn.url) !== '' && this.isKept(this.reach(entries, row))) this.add(kind, entries, row, 0, '');
+  private readArea(entries: WatEntries, row: number): void {
+    const reach = this.follow(entries, row);
+    this.count(reach);
+    if (!this.isKept(reach)) return;
+    const label = tidy(entries.get(row, linkColumn.alt)) || tidy(entries.get(row, linkColumn.title));
+    this.keep('area', entries, row, relFlags(entries.get(row, linkColumn.rel)), label);
   }
 
-  private count(entries: WatEntries, row: number): Reach {
-    const reach = this.reach(entries, row);
+  private readAside(kind: LinkKind, entries: WatEntries, row: number): void {
+    if (entries.get(row, linkColumn.url) !== '' && this.isKept(this.follow(entries, row))) this.keep(kind, entries, row, 0, '');
+  }
+
+  private count(reach: Reach): void {
     if (reach === 'internal') this.internalLinks++;
     else if (reach === 'external') this.externalLinks++;
     else if (reach === 'unreadable') this.droppedLinks++;
-    return reach;
   }
 
-  /** Most links are internal and plainly so: those are never decoded. */
-  private reach(entries: WatEntries, row: number): Reach {
-    if (this.localIsInternal && entries.isLocal(row, linkColumn.url, this.page.host)) return 'internal';
-    return entries.has(row, linkColumn.url) ? this.scope.of(entries.get(row, linkColumn.url)) : 'elsewhere';
+  /** How far the reference of a row reaches; `target` is then its address. Most are internal, plainly so, and never decoded. */
+  private follow(entries: WatEntries, row: number): Reach {
+    if (this.localIsInternal && !this.keepInternal && entries.isLocal(row, linkColumn.url, this.page.host)) return 'internal';
+    return entries.has(row, linkColumn.url) ? this.resolve(entries.get(row, linkColumn.url)) : 'elsewhere';
+  }
+
+  private resolve(reference: string): Reach {
+    this.target = null;
+    if (otherScheme.test(reference)) return 'elsewhere';
+    this.target = this.scope.address(reference);
+    if (this.target === null) return this.scope.of(reference);
+    return this.target.domain === this.page.domain ? 'internal' : 'external';
   }
 
   private isKept(reach: Reach): boolean {
@@ -170,18 +188,18 @@ class WatPage {
 
   /** A link that the page declares about itself, and shows nowhere. */
   private declare(kind: LinkKind, reference: string): void {
-    if (this.isKept(this.scope.of(reference))) this.push(kind, reference, flag.placementEstimated, '', 'unknown');
+    if (this.isKept(this.resolve(reference))) this.push(kind, 0, '', 'unknown');
   }
 
-  private add(kind: LinkKind, entries: WatEntries, row: number, flags: number, anchor: string): void {
-    const placement = estimatePlacement(entries, row);
-    this.push(kind, entries.get(row, linkColumn.url), flags | flag.placementEstimated, anchor, placement);
+  /** A link in its place on the page: the one last followed. */
+  private keep(kind: LinkKind, entries: WatEntries, row: number, flags: number, anchor: string): void {
+    this.push(kind, flags, anchor, estimatePlacement(entries, row));
   }
 
-  private push(kind: LinkKind, reference: string, flags: number, anchor: string, placement: ExtractedLink['placement']): void {
-    const target = this.links.length < limits.linksPerPageMax ? this.scope.address(reference) : null;
-    if (target === null) this.droppedLinks++;
-    else this.links.push({ kind, target, anchor, flags, placement, before: '', after: '' });
+  private push(kind: LinkKind, flags: number, anchor: string, placement: Placement): void {
+    const { target } = this;
+    if (target === null || this.links.length === limits.linksPerPageMax) this.droppedLinks++;
+    else this.links.push({ kind, target, anchor, flags: flags | flag.placementEstimated, placement, before: '', after: '' });
   }
 }
 
@@ -190,6 +208,9 @@ function baseOf(reference: string, page: string): string {
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : page;
 }
 
-function textOf(text: string): string {
-  return text === '' ? '' : collapse(text, limits.anchorCharsMax);
+/** `collapse`, where most texts are in order already. */
+function tidy(text: string): string {
+  return text === '' || (text.length <= limits.anchorCharsMax && inOrder.test(text)) ? text : collapse(text, limits.anchorCharsMax);
 }
+
+const inOrder = /^[!-~]+(?: [!-~]+)*$/;
