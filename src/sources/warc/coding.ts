@@ -5,7 +5,7 @@
 import { limits } from '../../base/limits.ts';
 import type { Fields, Truncation } from '../../model/record.ts';
 import { gzipHeaderLength } from './gzip-tape.ts';
-import { Inflate } from './inflate.ts';
+import { Inflate, type InflateFormat } from './inflate.ts';
 
 export interface Decoded {
   readonly body: Buffer;
@@ -52,13 +52,12 @@ function hasZlibHeader(body: Buffer): boolean {
   return (method & 0x0f) === 8 && (method * 256 + check) % 31 === 0 && (check & 0x20) === 0;
 }
 
-const inflates = new Map<Format, Inflate>();
-type Format = 'deflate-raw' | 'br';
+const inflates = new Map<InflateFormat, Inflate>();
 /** Output is taken in steps of this size, because a step that meets damage gives nothing. */
 const stepBytes = 32 * 1024;
 
 /** Everything that `body` from `at` on inflates to, at most `bodyBytesMax`. */
-function inflateAll(format: Format, body: Buffer, at: number): Decoded {
+function inflateAll(format: InflateFormat, body: Buffer, at: number): Decoded {
   const inflate = inflates.get(format) ?? new Inflate(format);
   inflates.set(format, inflate);
   inflate.reset();

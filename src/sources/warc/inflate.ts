@@ -10,44 +10,39 @@ import { constants, createBrotliDecompress, createInflateRaw } from 'node:zlib';
 /** `input`: all input was taken. `room`: the output is full. `end`: the stream has ended. `bad`: it is damaged. */
 export type InflateStep = 'input' | 'room' | 'end' | 'bad';
 
+export type InflateFormat = 'deflate-raw' | 'br';
+
 export class Inflate {
   /** Bytes that the last `run` took and gave. */
   consumed = 0;
   produced = 0;
-  readonly #handle: ZlibHandle;
-  /** Set by the handle at every write: room left in the output, bytes left in the input. */
-  readonly #left: Uint32Array;
-  readonly #finish: number;
+  readonly #format: InflateFormat;
+  #zlib: DrivenZlib;
   #failed = false;
 
-  constructor(format: 'deflate-raw' | 'br') {
-    const stream: unknown = format === 'br' ? createBrotliDecompress() : createInflateRaw();
-    if (!hasHandle(stream)) throw new Error(`zlib of Node ${process.version} has no handle of the known shape`);
-    this.#finish = format === 'br' ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
-    this.#handle = stream._handle;
-    this.#left = stream._writeState;
-    // The handle calls this in the middle of a write.
-    Object.assign(this.#handle, {
-      onerror: () => {
-        this.#failed = true;
-      },
-    });
+  constructor(format: InflateFormat) {
+    this.#format = format;
+    this.#zlib = this.#open();
   }
 
   /** Ready for a new stream. */
   reset(): void {
-    this.#failed = false;
-    this.#handle.reset();
+    if (this.#failed) {
+      // Node's Brotli handle stays in its error over a reset.
+      this.#zlib._handle.close();
+      this.#zlib = this.#open();
+      this.#failed = false;
+    } else this.#zlib._handle.reset();
   }
 
   /** Inflates `input[at..end)` into `output[outputAt..outputEnd)` as far as one of them allows. */
   run(input: Buffer, at: number, end: number, output: Buffer, outputAt: number, outputEnd: number): InflateStep {
-    this.#handle.writeSync(0, input, at, end - at, output, outputAt, outputEnd - outputAt);
+    this.#zlib._handle.writeSync(0, input, at, end - at, output, outputAt, outputEnd - outputAt);
     if (this.#failed) {
       this.consumed = this.produced = 0;
       return 'bad';
     }
-    const [room = 0, left = 0] = [this.#left[0], this.#left[1]];
+    const [room = 0, left = 0] = this.#zlib._writeState;
     this.consumed = end - at - left;
     this.produced = outputEnd - outputAt - room;
     // It stops with both input and room left only at the end of the stream; asked again there, it takes and gives nothing.
@@ -57,21 +52,39 @@ export class Inflate {
 
   /** After all input was taken: whether the stream was whole. */
   finished(): boolean {
+    const finish = this.#format === 'br' ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
     const spare = Buffer.allocUnsafe(1);
-    this.#handle.writeSync(this.#finish, spare, 0, 0, spare, 0, 1);
+    this.#zlib._handle.writeSync(finish, spare, 0, 0, spare, 0, 1);
     return !this.#failed;
+  }
+
+  #open(): DrivenZlib {
+    const stream: unknown = this.#format === 'br' ? createBrotliDecompress() : createInflateRaw();
+    if (!isDriven(stream)) throw new Error(`zlib of Node ${process.version} has no handle of the known shape`);
+    // The handle calls this in the middle of a write.
+    Object.assign(stream._handle, {
+      onerror: () => {
+        this.#failed = true;
+      },
+    });
+    return stream;
   }
 }
 
-/** The handle under a stream of node:zlib, as far as it is driven here. */
-interface ZlibHandle {
-  writeSync(flush: number, input: Buffer, at: number, length: number, output: Buffer, outputAt: number, outputLength: number): void;
-  reset(): void;
+/** A stream of node:zlib, as far as it is driven here. */
+interface DrivenZlib {
+  readonly _handle: {
+    writeSync(flush: number, input: Buffer, at: number, length: number, output: Buffer, outputAt: number, outputLength: number): void;
+    reset(): void;
+    close(): void;
+  };
+  /** Set at every write: room left in the output, bytes left in the input. */
+  readonly _writeState: Uint32Array;
 }
 
-function hasHandle(stream: unknown): stream is { _handle: ZlibHandle; _writeState: Uint32Array } {
+function isDriven(stream: unknown): stream is DrivenZlib {
   if (typeof stream !== 'object' || stream === null || !('_handle' in stream) || !('_writeState' in stream)) return false;
   const { _handle: handle, _writeState: state } = stream;
   if (typeof handle !== 'object' || handle === null || !(state instanceof Uint32Array)) return false;
-  return 'writeSync' in handle && 'reset' in handle && 'onerror' in handle;
+  return ['writeSync', 'reset', 'close', 'onerror'].every((name) => name in handle);
 }
