@@ -13,7 +13,8 @@ export function ensureInstalled() {
   checkNode();
   if (isInstalled()) return;
   console.error('Installing packages (once; the embedded engine takes about 550 MB)...');
-  const code = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`, which refuses a lock file that lacks optional packages of platforms other than the one it was written on.
+  const code = run('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code === 0) return;
   console.error('The packages could not be installed; the reason stands above. Run the command again when it is mended.');
   process.exit(code);
