@@ -1,9 +1,14 @@
 import { fail } from '../base/errors.ts';
 import { bucketOf, hostOf } from '../model/host.ts';
 import { backlinkColumns, backlinkHash, backlinksWhere } from '../compute/views.ts';
+import type { ArchiveRecord, Fields } from '../model/record.ts';
+import { urlKey } from '../model/url.ts';
+import { readRecordAt } from '../sources/record-at.ts';
+import { batchById } from '../store/batches.ts';
 import { sql } from '../store/literal.ts';
 import { backlinksOf, type StoredBacklink } from './backlink-row.ts';
 import { signalOf } from './kept-ready.ts';
+import { linkExcerpt, printable } from './link-excerpt.ts';
 import type { Asking } from './operation.ts';
 import type { Backlink } from './shapes.ts';
 
@@ -12,11 +17,74 @@ export interface Evidence {
   readonly backlink: Backlink;
   /** Where the archive's bytes lie. */
   readonly path: string;
-  /** The record's own header and, when it holds one, its HTTP head. */
+  /** The record's own header and, when it holds one, its HTTP head: those fields that say what was fetched, when and from where. */
   readonly head: string;
   /** Up to `evidenceCharsMax` characters of the decoded body around the link; the body's beginning when it is not found there. */
   readonly excerpt: string;
   readonly found_in_excerpt: boolean;
+}
+
+/** Reads the record of a backlink again. Throws `not_found`, or `evidence_missing` when its archive cannot be read now. */
+export async function evidenceOf(asking: Asking, id: string): Promise<Evidence> {
+  const backlink = await backlinkById(asking, id);
+  const { evidence } = backlink;
+  if (evidence === null) return fail('evidence_missing', { archive: '(unknown)', reason: 'no capture of this page is in the index' });
+  const path = await pathOf(asking, backlink, evidence);
+  const record = readRecordAt(path, evidence.offset, evidence.length);
+  const { text, found } = linkExcerpt(record, urlKey(backlink.target_url) ?? '');
+  return { backlink, path, head: printable(headOf(record)), excerpt: text, found_in_excerpt: found };
+}
+
+/** Where the bytes of this capture's archive lie. Several batches can have one archive's name: an address fetched twice. */
+async function pathOf(
+  asking: Asking,
+  { source_url, source_domain }: Backlink,
+  evidence: NonNullable<Backlink['evidence']>,
+): Promise<string> {
+  const rows = await asking.engine.ask<{ batch_id: number }>(
+    sql`SELECT batch_id FROM captures
+        WHERE bucket = ${bucketOf(source_domain)} AND source_key = ${urlKey(source_url) ?? ''} AND fetched_at = ${new Date(evidence.fetched_at)}
+          AND record_offset = ${evidence.offset} AND record_length = ${evidence.length} AND batch_id <= ${asking.release.lastBatch} ORDER BY batch_id`,
+    signalOf(asking),
+  );
+  const batch = rows.map((row) => batchById(asking.accounts, row.batch_id)).find((found) => found?.archive === evidence.archive);
+  return batch?.path ?? fail('evidence_missing', { archive: evidence.archive, reason: 'no batch of the index holds it' });
+}
+
+const recordFields = [
+  'WARC-Type',
+  'WARC-Target-URI',
+  'WARC-Date',
+  'WARC-Record-ID',
+  'WARC-IP-Address',
+  'WARC-Payload-Digest',
+  'WARC-Truncated',
+  'WARC-Refers-To-Target-URI',
+  'WARC-Refers-To-Date',
+  'Content-Type',
+  'Content-Length',
+];
+const httpFields = [
+  'Date',
+  'Server',
+  'Content-Type',
+  'Content-Language',
+  'Content-Encoding',
+  'Last-Modified',
+  'ETag',
+  'Location',
+  'Refresh',
+  'Link',
+  'X-Robots-Tag',
+];
+
+function headOf({ fields, http }: ArchiveRecord): string {
+  const record = linesOf(fields, recordFields);
+  return http === null ? record : `${record}\n\nHTTP ${http.status}\n${linesOf(http.fields, httpFields)}`;
+}
+
+function linesOf(fields: Fields, names: readonly string[]): string {
+  return names.flatMap((name) => fields.all(name.toLowerCase()).map((value) => `${name}: ${value}`)).join('\n');
 }
 
 /** The backlink with this id in the release. Throws `not_found`. */

@@ -1,0 +1,117 @@
+/**
+ * What an installation is told: flags first, then `OPENBACKLINKS_*` variables, then defaults. Parsed once, at the start;
+ * a wrong value ends the command and is named by where it came from.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { fail } from './errors.ts';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  /** The data directory, as an absolute path. */
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  /** Hosts that may be fetched although their address is not public. */
+  readonly allowHosts: readonly string[];
+  readonly logLevel: LogLevel;
+  /** Archives read at the same time; undefined: one a core. */
+  readonly workers: number | undefined;
+}
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+
+interface Setting<Value> {
+  readonly flag: string;
+  readonly variable: string;
+  readonly schema: z.ZodType<Value, string>;
+  readonly otherwise: Value;
+  /** What a value must be, after "it must be". */
+  readonly takes: string;
+}
+
+function setting<Value>(setting: Setting<Value>): Setting<Value> {
+  return setting;
+}
+
+const settings = {
+  data: setting({
+    flag: '--data',
+    variable: 'OPENBACKLINKS_DATA',
+    schema: z
+      .string()
+      .min(1)
+      .refine((path) => !path.includes('\0'))
+      .transform((path) => resolve(path)),
+    otherwise: resolve('data'),
+    takes: 'the path of a folder',
+  }),
+  port: setting({
+    flag: '--port',
+    variable: 'OPENBACKLINKS_PORT',
+    schema: whole(0, 65_535),
+    otherwise: 8080,
+    takes: 'a whole number from 0 to 65535',
+  }),
+  host: setting({
+    flag: '--host',
+    variable: 'OPENBACKLINKS_HOST',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/),
+    otherwise: '127.0.0.1',
+    takes: 'a host name or an address to listen on',
+  }),
+  allowHosts: setting<readonly string[]>({
+    flag: '--allow-hosts',
+    variable: 'OPENBACKLINKS_ALLOW_HOSTS',
+    schema: z
+      .string()
+      .transform((names) => names.split(',').map((name) => name.trim()))
+      .refine((names) => names.every((name) => /^[^\s/]{1,260}$/.test(name))),
+    otherwise: [],
+    takes: 'host names with commas between them',
+  }),
+  logLevel: setting<LogLevel>({
+    flag: '--log-level',
+    variable: 'OPENBACKLINKS_LOG_LEVEL',
+    schema: z.string().pipe(z.enum(logLevels)),
+    otherwise: 'info',
+    takes: `one of ${logLevels.join(', ')}`,
+  }),
+  workers: setting<number | undefined>({
+    flag: '--workers',
+    variable: 'OPENBACKLINKS_WORKERS',
+    schema: whole(1, 256),
+    otherwise: undefined,
+    takes: 'a whole number from 1 to 256',
+  }),
+} as const;
+
+/** The values of flags as they were typed, by the name of the setting. */
+export type ConfigFlags = { readonly [Name in keyof Config]?: string | undefined };
+
+/** Throws `usage`, naming the flag or variable that is wrong. An empty variable counts as not set. */
+export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, string | undefined>>): Config {
+  const read = <Name extends keyof Config, Value>(name: Name, { flag, variable, schema, otherwise, takes }: Setting<Value>): Value => {
+    const typed = flags[name];
+    const set = env[variable];
+    const [given, from] = typed === undefined ? [set, variable] : [typed, flag];
+    if (given === undefined || (given === '' && from === variable)) return otherwise;
+    const parsed = schema.safeParse(given);
+    return parsed.success ? parsed.data : fail('usage', { reason: `${from} is "${given.slice(0, 200)}"; it must be ${takes}.` });
+  };
+  return {
+    data: read('data', settings.data),
+    port: read('port', settings.port),
+    host: read('host', settings.host),
+    allowHosts: read('allowHosts', settings.allowHosts),
+    logLevel: read('logLevel', settings.logLevel),
+    workers: read('workers', settings.workers),
+  };
+}

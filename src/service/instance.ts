@@ -1,0 +1,84 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import type { Config } from '../base/config.ts';
+import { ingest } from '../pipeline/ingest.ts';
+import { refresh } from '../pipeline/refresh.ts';
+import { openAccounts, type Accounts } from '../store/accounts.ts';
+import { dropUncommitted } from '../store/batches.ts';
+import { openEmbedded } from '../store/embedded.ts';
+import type { Engine } from '../store/engine.ts';
+import { migrate } from '../store/migrate.ts';
+import { dropUnfinished } from '../store/releases.ts';
+import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
+import { takeLock } from './directory-lock.ts';
+import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
+import { Keys } from './keys.ts';
+
+/** A data directory that this process owns, open. */
+export interface Instance {
+  readonly config: Config;
+  readonly folder: DataFolder;
+  readonly accounts: Accounts;
+  readonly engine: Engine;
+  readonly jobs: Jobs;
+  readonly keys: Keys;
+  /** Stops the running job, then closes what was opened, last first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data directory and brings it into order: schema up to date, what a crash left uncommitted or half built dropped,
+ * interrupted jobs queued again (`jobs.resume()` begins with them).
+ * Throws `data_unwritable`, `data_locked`, `data_newer`.
+ */
+export async function openInstance(config: Config, onJobFailure: OnJobFailure = () => {}): Promise<Instance> {
+  const folder = dataFolder(config.data);
+  prepareDataFolder(folder);
+  const closers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    const lock = takeLock(folder);
+    closers.push(() => lock.release());
+    // Left by an owner that was killed; nobody listens on it, because the lock is ours.
+    rmSync(folder.socket, { force: true });
+    const accounts = openAccounts(folder.accounts);
+    closers.push(() => accounts.close());
+    const engine = openEmbedded({ path: folder.engine });
+    closers.push(() => engine.close());
+    await migrate(engine, accounts, folder.path);
+    await dropUncommitted(engine, accounts);
+    await dropUnfinished(engine, accounts);
+    rmSync(folder.staging, { recursive: true, force: true });
+    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine }), onJobFailure);
+    closers.push(() => jobs.stop());
+    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine'>): JobRunners {
+  const build: JobRunners['refresh'] = async ({ full }, running) => {
+    mkdirSync(folder.staging, { recursive: true });
+    const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
+    return { release: release.id, built, facts: release.facts };
+  };
+  return {
+    refresh: build,
+    ingest: async ({ sources, crawl, keep_internal, refresh: thenBuild }, running) => {
+      const into = { engine, accounts, stagingFolder: folder.staging, downloadFolder: folder.downloads, allowHosts: config.allowHosts };
+      const result = await ingest(into, sources, {
+        ...(crawl !== undefined && { crawl }),
+        ...(config.workers !== undefined && { workers: config.workers }),
+        keepInternal: keep_internal ?? false,
+        // Only the command line and admin keys start jobs.
+        localPaths: true,
+        ...running,
+      });
+      if (thenBuild === true) await build({}, running);
+      return result;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { createInterface } from 'node:readline';
+import { Pool } from 'undici';
+import { Failure, fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Progress, ProgressEvent, ProgressNote } from '../base/progress.ts';
+import type { Answer } from '../query/ask.ts';
+import type { Evidence } from '../query/evidence.ts';
+import { operationNamed } from '../query/operations.ts';
+import type { Backend, IndexView, JobInputs, JobKind, JobView, KeyView, ReleaseView, Scope } from './backend.ts';
+import type { DataFolder } from './data-folder.ts';
+import { toldFailure } from './told-failure.ts';
+
+/** The envelopes of the HTTP API. */
+type Envelope =
+  | { readonly status: 'success'; readonly data: unknown }
+  | { readonly status: 'error'; readonly error: { readonly code: string; readonly message: string } };
+
+/** One line of a job's events. */
+type JobEvent =
+  | ({ readonly event: 'progress'; readonly elapsed_ms: number } & Omit<ProgressEvent, 'elapsedMs'>)
+  | ({ readonly event: 'note' } & ProgressNote)
+  | { readonly event: 'end' };
+
+/** The backend of the process that owns the data directory, or null when nobody answers on its socket. */
+export async function connectOwner(folder: DataFolder): Promise<RemoteBackend | null> {
+  const backend = new RemoteBackend(folder);
+  if (await backend.answers()) return backend;
+  await backend.close();
+  return null;
+}
+
+/** Asks the owner through its socket file, in the HTTP API's own words. Failures arrive as they were thrown there. */
+export class RemoteBackend implements Backend {
+  readonly #pool: Pool;
+  readonly #path: string;
+
+  constructor(folder: DataFolder) {
+    this.#path = folder.path;
+    // A question is stopped by the owner long before; a job's events may pause for as long as its longest statement.
+    this.#pool = new Pool('http://owner', {
+      socketPath: folder.socket,
+      connections: 4,
+      headersTimeout: 2 * limits.questionMs,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** Whether someone answers on the socket now. */
+  async answers(): Promise<boolean> {
+    try {
+      const { body } = await this.#pool.request({ method: 'GET', path: '/health', signal: AbortSignal.timeout(limits.ownerAnswerMs) });
+      await body.dump();
+      return true;
+    } catch {
+      // No socket, nobody behind it, or no answer in time: what to make of that is decided by who asked.
+      return false;
+    }
+  }
+
+  async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Pick<Answer, 'release' | 'data'>> {
+    const data = (await this.#call('POST', `/v1/backlinks/${operationNamed(operation).name}`, input ?? {}, signal)) as {
+      readonly release: number;
+    };
+    return { release: data.release, data };
+  }
+
+  async evidence(id: string, release?: number): Promise<Evidence> {
+    const pinned = release === undefined ? '' : `?release=${release}`;
+    return (await this.#call('GET', `/v1/evidence/${encodeURIComponent(id)}${pinned}`)) as Evidence;
+  }
+
+  async index(): Promise<IndexView> {
+    return (await this.#call('GET', '/v1/index')) as IndexView;
+  }
+
+  async releases(): Promise<ReleaseView[]> {
+    return (await this.#call('GET', '/v1/releases')) as ReleaseView[];
+  }
+
+  async rollback(): Promise<ReleaseView> {
+    return (await this.#call('POST', '/v1/releases/rollback')) as ReleaseView;
+  }
+
+  async startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind]): Promise<JobView> {
+    return (await this.#call('POST', '/v1/jobs', { kind, ...input })) as JobView;
+  }
+
+  async job(id: string): Promise<JobView> {
+    return (await this.#call('GET', `/v1/jobs/${encodeURIComponent(id)}`)) as JobView;
+  }
+
+  async jobs(): Promise<JobView[]> {
+    return (await this.#call('GET', '/v1/jobs')) as JobView[];
+  }
+
+  async cancelJob(id: string): Promise<JobView> {
+    return (await this.#call('POST', `/v1/jobs/${encodeURIComponent(id)}/cancel`)) as JobView;
+  }
+
+  async followJob(id: string, progress: Progress, signal?: AbortSignal): Promise<JobView> {
+    let cancel = (): void => {};
+    const notCancelled = new Promise<never>((_, reject) => (cancel = () => void this.cancelJob(id).catch(reject)));
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted === true) cancel();
+    try {
+      await Promise.race([this.#readEvents(id, progress), notCancelled]);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+    const job = await this.job(id);
+    if (job.error !== null) throw toldFailure(job.error.code, job.error.message);
+    // The owner is going down and has put the job back for its next start.
+    return job.status === 'complete' ? job : fail('owner_lost', { path: this.#path });
+  }
+
+  async keys(): Promise<KeyView[]> {
+    return (await this.#call('GET', '/v1/keys')) as KeyView[];
+  }
+
+  async createKey(name: string, scopes: readonly Scope[]): Promise<KeyView & { readonly key: string }> {
+    return (await this.#call('POST', '/v1/keys', { name, scopes })) as KeyView & { readonly key: string };
+  }
+
+  async revokeKey(id: string): Promise<KeyView> {
+    return (await this.#call('DELETE', `/v1/keys/${encodeURIComponent(id)}`)) as KeyView;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #call(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
+    try {
+      const answer = await this.#pool.request({ method, path, ...(body !== undefined && json(body)), ...(signal && { signal }) });
+      return dataOf((await answer.body.json()) as Envelope);
+    } catch (thrown) {
+      throw this.#failure(thrown, signal);
+    }
+  }
+
+  async #readEvents(id: string, progress: Progress): Promise<void> {
+    try {
+      const path = `/v1/jobs/${encodeURIComponent(id)}/events`;
+      const { statusCode, body } = await this.#pool.request({ method: 'GET', path, headersTimeout: 0 });
+      if (statusCode !== 200) return void dataOf((await body.json()) as Envelope);
+      for await (const line of createInterface({ input: body })) tell(progress, JSON.parse(line) as JobEvent);
+    } catch (thrown) {
+      throw this.#failure(thrown);
+    }
+  }
+
+  #failure(thrown: unknown, signal?: AbortSignal): Failure {
+    if (thrown instanceof Failure) return thrown;
+    return signal?.aborted === true ? new Failure('cancelled', {}, thrown) : new Failure('owner_lost', { path: this.#path }, thrown);
+  }
+}
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+function json(body: unknown): { headers: Record<string, string>; body: string } {
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+function dataOf(envelope: Envelope): unknown {
+  if (envelope.status === 'success') return envelope.data;
+  throw toldFailure(envelope.error.code, envelope.error.message);
+}
+
+function tell(progress: Progress, event: JobEvent): void {
+  if (event.event === 'progress') {
+    const { task, step, done, total, unit, counts } = event;
+    progress.update({ task, step, done, total, unit, counts, elapsedMs: event.elapsed_ms });
+  } else if (event.event === 'note') {
+    progress.note({ level: event.level, text: event.text, ...(event.fields && { fields: event.fields }) });
+  }
+}
