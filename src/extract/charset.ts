@@ -18,7 +18,16 @@ export function decodeHtml(body: Buffer, contentType: string): { text: string; e
   const plain = isAscii(body) && (asciiCompatible.has(encoding) || (!body.includes(0) && !body.includes(0x1b)));
   if (plain) return { text: body.toString('latin1'), encoding };
   if (encoding === 'utf-8') return { text: body.toString('utf8', mark === undefined ? 0 : 3), encoding };
-  return { text: (decoder ?? new TextDecoder(encoding)).decode(body), encoding };
+  if (encoding === 'windows-1252') return { text: windows1252(body), encoding };
+  return { text: decoder?.decode(body) ?? body.toString('utf8'), encoding };
+}
+
+/** What windows-1252 has where ISO 8859-1 has control characters; five of its bytes stand for those (WHATWG Encoding section 9). */
+const c1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Done by hand: node 20's TextDecoder reads windows-1252 as ISO 8859-1. */
+function windows1252(body: Buffer): string {
+  return body.toString('latin1').replace(/[\x80-\x9f]/g, (control) => c1[control.charCodeAt(0) - 0x80] ?? control);
 }
 
 const asciiCompatible = new Set(['utf-8', 'windows-1252']);

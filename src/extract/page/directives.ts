@@ -47,7 +47,7 @@ export function robotsOfFields(fields: Fields): number {
  * WHATWG HTML section 4.2.5.3, shared declarative refresh steps.
  */
 export function refreshOf(content: string): string | null {
-  const [, seconds, rest = ''] = /^\s*(\d*)(?:\.[\d.]*)?\s*[;,]?\s*(.*)$/s.exec(content) ?? [];
+  const [, seconds, rest = ''] = /^\s*(\d+|(?=\.))[\d.]*\s*[;,]?\s*(.*)$/s.exec(content) ?? [];
   if (seconds === undefined || Number(seconds) > refreshSecondsMax) return null;
   const reference = rest.replace(/^url\s*=\s*/i, '');
   const quote = reference[0];

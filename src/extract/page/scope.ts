@@ -12,7 +12,7 @@ const scheme = /^[a-z][a-z0-9+.-]*:/i;
 /** Up to the end of the authority. A backslash is a slash to the URL parser, and white space inside is dropped by it. */
 const absolute = /^(?:https?:)?\/\/([^/?#\\\s]+)(?=[/?#]|$)/i;
 /** A reference to the page's own host: a path, a query, a fragment, or a name that no colon makes a scheme. */
-const relative = /^(?:[#?]|\/(?![/\\\s])|[^\s:/\\?#]+(?:[/?#]|$))/;
+const relative = /^(?:[#?]|\/(?![/\\\s])|[^\s\p{Cc}:/\\?#]+(?:[/?#]|$))/u;
 
 export class Scope {
   private readonly page: Address;
