@@ -15,12 +15,13 @@
  *   verified_at             the last capture that proves anything, or has the link
  *   page seen before        a capture before first_seen that proves the page, extracted at least as well: the link is new
  *                           (`new_link`), not merely found now (`discovered`)
+ * Of two captures at the same moment, the first sight of a link is by the weaker one and the last by the better one.
  * A revisit repeats its original: the latest capture up to then with the same digest; without a digest, the one before it.
  * Whatever else a capture holds (5xx, 403, 429, a truncated page, a challenge) shows its links, and proves nothing.
  */
 import { grades, proofs } from '../model/capture.ts';
 import { flag, linkStates, lostReasons } from '../model/link.ts';
-import { sql, type Sql } from '../store/literal.ts';
+import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 
 const provesPage = proofs.indexOf('page');
@@ -38,65 +39,97 @@ export interface LinkStatesScope {
 
 /** The statement that computes the links of the scope's pages and writes them to `changes_<n>`. */
 export function linkStatesStatement(scope: LinkStatesScope): Sql {
-  return sql`INSERT INTO ${tableOf('changes', scope.release)}
-SELECT
-  source_bucket, bucket, target_key, source_key, target_domain, source_domain,
-  best.1 AS target_url, best.2 AS kind,
-  bitOr(best.3, if(arrayExists(p -> p.1 < first AND p.3 = ${provesPage} AND p.2 >= first_grade, proven), ${flag.pageSeenBefore}, 0)) AS flags,
-  best.4 AS placement, best.5 AS anchor, best.6 AS links_count,
-  toDateTime(first, 'UTC') AS first_seen,
-  last - first AS seen_for,
-  greatest(last, arrayMax(p -> p.1, proven)) - last AS verified_after,
-  if(empty(losses), ${linkStates.indexOf('live')}, ${linkStates.indexOf('lost')}) AS state,
-  if(empty(losses), 0, losses[1].1 - last) AS lost_after,
-  if(empty(losses), ${lostReasons.indexOf('none')}, transform(losses[1].3, [${provesPage}, ${provesGone}, ${provesRedirect}],
-    [${lostReasons.indexOf('removed')}, ${lostReasons.indexOf('gone')}, ${lostReasons.indexOf('redirected')}], 0)) AS lost_reason,
-  least(length(losses), 65535) AS lost_confirmations,
-  source_ip
-FROM (
-  SELECT *, arrayFilter(p -> p.1 > last AND (p.3 != ${provesPage} OR p.2 >= last_grade), proven) AS losses
+  return sql`INSERT INTO ${tableOf('changes', scope.release)} (${join(columns.map(name), ', ')})
+${steadyPages(scope)}
+UNION ALL
+${changingPages(scope)}`;
+}
+
+const columns = [
+  'source_bucket', 'source_key', 'target_key', 'bucket', 'target_domain', 'source_domain', 'target_url', 'kind', 'placement', 'anchor', 'links_count', 'source_ip',
+  'flags', 'first_seen', 'seen_for', 'verified_after', 'state', 'lost_after', 'lost_reason', 'lost_confirmations',
+];
+
+/**
+ * Pages with one link set in all their captures: most of the web, captured once or unchanged since. What became of the set
+ * became of each link, so it is worked out once a page and nothing is grouped by link.
+ */
+function steadyPages(scope: LinkStatesScope): Sql {
+  const life = lifeOf({ first: sql`sets[1].2`, firstGrade: sql`sets[1].3`, last: sql`sets[1].4`, lastGrade: sql`sets[1].5` });
+  return sql`SELECT l.bucket, l.source_key, l.target_key, l.target_bucket, l.target_domain, l.source_domain, l.target_url, l.kind, l.placement, l.anchor, l.links_count, p.ip,
+    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations
+  FROM linksets AS l
+  INNER JOIN (
+    SELECT bucket, source_key, ip, sets[1].1 AS linkset, ${life}
+    FROM (${pages(scope)}) WHERE length(sets) = 1
+  ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
+  WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}`;
+}
+
+/** Pages whose links changed between captures: each link is followed through the sets that have it. The newest set's words stand. */
+function changingPages(scope: LinkStatesScope): Sql {
+  const life = lifeOf({ first: sql`intDiv(first_sight, 4)`, firstGrade: sql`(first_sight % 4)`, last: sql`intDiv(last_sight, 4)`, lastGrade: sql`(last_sight % 4)` });
+  const newest = sql`bitOr(bitShiftLeft(toUInt128(p.last_at * 4 + p.last_grade), 64), toUInt128(l.linkset))`;
+  return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
+    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations
   FROM (
-    SELECT
-      l.bucket AS source_bucket, l.source_key AS source_key, l.target_key AS target_key,
-      any(l.target_bucket) AS bucket, any(l.target_domain) AS target_domain, any(l.source_domain) AS source_domain,
-      argMax((l.target_url, l.kind, l.flags, l.placement, l.anchor, l.links_count), (p.last_at, p.last_grade)) AS best,
-      min(p.first_at) AS first, max(p.last_at) AS last,
-      argMin(p.first_grade, p.first_at) AS first_grade, argMax(p.last_grade, p.last_at) AS last_grade,
-      any(p.proven) AS proven, any(p.ip) AS source_ip
-    FROM linksets AS l
-    INNER JOIN (${pageSets(scope)}) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
-    WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
-    GROUP BY l.bucket, l.source_key, l.target_key
-  )
-)`;
+    SELECT *, ${life}
+    FROM (
+      SELECT
+        l.bucket AS source_bucket, l.source_key AS source_key, l.target_key AS target_key,
+        any(l.target_bucket) AS bucket, any(l.target_domain) AS target_domain, any(l.source_domain) AS source_domain,
+        argMax(l.target_url, ${newest}) AS target_url, argMax(l.kind, ${newest}) AS kind, argMax(l.flags, ${newest}) AS newest_flags,
+        argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count,
+        min(p.first_at * 4 + p.first_grade) AS first_sight, max(p.last_at * 4 + p.last_grade) AS last_sight,
+        any(p.proven) AS proven, any(p.ip) AS ip
+      FROM linksets AS l
+      INNER JOIN (
+        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade
+        FROM (${pages(scope)}) ARRAY JOIN sets AS set WHERE length(sets) > 1
+      ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
+      WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
+      GROUP BY l.bucket, l.source_key, l.target_key
+    )
+  )`;
+}
+
+/** The rules of the head of this file as columns, from first and last sight and `proven`, the page's captures that prove something. */
+function lifeOf({ first, firstGrade, last, lastGrade }: { readonly first: Sql; readonly firstGrade: Sql; readonly last: Sql; readonly lastGrade: Sql }): Sql {
+  const reasons = sql`transform(losses[1].3, [${provesPage}, ${provesGone}, ${provesRedirect}],
+      [${lostReasons.indexOf('removed')}, ${lostReasons.indexOf('gone')}, ${lostReasons.indexOf('redirected')}], 0)`;
+  return sql`arrayFilter(p -> p.1 > ${last} AND (p.3 != ${provesPage} OR p.2 >= ${lastGrade}), proven) AS losses,
+    if(arrayExists(p -> p.1 < ${first} AND p.3 = ${provesPage} AND p.2 >= ${firstGrade}, proven), ${flag.pageSeenBefore}, 0) AS seen_before,
+    toDateTime(${first}, 'UTC') AS first_seen,
+    toUInt32(${last} - ${first}) AS seen_for,
+    toUInt32(greatest(${last}, arrayMax(p -> p.1, proven)) - ${last}) AS verified_after,
+    toUInt8(if(empty(losses), ${linkStates.indexOf('live')}, ${linkStates.indexOf('lost')})) AS state,
+    toUInt32(if(empty(losses), 0, losses[1].1 - ${last})) AS lost_after,
+    toUInt8(if(empty(losses), ${lostReasons.indexOf('none')}, ${reasons})) AS lost_reason,
+    toUInt16(least(length(losses), 65535)) AS lost_confirmations`;
 }
 
 /**
- * One row a page and link set: when the set was seen first and last and how well, with all that the page's captures prove.
- * `seen` holds a page's captures in order of time as (at, grade, proof, linkset), revisits resolved.
+ * One row a page: `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
+ * link sets with its first and last sight, as (linkset, at, grade, at, grade). Revisits are resolved.
  */
-function pageSets(scope: LinkStatesScope): Sql {
+function pages(scope: LinkStatesScope): Sql {
   return sql`
-    SELECT bucket, source_key, ip, proven, set.1 AS linkset, set.2 AS first_at, set.3 AS first_grade, set.4 AS last_at, set.5 AS last_grade
+    SELECT bucket, source_key, ip,
+      arrayMap(c -> (c.1, c.2, c.3), arrayFilter(c -> c.3 != 0, seen)) AS proven,
+      arrayMap(id -> (id,
+        arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
+        arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
       SELECT bucket, source_key, ip,
-        arrayMap(c -> (c.1, c.2, c.3), arrayFilter(c -> c.3 != 0, seen)) AS proven,
-        arrayMap(id -> (id,
-          arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
-          arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
+        arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6), ${resolvedRevisit()}), raw) AS seen
       FROM (
-        SELECT bucket, source_key, ip,
-          arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6), ${resolvedRevisit()}), raw) AS seen
-        FROM (
-          SELECT bucket, source_key, argMax(ip, fetched_at) AS ip,
-            arraySort(c -> (c.1, c.2), groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset))) AS raw
-          FROM captures
-          WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}
-          GROUP BY bucket, source_key
-        )
+        SELECT bucket, source_key, argMax(ip, (fetched_at, batch_id)) AS ip,
+          arraySort(c -> (c.1, c.2), groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset))) AS raw
+        FROM captures
+        WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}
+        GROUP BY bucket, source_key
       )
-    )
-    ARRAY JOIN sets AS set`;
+    )`;
 }
 
 /** A revisit as its original, at its own time; one whose original is not in the index proves nothing. */

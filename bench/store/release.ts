@@ -1,0 +1,69 @@
+/**
+ * Loads a made-up web (20 M links unless told otherwise), builds a release, adds one file, refreshes. Keeps the data for
+ * bench/http/questions.ts. `npm run bench -- store/release [links] [folder]`
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { refresh } from '../../src/pipeline/refresh.ts';
+import { openAccounts } from '../../src/store/accounts.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
+import { sql } from '../../src/store/literal.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { loadSynthetic } from './synthetic.ts';
+
+const links = Number(process.argv[2] ?? 20_000_000);
+const folder = process.argv[3] ?? `data/bench/synthetic-${links}`;
+if (existsSync(folder)) throw new Error(`${folder} is there already; remove it to measure anew`);
+const stagingFolder = join(folder, 'staging');
+mkdirSync(stagingFolder, { recursive: true });
+const accounts = openAccounts(join(folder, 'accounts.db'));
+const engine = openEmbedded({ path: join(folder, 'engine') });
+await migrate(engine, accounts, folder);
+
+const parts = 8;
+const fetchedAt = Date.UTC(2026, 8, 1) / 1000;
+let [stageSeconds, loadSeconds, loaded] = [0, 0, 0];
+for (let part = 0; part < parts; part++) {
+  const done = await loadSynthetic(engine, accounts, stagingFolder, { firstPage: part * Math.ceil(links / parts / 40), links: links / parts, fetchedAt });
+  stageSeconds += done.stageSeconds;
+  loadSeconds += done.loadSeconds;
+  loaded += done.links;
+}
+say('links', loaded, 'rows');
+say('stage', loaded / stageSeconds, 'rows/s');
+say('load', loaded / loadSeconds, 'rows/s');
+
+const steps: { step: string; at: number }[] = [];
+const progress = { update: ({ step, done, unit }: { step: string; done: number; unit: string }) => void (unit === 'steps' && steps.at(-1)?.step !== `${done} ${step}` && steps.push({ step: `${done} ${step}`, at: performance.now() })), note: () => {} };
+const first = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
+for (const [i, { step, at }] of steps.entries()) say(`first_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+say('first_refresh', first, 's');
+await sizes('after_first');
+
+const more = Math.min(100_000, links / 20);
+await loadSynthetic(engine, accounts, stagingFolder, { firstPage: Math.ceil(links / 40) * 2, links: more, fetchedAt: fetchedAt + 30 * 86_400 });
+steps.length = 0;
+const second = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
+for (const [i, { step, at }] of steps.entries()) say(`second_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+say('second_refresh', second, 's');
+say('second_refresh_share', second / first, 'of the first');
+say('resident', process.memoryUsage().rss / 1024 / 1024, 'MB');
+await engine.close();
+accounts.close();
+
+async function sizes(when: string): Promise<void> {
+  const rows = await engine.ask<{ table: string; bytes: number; found: number }>(
+    sql`SELECT table, sum(bytes_on_disk) AS bytes, sum(rows) AS found FROM system.parts WHERE active AND database = currentDatabase() GROUP BY table ORDER BY bytes DESC`,
+  );
+  for (const { table, bytes, found } of rows) say(`${when}.${table}`, bytes / found, 'bytes/row');
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+}
+
+function say(name: string, value: number, unit: string): void {
+  console.log(`store/release.${name} ${Number(value.toPrecision(4))} ${unit}`);
+}
