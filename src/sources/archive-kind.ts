@@ -29,10 +29,10 @@ export function archiveKind(bytes: ByteSource): ArchiveKind | 'wacz' {
   return records[0]?.url?.startsWith('filedesc:') === true ? 'arc' : 'warc';
 }
 
-/** Like `archiveKind`, with the reason in place of the failure: for a folder, where other files are no error. */
-export function archiveKindOrReason(bytes: ByteSource): ArchiveKind | 'wacz' | { readonly reason: string } {
+/** Like `archiveKind`, with the reason in place of the failure: for folders and zips, where other files are no error. What it opens is not closed here. */
+export function archiveKindOrReason(open: () => ByteSource): ArchiveKind | 'wacz' | { readonly reason: string } {
   try {
-    return archiveKind(bytes);
+    return archiveKind(open());
   } catch (thrown) {
     if (thrown instanceof Failure && (thrown.code === 'not_an_archive' || thrown.code === 'wrong_compression'))
       return { reason: String(thrown.params['reason']) };

@@ -91,7 +91,6 @@ class Transfer {
     if (status === 206 && range?.start === this.received) return this.#receive(response, range.total);
     if (status === 200) {
       this.received = 0;
-      await this.#keepValidator(response);
       const length = headerOf(response.headers, 'content-length');
       return this.#receive(response, length === undefined ? null : Number(length));
     }
@@ -109,29 +108,46 @@ class Transfer {
   }
 
   async #receive(response: GuardedResponse, total: number | null): Promise<Problem | null> {
+    const { body } = response;
     const max = this.#options.bytesMax ?? limits.downloadBytesMax;
-    const tooLarge = (): never => fail('download_too_large', { address: this.#address, max });
-    const file = await open(this.#path, this.received === 0 ? 'w' : 'r+').catch((thrown: unknown) => this.#unwritable(thrown));
+    if (total !== null && total > max) {
+      await body.dump();
+      this.#tooLarge(max);
+    }
+    const file = await this.#open(response);
     try {
-      if (total !== null && total > max) tooLarge();
-      for await (const piece of response.body) {
+      for await (const piece of body) {
         const bytes: Buffer = piece;
-        if (this.received + bytes.length > max) tooLarge();
+        if (this.received + bytes.length > max) this.#tooLarge(max);
         await this.#write(file, bytes);
         this.#tell(total);
       }
       await file.sync();
     } finally {
-      response.body.destroy();
       await file.close();
     }
     if (total === null || this.received === total) return null;
     return { reason: `the connection ended after ${this.received} of ${total} bytes`, final: false, waitMs: 0 };
   }
 
+  async #open(response: GuardedResponse): Promise<FileHandle> {
+    try {
+      if (this.received > 0) return await open(this.#path, 'r+');
+      await this.#keepValidator(response);
+      return await open(this.#path, 'w');
+    } catch (thrown) {
+      await response.body.dump();
+      return this.#unwritable(thrown);
+    }
+  }
+
   async #write(file: FileHandle, bytes: Buffer): Promise<void> {
     await file.write(bytes, 0, bytes.length, this.received).catch((thrown: unknown) => this.#unwritable(thrown));
     this.received += bytes.length;
+  }
+
+  #tooLarge(max: number): never {
+    fail('download_too_large', { address: this.#address, max });
   }
 
   #unwritable(thrown: unknown): never {
@@ -158,7 +174,7 @@ class Transfer {
     const tag = headerOf(headers, 'etag');
     const validator = tag?.startsWith('"') === true ? tag : (headerOf(headers, 'last-modified') ?? null);
     const note = { address: this.#address, validator } satisfies z.infer<typeof partNote>;
-    await writeFile(`${this.#path}.json`, JSON.stringify(note)).catch((thrown: unknown) => this.#unwritable(thrown));
+    await writeFile(`${this.#path}.json`, JSON.stringify(note));
   }
 }
 

@@ -37,6 +37,7 @@ export interface GuardedResponse {
 export interface Guard {
   /** GET. Fails with `address_refused`; what the network says is thrown as it is. */
   fetch(url: string, options?: GuardedRequest): Promise<GuardedResponse>;
+  /** Ends what is still under way. */
   close(): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ export function createGuard({ allowHosts = [], lookup = lookupAll }: GuardOption
   });
   return {
     fetch: (url, options = {}) => follow(url, allowed, agent, options),
-    close: () => agent.close(),
+    close: () => agent.destroy(),
   };
 }
 

@@ -72,7 +72,7 @@ async function* localSources(path: string, progress: Progress): AsyncGenerator<A
 export function archivesIn(path: string, uri: string, progress: Progress, otherwise: 'skip' | 'fail' = 'fail'): ArchiveFile[] {
   const file = fileBytes(path);
   try {
-    const kind = otherwise === 'fail' ? archiveKind(file) : archiveKindOrReason(file);
+    const kind = otherwise === 'fail' ? archiveKind(file) : archiveKindOrReason(() => file);
     if (typeof kind !== 'string') return skipped(path, kind.reason, progress);
     if (kind !== 'wacz') return [{ uri, path, kind, bytes: file.size }];
     const inside = archivesInside(file, path, uri, progress);
@@ -86,7 +86,7 @@ export function archivesIn(path: string, uri: string, progress: Progress, otherw
 
 function archivesInside(file: ByteSource, path: string, uri: string, progress: Progress): ArchiveFile[] {
   return waczArchives(file).flatMap((entry) => {
-    const kind = archiveKindOrReason(entryBytes(file, entry));
+    const kind = archiveKindOrReason(() => entryBytes(file, entry));
     if (typeof kind !== 'string') return skipped(entryLocation(path, entry.name), kind.reason, progress);
     if (kind === 'wacz') return skipped(entryLocation(path, entry.name), 'it is a zip file inside a WACZ', progress);
     return [{ uri: entryLocation(uri, entry.name), path: entryLocation(path, entry.name), kind, bytes: entry.compressedBytes }];

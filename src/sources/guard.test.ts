@@ -1,0 +1,209 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createGuard, type Guard, type GuardOptions } from './guard.ts';
+import { notPublic } from './public-address.ts';
+
+let server: Server;
+let port = 0;
+/** Paths that reached the server: what the guard refuses must not be among them. */
+let reached: string[] = [];
+let location = '';
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    reached.push(request.url ?? '');
+    if (request.url === '/redirect') response.writeHead(302, { location: Buffer.from(location).toString('latin1') }).end();
+    else if (request.url?.startsWith('/loop') === true) response.writeHead(301, { location: `/loop${reached.length}` }).end();
+    else response.end('hello');
+  });
+  await new Promise<void>((done) => {
+    server.listen(0, '127.0.0.1', done);
+  });
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => server.close());
+
+const guards: Guard[] = [];
+afterEach(async () => {
+  await Promise.all(guards.splice(0).map((guard) => guard.close()));
+  reached = [];
+});
+
+/** Names resolve to loopback, as a hostile resolver would have it; `start.example` is what the operator allowed. */
+function guard(options: GuardOptions = {}): Guard {
+  const lookup = (): Promise<{ address: string; family: number }[]> => Promise.resolve([{ address: '127.0.0.1', family: 4 }]);
+  const made = createGuard({ allowHosts: ['start.example'], lookup, ...options });
+  guards.push(made);
+  return made;
+}
+
+const hostile = [
+  // loopback and "this host", in every spelling
+  'http://127.0.0.1/',
+  'http://127.0.0.1:8080/',
+  'http://127.1/',
+  'http://127.0.1/',
+  'http://127.255.255.254/',
+  'http://2130706433/',
+  'http://017700000001/',
+  'http://0x7f000001/',
+  'http://0x7f.0.0.1/',
+  'http://0177.0.0.1/',
+  'http://0X7F.1/',
+  'http://%31%32%37.0.0.1/',
+  'http://127。0。0。1/',
+  'http://①②⑦.⓪.⓪.①/',
+  'http://0/',
+  'http://0.0.0.0/',
+  'http://0.1.2.3/',
+  'http://localhost/',
+  'http://LOCALHOST/',
+  'http://localhost./',
+  'http://a.localhost/',
+  'http://[::1]/',
+  'http://[0:0:0:0:0:0:0:1]/',
+  'http://[::]/',
+  // private, carrier, link-local, metadata
+  'http://10.0.0.1/',
+  'http://10.255.255.255/',
+  'http://172.16.0.1/',
+  'http://172.31.255.255/',
+  'http://192.168.1.1/',
+  'http://3232235777/',
+  'http://0xc0.0xa8.1.1/',
+  'http://100.64.0.1/',
+  'http://100.100.100.200/latest/meta-data/',
+  'http://100.127.255.255/',
+  'http://169.254.1.1/',
+  'http://169.254.169.254/latest/meta-data/',
+  'http://2852039166/latest/meta-data/',
+  'http://0xa9fea9fe/',
+  'http://0251.0376.0251.0376/',
+  'http://169.254.170.2/v2/credentials',
+  'http://192.0.0.192/opc/v2/instance/',
+  'http://168.63.129.16/',
+  'http://[fd00:ec2::254]/latest/meta-data/',
+  'http://[fe80::1]/',
+  'http://[fec0::1]/',
+  'http://[fc00::1]/',
+  'http://[fdff::1]/',
+  // documentation, benchmarks, multicast, reserved
+  'http://192.0.2.1/',
+  'http://198.51.100.1/',
+  'http://203.0.113.1/',
+  'http://198.18.0.1/',
+  'http://192.88.99.1/',
+  'http://224.0.0.1/',
+  'http://239.255.255.255/',
+  'http://240.0.0.1/',
+  'http://255.255.255.255/',
+  'http://[ff02::1]/',
+  'http://[2001:db8::1]/',
+  'http://[3fff::1]/',
+  'http://[100::1]/',
+  // IPv4 inside IPv6
+  'http://[::ffff:127.0.0.1]/',
+  'http://[::ffff:7f00:1]/',
+  'http://[::ffff:8.8.8.8]/',
+  'http://[::127.0.0.1]/',
+  'http://[64:ff9b::127.0.0.1]/',
+  'http://[64:ff9b::a9fe:a9fe]/',
+  'http://[64:ff9b::10.0.0.1]/',
+  'http://[64:ff9b:1::1]/',
+  'http://[2002:7f00:1::]/',
+  'http://[2002:a9fe:a9fe::1]/',
+  'http://[2001:0:7f00:1::]/',
+  // other ways in
+  'http://user@start.example/',
+  'http://user:secret@start.example/',
+  'http://start.example@127.0.0.1/',
+  'https://127.0.0.1/',
+  'ftp://start.example/a.warc',
+  'file:///etc/passwd',
+  'gopher://127.0.0.1/',
+  'data:text/plain,hello',
+  'javascript:alert(1)',
+  'blob:http://start.example/1',
+  '//start.example/a',
+  'start.example/a',
+  '',
+  'http://',
+  'http://[::1',
+  'http://256.256.256.256/',
+  'http://rebound.example/',
+];
+
+describe('createGuard', () => {
+  it.each(hostile)('refuses %s', async (url) => {
+    await expect(guard().fetch(url)).rejects.toMatchObject({ code: 'address_refused' });
+    expect(reached).toEqual([]);
+  });
+
+  it.each(hostile.filter((url) => url !== '' && !/^(?:\/\/)?start\.example\/a$/.test(url)))('refuses a redirect to %s', async (url) => {
+    location = url;
+    await expect(guard().fetch(`http://start.example:${port}/redirect`)).rejects.toMatchObject({ code: 'address_refused' });
+    expect(reached).toEqual(['/redirect']);
+  });
+
+  it('asks for addresses once a connection and checks that answer, so a name that changes its mind gains nothing', async () => {
+    const answers = ['127.0.0.1', '10.0.0.1'];
+    const lookup = (): Promise<{ address: string; family: number }[]> =>
+      Promise.resolve([{ address: answers.shift() ?? '8.8.8.8', family: 4 }]);
+    const rebinding = guard({ lookup });
+    await expect(rebinding.fetch(`http://rebound.example:${port}/`)).rejects.toMatchObject({ code: 'address_refused' });
+    expect([answers, reached]).toEqual([['10.0.0.1'], []]);
+    await expect(rebinding.fetch(`http://rebound.example:${port}/`)).rejects.toMatchObject({ code: 'address_refused' });
+    expect([answers, reached]).toEqual([[], []]);
+  });
+
+  it.each([[['8.8.8.8', '127.0.0.1']], [['2606:4700::1111', '::1']], [['::ffff:127.0.0.1']], [['fe80::1%eth0']], [['nonsense']]])(
+    'refuses a name when one of its addresses is bad (%j)',
+    async (addresses) => {
+      const lookup = (): Promise<{ address: string; family: number }[]> =>
+        Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })));
+      await expect(guard({ lookup }).fetch(`http://mixed.example:${port}/`)).rejects.toMatchObject({ code: 'address_refused' });
+    },
+  );
+
+  it('fetches from a host that the operator allows by name, redirects within it too', async () => {
+    location = '/page';
+    const response = await guard().fetch(`http://start.example:${port}/redirect`);
+    expect([response.status, await response.body.text(), response.url]).toEqual([200, 'hello', `http://start.example:${port}/page`]);
+  });
+
+  it('allows an address by name, and no other spelling of another', async () => {
+    const allowing = guard({ allowHosts: ['127.0.0.1'] });
+    const response = await allowing.fetch(`http://127.1:${port}/page`);
+    expect(await response.body.text()).toBe('hello');
+    await expect(allowing.fetch(`http://127.0.0.2:${port}/`)).rejects.toMatchObject({ code: 'address_refused' });
+  });
+
+  it('does not follow redirects for ever', async () => {
+    await expect(guard().fetch(`http://start.example:${port}/loop`)).rejects.toMatchObject({ code: 'address_refused' });
+    expect(reached).toHaveLength(6);
+  });
+
+  it('never shows a password in what it says', async () => {
+    await expect(guard().fetch('http://user:secret@start.example/')).rejects.not.toThrow(/secret/);
+  });
+});
+
+describe('notPublic', () => {
+  it.each([
+    '8.8.8.8',
+    '1.1.1.1',
+    '100.63.255.255',
+    '100.128.0.0',
+    '172.15.0.1',
+    '172.32.0.1',
+    '192.167.0.1',
+    '198.17.0.1',
+    '223.255.255.255',
+    '2606:4700::1111',
+    '2a00:1450::1',
+    '64:ff9b::808:808',
+  ])('lets %s pass', (address) => {
+    expect(notPublic(address)).toBeNull();
+  });
+});
