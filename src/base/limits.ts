@@ -81,4 +81,9 @@ export const limits = {
   stopMs: 30_000,
   evidenceCharsMax: 600,
   mcpAnswerCharsMax: 24_000,
+  /** One value of a row in such an answer. */
+  mcpValueCharsMax: 500,
+  /** Kept free for the cursor of an answer that is cut. */
+  mcpCursorChars: 600,
+  mcpRowsDefault: 25,
 } as const;

@@ -1,0 +1,44 @@
+import type { Socket } from 'node:net';
+import { fail } from '../base/errors.ts';
+import type { Scope } from '../service/backend.ts';
+
+/** Who makes a call: a key, or whoever may open the owner's socket file. */
+export interface Identity {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+}
+export type CheckKey = (key: string) => Identity | null;
+
+const keyCharsMax = 256;
+/** Connections through the socket file. Its mode (0600) is the check: who can open it could read the data itself. */
+const ownerConnections = new WeakSet<Socket>();
+const owner: Identity = { id: 'owner', scopes: ['read', 'admin'] };
+
+export function trustConnection(socket: Socket): void {
+  ownerConnections.add(socket);
+}
+
+/** What of a request tells who makes it. */
+export interface Caller {
+  readonly socket: Socket;
+  readonly headers: { readonly authorization?: string | undefined };
+}
+
+/** Throws `unauthenticated` or `forbidden`. An admin key may do all that a read key may. */
+export function identify(caller: Caller, scope: Scope, checkKey: CheckKey): Identity {
+  const identity = ownerConnections.has(caller.socket) ? owner : identityOf(caller.headers.authorization, checkKey);
+  if (identity === null) return fail('unauthenticated');
+  return identity.scopes.includes(scope) || identity.scopes.includes('admin') ? identity : fail('forbidden', { scope });
+}
+
+/** True for calls from this machine that no proxy has passed on. */
+export function isLocal({ socket, headers }: { readonly socket: Socket; readonly headers: Readonly<Record<string, unknown>> }): boolean {
+  if (ownerConnections.has(socket)) return true;
+  const passedOn = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
+  return !passedOn && /^(?:127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '');
+}
+
+function identityOf(authorization: string | undefined, checkKey: CheckKey): Identity | null {
+  const key = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
+  return key === undefined || key.length > keyCharsMax ? null : checkKey(key);
+}

@@ -1,0 +1,53 @@
+/**
+ * A route is one call of the API, defined once: what it takes and gives, who may make it, how it fails. The server, the
+ * OpenAPI document and the reference page are loops over the list in routes.ts.
+ */
+import type { z } from 'zod';
+import { fail, type FailureCode } from '../base/errors.ts';
+import type { Backend, Scope } from '../service/backend.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** In OpenAPI's notation: `/v1/jobs/{id}`. */
+  readonly path: string;
+  /** The scope a key needs; null when no key is asked for. */
+  readonly scope: Scope | null;
+  /** Its name in generated clients, in camelCase. */
+  readonly id: string;
+  readonly group: string;
+  /** One line, for lists. */
+  readonly summary: string;
+  readonly description: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** What `data` of the envelope holds; of a stream, one line. */
+  readonly data: z.ZodType;
+  readonly streams?: boolean;
+  readonly example: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly data: unknown };
+  /** Failures of its own, beside those that every call can meet. */
+  readonly failures: readonly FailureCode[];
+  /** `data` of the answer; of a stream, a Readable of its lines. */
+  handle(backend: Backend, asked: Asked): Promise<unknown>;
+}
+
+/** What came with a call, not yet parsed. The signal aborts when the client goes away. */
+export interface Asked {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+  readonly version: string;
+}
+
+/** Parses one part of a call. Throws `invalid_input`, naming the field. */
+export function parsed<Schema extends z.ZodObject>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.strict().safeParse(value ?? {});
+  if (result.success) return result.data as z.output<Schema>;
+  const [issue] = result.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  const known = `It takes: ${Object.keys(schema.shape).join(', ') || 'nothing'}.`;
+  if (issue?.code === 'unrecognized_keys')
+    return fail('invalid_input', { reason: `"${issue.keys.join('", "')}" is not known here. ${known}` });
+  return fail('invalid_input', { reason: `${field === '' ? '' : `"${field}": `}${issue?.message ?? 'not valid'}. ${known}` });
+}

@@ -1,0 +1,19 @@
+import { accountRoutes } from './routes/account.ts';
+import { evidenceRoutes } from './routes/evidence.ts';
+import { healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { questionRoutes } from './routes/questions.ts';
+import { releaseRoutes } from './routes/releases.ts';
+import type { Route } from './route.ts';
+
+/** Every call of the API, in the order in which documents show them. */
+export const routes: readonly Route[] = [
+  ...questionRoutes,
+  ...evidenceRoutes,
+  ...releaseRoutes,
+  ...jobRoutes,
+  ...accountRoutes,
+  ...keyRoutes,
+  ...healthRoutes,
+];

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { JobView } from '../../service/backend.ts';
+import { jobInput, jobInputs } from '../../service/job-input.ts';
+import { jobEvents } from '../job-events.ts';
+import { answerExamples } from '../reference/examples.ts';
+import { parsed, type Route } from '../route.ts';
+import { job, jobEvent } from '../schemas.ts';
+
+const params = z.object({ id: z.string().describe('`job_id` of the job') });
+const { sources, crawl, keep_internal, refresh } = jobInputs.ingest.shape;
+const start = z.object({
+  kind: z.enum(['ingest', 'refresh']).describe('ingest reads archives; refresh builds and publishes a release from what was ingested'),
+  sources: sources.optional().describe('ingest: http(s) addresses of archives, or paths on the server’s machine'),
+  crawl: crawl.describe('ingest: the collection’s name; default: what the archive says'),
+  keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
+  refresh: refresh.describe('ingest: build a release when it is done'),
+  full: jobInputs.refresh.shape.full.describe('refresh: compute everything anew instead of sharing what did not change'),
+});
+
+export const jobRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/jobs',
+    scope: 'admin',
+    id: 'startJob',
+    group: 'Jobs',
+    summary: 'Start long work',
+    description: 'Queues an ingest or a refresh and answers at once. Poll `poll_url`, or follow the events.',
+    body: start,
+    data: job,
+    example: {
+      body: { kind: 'ingest', sources: ['https://archive.example/town-2026-10.warc.gz'], refresh: true },
+      data: answerExamples.job,
+    },
+    failures: ['queue_full', 'source_missing', 'address_refused', 'paths_need_admin'],
+    handle: async (backend, { body }) => {
+      // Each kind takes its own fields and no others.
+      const { kind, ...input } = parsed(start, body);
+      return shown(await backend.startJob(kind, jobInput(kind, input)));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs',
+    scope: 'read',
+    id: 'jobs',
+    group: 'Jobs',
+    summary: 'All jobs',
+    description: 'Jobs that run, wait, or ended lately.',
+    data: z.array(job),
+    example: { data: [answerExamples.job] },
+    failures: [],
+    handle: async (backend) => (await backend.jobs()).map(shown),
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{id}',
+    scope: 'read',
+    id: 'job',
+    group: 'Jobs',
+    summary: 'One job with its progress',
+    description: '`result` is set when it is complete, `error` when it failed.',
+    params,
+    data: job,
+    example: { params: { id: 'job-12' }, data: answerExamples.job },
+    failures: ['not_found'],
+    handle: async (backend, asked) => shown(await backend.job(parsed(params, asked.params).id)),
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{id}/events',
+    scope: 'read',
+    id: 'jobEvents',
+    group: 'Jobs',
+    summary: 'Follow a job',
+    description:
+      'A stream of JSON lines: `progress` and `note` while it runs, then one `end` with the job. Closing the connection does not stop the job. A reader that falls behind gets the newest progress only.',
+    params,
+    data: jobEvent,
+    streams: true,
+    example: { params: { id: 'job-12' }, data: answerExamples.jobEvent },
+    failures: ['not_found'],
+    handle: async (backend, asked) => jobEvents(backend, await backend.job(parsed(params, asked.params).id), shown),
+  },
+  {
+    method: 'POST',
+    path: '/v1/jobs/{id}/cancel',
+    scope: 'admin',
+    id: 'cancelJob',
+    group: 'Jobs',
+    summary: 'Stop a job',
+    description: 'What was finished before stays. Cancelling a job that has ended changes nothing.',
+    params,
+    data: job,
+    example: { params: { id: 'job-12' }, data: answerExamples.job },
+    failures: ['not_found'],
+    handle: async (backend, asked) => shown(await backend.cancelJob(parsed(params, asked.params).id)),
+  },
+];
+
+function shown(view: JobView): z.output<typeof job> {
+  return { ...view, poll_url: `/v1/jobs/${encodeURIComponent(view.job_id)}` } as z.output<typeof job>;
+}

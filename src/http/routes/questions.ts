@@ -1,0 +1,38 @@
+import type { FailureCode } from '../../base/errors.ts';
+import type { Operation } from '../../query/operation.ts';
+import { operations } from '../../query/operations.ts';
+import { answerExamples } from '../reference/examples.ts';
+import type { Route } from '../route.ts';
+
+const failures: readonly FailureCode[] = [
+  'invalid_target',
+  'invalid_filter',
+  'invalid_cursor',
+  'limit_out_of_range',
+  'no_release',
+  'release_gone',
+  'release_unknown',
+  'too_slow',
+  'too_much_memory',
+  'engine_failed',
+];
+
+/** One call an operation. The backend parses the input, so that every surface refuses the same input in the same words. */
+export const questionRoutes: readonly Route[] = operations.map((operation) => ({
+  method: 'POST',
+  path: `/v1/backlinks/${operation.name}`,
+  scope: 'read',
+  id: idOf(operation),
+  group: 'Questions',
+  summary: operation.summary,
+  description: operation.description,
+  body: operation.input,
+  data: operation.output,
+  example: { body: operation.example, data: answerExamples[operation.name] },
+  failures,
+  handle: async (backend, { body, signal }) => (await backend.ask(operation.name, body, signal)).data,
+}));
+
+function idOf({ name }: Operation): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

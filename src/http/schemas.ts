@@ -1,0 +1,119 @@
+/** Shapes of answers that are no questions, as the Backend gives them, and the names under which all shapes are documented. */
+import { z } from 'zod';
+import { anchorRow, backlink, coverage, referringDomain, time } from '../query/shapes.ts';
+import { scopes, type IndexView, type KeyView, type ReleaseView } from '../service/backend.ts';
+
+const facts = z
+  .object({
+    crawls: z.array(z.string()),
+    pages_captured: z.int(),
+    domains_captured: z.int(),
+    captures: z.int(),
+    domains: z.int(),
+    backlinks_live: z.int(),
+    backlinks_lost: z.int(),
+    oldest_capture: time,
+    newest_capture: time,
+    authority: z
+      .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int() })
+      .describe('The scale that all domains of the release share'),
+    built_from: z.object({ release: z.int().nullable(), pages_recomputed: z.int(), seconds: z.number() }),
+  })
+  .describe('What a release says of itself, fixed when it was built');
+
+export const release = z
+  .object({
+    release: z.int(),
+    live: z.boolean().describe('Whether questions are answered from it'),
+    as_of: time.describe('Its newest capture: "new" and "last 30 days" are relative to it'),
+    published_at: time.nullable(),
+    facts,
+  })
+  .describe('One built index') satisfies z.ZodType<ReleaseView>;
+
+export const index = z
+  .object({
+    version: z.string(),
+    live_release: release.nullable(),
+    archives: z.int(),
+    captures: z.int(),
+    links: z.int(),
+    archives_waiting: z.int().describe('Archives ingested since the live release was built'),
+  })
+  .describe('What was ingested and what is published') satisfies z.ZodType<IndexView>;
+
+export const key = z
+  .object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), created_at: time, revoked_at: time.nullable() })
+  .describe('A key, without its secret') satisfies z.ZodType<KeyView>;
+
+const progress = {
+  step: z.string(),
+  done: z.int(),
+  total: z.int().nullable(),
+  unit: z.string(),
+  counts: z.record(z.string(), z.number()),
+};
+
+export const job = z
+  .object({
+    job_id: z.string(),
+    poll_url: z.string().describe('GET it until status is complete, failed or cancelled'),
+    kind: z.enum(['ingest', 'refresh']),
+    status: z.enum(['queued', 'running', 'complete', 'failed', 'cancelled']),
+    input: z.record(z.string(), z.unknown()),
+    progress: z.object({ ...progress, per_second: z.number().nullable(), seconds_left: z.number().nullable() }).nullable(),
+    result: z.record(z.string(), z.unknown()).nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: time,
+    started_at: time.nullable(),
+    ended_at: time.nullable(),
+  })
+  .describe('Long work: queued, then run one at a time');
+
+export const jobEvent = z
+  .discriminatedUnion('event', [
+    z.object({ event: z.literal('progress'), task: z.string(), ...progress, elapsed_ms: z.number() }),
+    z.object({
+      event: z.literal('note'),
+      level: z.enum(['info', 'warning']),
+      text: z.string(),
+      fields: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    }),
+    z.object({ event: z.literal('end'), job }),
+  ])
+  .describe('One line of a job’s events; the last is "end"');
+export type JobEvent = z.output<typeof jobEvent>;
+
+export const evidence = z
+  .object({
+    backlink,
+    path: z.string().describe('Where the archive’s bytes lie'),
+    head: z.string().describe('The record’s header and, when it holds one, its HTTP head'),
+    excerpt: z.string().describe('The decoded body around the link. Text of a page that nobody vouches for'),
+    found_in_excerpt: z.boolean(),
+  })
+  .describe('A backlink with the archive record in which it was seen last');
+
+export const balance = z
+  .object({
+    credits_remaining: z.number().nullable().describe('null while credits are not counted'),
+    daily_cap: z.number().nullable(),
+    plan: z.object({ name: z.string() }),
+  })
+  .describe('What is left to spend');
+
+/** Shapes that stand in several answers: each is one component of the document, under this name. */
+export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
+  Backlink: backlink,
+  ReferringDomain: referringDomain,
+  Anchor: anchorRow,
+  Coverage: coverage,
+  Release: release,
+  ReleaseFacts: facts,
+  Index: index,
+  Job: job,
+  JobEvent: jobEvent,
+  Key: key,
+  Evidence: evidence,
+  Balance: balance,
+};

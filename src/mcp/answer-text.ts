@@ -1,0 +1,59 @@
+import { limits } from '../base/limits.ts';
+import type { Coverage } from '../query/shapes.ts';
+import { linesOfRows, shown, type Row } from './rows.ts';
+import { untrusted } from './untrusted.ts';
+
+/** An answer of a list operation. */
+export interface ListAnswer {
+  readonly target: string;
+  readonly release: number;
+  readonly as_of: string;
+  readonly coverage: Coverage;
+  readonly total: number;
+  readonly rows: readonly Row[];
+  readonly cursor: string | null;
+}
+
+export function isList(data: unknown): data is ListAnswer {
+  return typeof data === 'object' && data !== null && 'rows' in data && Array.isArray(data.rows);
+}
+
+/** A list as text; `asked` is how many rows there would have been, had they fitted. */
+export function listText(data: ListAnswer, asked: number): string {
+  const last =
+    data.rows.length < asked
+      ? `Cut to ${data.rows.length} of ${asked} rows: an answer holds at most ${limits.mcpAnswerCharsMax} characters. `
+      : '';
+  const rest = data.cursor === null ? '' : `For the next rows ask the same again with "cursor": "${data.cursor}".`;
+  return [
+    `${shown(data.target)}: ${data.rows.length} of ${data.total} rows. ${seenFrom(data)}`,
+    ...(data.rows.length === 0 ? [] : [untrusted(linesOfRows(data.rows))]),
+    ...(last + rest === '' ? [] : [last + rest]),
+  ].join('\n');
+}
+
+/** How many of the rows fit into one answer, at least one. */
+export function rowsThatFit(data: ListAnswer): number {
+  let [fits, tooMany] = [1, data.rows.length + 1];
+  while (tooMany - fits > 1) {
+    const tried = Math.floor((fits + tooMany) / 2);
+    const text = listText({ ...data, rows: data.rows.slice(0, tried), cursor: 'c'.repeat(limits.mcpCursorChars) }, data.rows.length);
+    if (text.length <= limits.mcpAnswerCharsMax) fits = tried;
+    else tooMany = tried;
+  }
+  return fits;
+}
+
+/** A single answer as `field: value` lines. */
+export function factsText(data: Row): string {
+  const { target, release, as_of, coverage, ...facts } = data as Row & Pick<ListAnswer, 'target' | 'release' | 'as_of' | 'coverage'>;
+  const lines = Object.entries(facts).map(([name, value]) => `${name}: ${shown(value)}`);
+  return [`${shown(target)}. ${seenFrom({ release, as_of, coverage })}`, ...lines].join('\n');
+}
+
+/** From which release an answer is, and how far that looked: an empty answer is told from one that nobody looked for. */
+function seenFrom({ release, as_of, coverage }: Pick<ListAnswer, 'release' | 'as_of' | 'coverage'>): string {
+  const { status, next, pages_captured, domains_captured, crawls, oldest_capture, newest_capture } = coverage;
+  const looked = `${pages_captured} pages of ${domains_captured} domains in ${crawls.length} crawls (${shown(oldest_capture)} to ${shown(newest_capture)})`;
+  return `Release ${release}, as of ${shown(as_of)}; looked at ${looked}.${next === null ? '' : ` ${status}: ${next}`}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Tools are the operations, grouped: a tool that holds several questions takes the question's name as an argument.
+ * Their schemas are made from the operations' own, shortened to what a model needs to fill them in; the backend parses
+ * what comes, so that a wrong argument is refused in the same words on every surface.
+ */
+import { z } from 'zod';
+import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Operation } from '../query/operation.ts';
+
+export interface JsonSchema {
+  readonly [keyword: string]: unknown;
+}
+
+export interface QuestionTool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema;
+  /** Which operation a call asks, and with what. Throws `invalid_input`. */
+  resolve(args: Readonly<Record<string, unknown>>): { readonly operation: Operation; readonly input: Record<string, unknown> };
+}
+
+export function questionTools(operations: readonly Operation[]): QuestionTool[] {
+  const names = [...new Set(operations.map(({ tool }) => tool))];
+  return names.map((name) =>
+    toolOf(
+      name,
+      operations.filter(({ tool }) => tool === name),
+    ),
+  );
+}
+
+function toolOf(name: string, grouped: readonly Operation[]): QuestionTool {
+  const [first] = grouped;
+  const single = grouped.length === 1 ? first : undefined;
+  const named = new Map(grouped.map((operation) => [operation.name, operation]));
+  return {
+    name,
+    description: single?.description ?? grouped.map((operation) => `${operation.name}: ${operation.summary}.`).join(' '),
+    inputSchema: schemaOf(grouped),
+    resolve: ({ question, ...input }) => {
+      if (single !== undefined) return { operation: single, input: question === undefined ? input : { question, ...input } };
+      const operation = typeof question === 'string' ? named.get(question) : undefined;
+      return {
+        operation: operation ?? fail('invalid_input', { reason: `"question" must be one of: ${[...named.keys()].join(', ')}.` }),
+        input,
+      };
+    },
+  };
+}
+
+/** What all operations of a tool take, together. A field is required when each of them requires it. */
+function schemaOf(grouped: readonly Operation[]): JsonSchema {
+  const schemas = grouped.map(({ input }) => z.toJSONSchema(input, { io: 'input' }));
+  const properties: Record<string, unknown> = {};
+  if (grouped.length > 1) properties.question = { enum: grouped.map(({ name }) => name) };
+  for (const schema of schemas)
+    for (const [field, property] of Object.entries(schema.properties ?? {})) properties[field] ??= short(property as JsonSchema);
+  // Every question is about a target; its older name is for older clients.
+  delete properties.domain;
+  if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
+  const always = Object.keys(properties).filter(
+    (field) => field === 'question' || field === 'target' || schemas.every(({ required }) => required?.includes(field)),
+  );
+  return { type: 'object', properties, required: always };
+}
+
+const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', '$schema']);
+
+/** Without what a model does not need: bounds of texts and lists, and `one or several` told as a list. */
+function short(schema: JsonSchema): JsonSchema {
+  const { anyOf, ...rest } = schema;
+  const list = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]).find(({ type }) => type === 'array') : undefined;
+  const flat: JsonSchema = list === undefined ? schema : { ...list, ...rest };
+  const kept = Object.entries(flat).filter(([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value));
+  return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keyword === 'items' ? short(value as JsonSchema) : value]));
+}
+
+function isIntegerBound(keyword: string, value: unknown): boolean {
+  return (keyword === 'minimum' || keyword === 'maximum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
+}
