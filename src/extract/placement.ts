@@ -11,6 +11,7 @@
  * (`npm run acceptance -- placement`). A link outside the content belongs to the part of the page that its elements name.
  */
 import type { Placement } from '../model/link.ts';
+import { owned } from './page/text.ts';
 
 const contentScore = 2.5;
 
@@ -163,7 +164,6 @@ function partsNamed(names: string): Named {
   if (articleOnly && (parts & part.comment) === 0) parts = 0;
   const found = parts === 0 && !article ? nothing : { parts, article };
   if (cache.size >= cacheMax) cache.clear();
-  // A copy of the name: a slice would keep its whole page in memory.
-  cache.set(Buffer.from(names).toString(), found);
+  cache.set(owned(names), found);
   return found;
 }

@@ -1,6 +1,7 @@
 /** What a page and its HTTP head say about themselves: robots, refresh, canonical, language. */
 import { robots } from '../../model/capture.ts';
 import type { Fields } from '../../model/record.ts';
+import { owned } from './text.ts';
 
 /** Seconds up to which a refresh is a redirect; a later one is a page that reloads or moves on after it was read. */
 const refreshSecondsMax = 5;
@@ -70,5 +71,5 @@ export function canonicalOfFields(fields: Fields): string | null {
 /** The first language of a list, lower-case with hyphens; '' when it is no language tag (BCP 47, its shape only). */
 export function languageOf(declared: string): string {
   const first = (declared.split(',')[0] ?? '').trim().toLowerCase().replaceAll('_', '-');
-  return first.length <= 35 && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/.test(first) ? first : '';
+  return first.length <= 35 && /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/.test(first) ? owned(first) : '';
 }

@@ -8,7 +8,7 @@ import { limits } from '../../base/limits.ts';
 import type { LinkKind, Placement } from '../../model/link.ts';
 import type { Address } from '../../model/url.ts';
 import { type Ancestry, type Block, isText, placementOf } from '../placement.ts';
-import { collapse, cutFront, decodeText, isHigh, isLow } from './text.ts';
+import { collapse, cutFront, decodeText, isHigh, isLow, owned } from './text.ts';
 
 /** A link while it is read; an `ExtractedLink` once its run has ended. */
 export interface LinkDraft {
@@ -133,7 +133,7 @@ export class Run {
       const end = pieces[at + 1] ?? 0;
       text = (start === end ? ' ' : decodeText(html.slice(wholeStart(html, Math.max(start, end - rawMax)), end))) + text;
     }
-    return cutFront(collapse(text, Number.POSITIVE_INFINITY), limits.contextCharsMax).trimStart();
+    return owned(cutFront(collapse(text, Number.POSITIVE_INFINITY), limits.contextCharsMax).trimStart());
   }
 
   /** Decoded text of the pieces in [from, to), as far as it is needed for `charsMax` characters. */

@@ -1,3 +1,5 @@
+import { owned } from './text.ts';
+
 /**
  * What a tag name means to the parser, one bit a property. A name that is not here is an inline element without properties.
  * The sets follow the tree construction of WHATWG HTML section 13.2.6, as far as links, text and their ancestors need it.
@@ -97,6 +99,6 @@ export function tagOf(written: string): Tag {
   if (found !== undefined) return found;
   const name = written.toLowerCase();
   const tag = known.get(name) ?? { id: 0, name, traits: 0, ends: [], within: [] };
-  if (asWritten.size < cacheMax) asWritten.set(written.length > 12 ? Buffer.from(written).toString() : written, tag);
+  if (asWritten.size < cacheMax) asWritten.set(owned(written), tag);
   return tag;
 }

@@ -5,7 +5,12 @@ const gaps = /[\s\p{Cc}]+/gu;
 
 /** Text as stored: gaps collapsed to one space, ends trimmed, at most `charsMax` code points. */
 export function collapse(text: string, charsMax: number): string {
-  return cut(text.replace(gaps, ' ').trim(), charsMax).trimEnd();
+  return owned(cut(text.replace(gaps, ' ').trim(), charsMax).trimEnd());
+}
+
+/** A copy: a slice of a page's string keeps the whole page in memory for as long as the slice lives. */
+export function owned(text: string): string {
+  return text === '' ? text : Buffer.from(text).toString();
 }
 
 /** The first `charsMax` code points. A surrogate pair is never cut: half of one makes a whole staged file unreadable. */
