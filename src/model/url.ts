@@ -52,24 +52,35 @@ export function parsedAddress(reference: string, base?: string): Address | null 
 
 /** An absolute URL that the WHATWG parser gives back as it is: ASCII, no port, a host that is no number. Punycode and dot segments are left to see. */
 const plain =
-  /^https?:\/\/((?:[a-z0-9-]+\.)+[a-z]+)(?:(\/[\w%.~!$&'()*+,;=:@/-]*)(\?[\w%.~!$&()*+,;=:@/?-]*)?(#[\w%.~!$&'()*+,;=:@/?-]*)?)?$/;
+  /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+(?:\/[\w%.~!$&'()*+,;=:@/-]*(?:\?[\w%.~!$&()*+,;=:@/?-]*)?(?:#[\w%.~!$&'()*+,;=:@/?-]*)?)?$/;
+
 /**
  * The address of a URL that needs no parsing, on a host that was met before; else null. Nine of ten external links are such, and
  * they take a third of the time (0.5 against 1.5 us, November 2026). A property test holds it to `parsedAddress`.
  */
 function plainAddress(reference: string): Address | null {
-  const [, name, path = '/', search = '', hash = ''] = plain.exec(reference) ?? [];
-  const known = name === undefined || name.includes('xn--') || mayHaveDotSegment(path) ? undefined : knownHost(name);
+  if (!plain.test(reference)) return null;
+  const slash = reference.indexOf('/', 8);
+  const name = reference.slice(reference.indexOf('/') + 2, slash === -1 ? undefined : slash);
+  const known = name.includes('xn--') ? undefined : knownHost(name);
   if (known === undefined) return null;
-  const query = search.length > 1 ? keyQuery(search) : '';
-  const bang = hash.startsWith('#!') ? normalEscapes(hash) : '';
-  // Without a path the reference ends behind the host.
-  const href = path === '/' && !reference.includes('/', 8) ? `${reference}/` : reference;
-  return { href, key: known.key + normalEscapes(path) + query + bang, host: known.host, domain: known.domain };
+  const { host, domain, key } = known;
+  if (slash === -1) return { href: `${reference}/`, key: `${key}/`, host, domain };
+  const rest = reference.slice(slash);
+  if (mayHaveDotSegment(rest)) return null;
+  return { href: reference, key: key + (/[%?#]/.test(rest) ? plainRestOfKey(rest) : rest), host, domain };
 }
 
-function mayHaveDotSegment(path: string): boolean {
-  return path.includes('/.') || (path.includes('%') && /%2e/i.test(path));
+/** `restOfKey` of a path, query and fragment that the parser would not change. */
+function plainRestOfKey(rest: string): string {
+  const [, path = '', search = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(rest) ?? [];
+  const query = search.length > 1 ? keyQuery(search) : '';
+  return normalEscapes(path) + query + (hash.startsWith('#!') ? normalEscapes(hash) : '');
+}
+
+/** Also true for some queries; then the parser decides. */
+function mayHaveDotSegment(rest: string): boolean {
+  return rest.includes('/.') || (rest.includes('%') && /%2e/i.test(rest));
 }
 
 /**

@@ -37,22 +37,30 @@ export function stringEnd(text: string, at: number): number {
 }
 
 /** Whether the text between two quotes is `name`, as it stands. */
-export function isKey(name: string, text: string, start: number, end: number): boolean {
+export function isName(name: string, text: string, start: number, end: number): boolean {
   if (end - start !== name.length) return false;
   for (let i = 0; i < name.length; i++) if (text.charCodeAt(start + i) !== name.charCodeAt(i)) return false;
   return true;
 }
 
-/** Throws for a key with escapes: it might be equal to one without. */
-export function requirePlainKey(text: string, start: number, end: number): void {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === backslash) throw broken(at);
+/** A string with escapes may be equal to one without. */
+export function hasEscape(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === backslash) return true;
+  return false;
 }
 
-/** The string between two quotes of `bytes`. */
-export function decode(bytes: Buffer, start: number, end: number): string {
-  const text = bytes.toString('utf8', start, end);
-  return text.includes('\\') ? wellFormed(String(JSON.parse(`"${text}"`))) : text;
+/**
+ * The string between two quotes. Where it is plain ASCII it is a slice of `text`; else it is decoded from the `bytes` that `text`
+ * stands for.
+ */
+export function decode(text: string, bytes: Buffer, start: number, end: number): string {
+  const written = text.slice(start, end);
+  if (asWritten.test(written)) return written;
+  const decoded = bytes.toString('utf8', start, end);
+  return decoded.includes('\\') ? wellFormed(String(JSON.parse(`"${decoded}"`))) : decoded;
 }
+
+const asWritten = /^[ !#-[\]-~]*$/;
 
 /** Half of a surrogate pair, which JSON can spell and UTF-8 cannot, becomes the replacement character. */
 export function wellFormed(text: string): string {

@@ -4,11 +4,11 @@ import {
   colon,
   comma,
   decode,
-  isKey,
+  isName,
   openBrace,
   openBracket,
   quote,
-  requirePlainKey,
+  hasEscape,
   skipSpace,
   skipValue,
   stringEnd,
@@ -104,7 +104,7 @@ class Scanner {
 
   text({ slot }: Part): string {
     const start = this.start(slot);
-    return start > 0 && this.json.charCodeAt(start) === quote ? decode(this.bytes, start + 1, this.end(slot) - 1) : '';
+    return start > 0 && this.json.charCodeAt(start) === quote ? decode(this.json, this.bytes, start + 1, this.end(slot) - 1) : '';
   }
 
   private start(slot: number): number {
@@ -154,8 +154,8 @@ class Scanner {
 }
 
 function partNamed(among: readonly Part[], text: string, start: number, end: number): Part | null {
-  for (const candidate of among) if (isKey(candidate.name, text, start, end)) return candidate;
-  requirePlainKey(text, start, end);
+  for (const candidate of among) if (isName(candidate.name, text, start, end)) return candidate;
+  if (hasEscape(text, start, end)) throw broken(start);
   return null;
 }
 

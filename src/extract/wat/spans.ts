@@ -7,10 +7,10 @@ import {
   colon,
   comma,
   decode,
-  isKey,
+  isName,
   openBrace,
   quote,
-  requirePlainKey,
+  hasEscape,
   skipSpace,
   skipValue,
   stringEnd,
@@ -49,7 +49,7 @@ export class Spans implements WatEntries {
 
   get(row: number, column: number): string {
     const start = this.start(row, column);
-    return start === 0 ? '' : decode(this.bytes, start, this.end(row, column));
+    return start === 0 ? '' : decode(this.text, this.bytes, start, this.end(row, column));
   }
 
   has(row: number, column: number): boolean {
@@ -57,7 +57,11 @@ export class Spans implements WatEntries {
   }
 
   is(row: number, column: number, wanted: string): boolean {
-    return isKey(wanted, this.text, this.start(row, column), this.end(row, column));
+    const start = this.start(row, column);
+    const end = this.end(row, column);
+    if (end - start <= wanted.length) return isName(wanted, this.text, start, end);
+    // A longer one may be the same with escapes: some writers put `\/` for `/`.
+    return hasEscape(this.text, start, end) && this.get(row, column) === wanted;
   }
 
   isLocal(row: number, column: number, host: string): boolean {
@@ -132,8 +136,8 @@ export class Spans implements WatEntries {
   private columnNamed(start: number, end: number): number {
     if (end < start) throw broken(start);
     const column = this.byShape[shapeOf(end - start, this.text.charCodeAt(start))] ?? -1;
-    if (column >= 0 && isKey(this.columns[column] ?? '', this.text, start, end)) return column;
-    requirePlainKey(this.text, start, end);
+    if (column >= 0 && isName(this.columns[column] ?? '', this.text, start, end)) return column;
+    if (hasEscape(this.text, start, end)) throw broken(start);
     return -1;
   }
 
@@ -146,7 +150,7 @@ export class Spans implements WatEntries {
   }
 }
 
-/** Different for names that differ in length (below 16) or first letter; of others, only `isKey` can tell. */
+/** Different for names that differ in length (below 16) or first letter; of others, only `isName` can tell. */
 function shapeOf(length: number, first: number): number {
   return ((length & 15) << 7) | (first & 127);
 }
