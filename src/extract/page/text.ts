@@ -14,7 +14,7 @@ export function owned(text: string): string {
 }
 
 /** The first `charsMax` code points. A surrogate pair is never cut: half of one makes a whole staged file unreadable. */
-export function cut(text: string, charsMax: number): string {
+function cut(text: string, charsMax: number): string {
   if (text.length <= charsMax) return text;
   let end = 0;
   for (let chars = 0; chars < charsMax && end < text.length; chars++) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
