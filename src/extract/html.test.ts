@@ -198,6 +198,10 @@ describe('the text around a link', () => {
     expect(only(html)).toMatchObject({ before: 'We buy our bread from', anchor: 'the baker', after: ', every day.' });
   });
 
+  it('ends with the block that a link left open is in', () => {
+    expect(only('<div>See <a href="https://b.example/">one</div>two')).toMatchObject({ before: 'See', anchor: 'one', after: '' });
+  });
+
   it('holds the text of links beside it', () => {
     const [first, second] = read('<p>See <a href="https://b.example/">one</a> and <a href="https://c.example/">two</a>.</p>').links;
     expect(first).toMatchObject({ before: 'See', after: 'and two.' });

@@ -25,9 +25,9 @@ export interface HtmlInput {
 /**
  * Reads a page's links and facts in one pass.
  *
- * What counts as a link is what a reader without scripts could follow: `noscript` content does, the content of templates
- * (unless they are declarative shadow roots), comments, scripts, `srcdoc` and iframe fallbacks does not. A refresh counts up to 5 s, and outside
- * `noscript`. A canonical counts in the head only, as search engines have it.
+ * What counts as a link is what a reader without scripts could follow: `noscript` content does; the content of templates
+ * (unless they are declarative shadow roots), comments, scripts, text areas, `srcdoc` and frames' fallbacks does not.
+ * A refresh counts up to 5 s, and outside `noscript`. A canonical counts in the head only, as search engines have it.
  * Never throws on any bytes; time and memory are linear in the body, and the links kept are at most `linksPerPageMax`.
  */
 export function extractHtml(input: HtmlInput, options: { readonly keepInternal: boolean }): ExtractedPage {
@@ -85,8 +85,7 @@ class PageReader implements TokenSink {
     const { elements } = this;
     if (elements.inTemplate) return;
     if (elements.foreign) {
-      if (this.link !== null && elements.isIn('title') && this.link.alts.length < altCharsMax)
-        this.link.alts += ` ${decodeText(this.html.slice(from, to))}`;
+      if (this.link !== null && elements.isIn('title')) this.addAlternative(this.link, decodeText(this.html.slice(from, to)));
       return;
     }
     if (this.inHead && !elements.inNoscript && this.hasInk(from, to)) this.inHead = false;
@@ -115,9 +114,9 @@ class PageReader implements TokenSink {
   }
 
   close(tag: Tag): void {
-    if ((tag.traits & trait.block) !== 0) this.boundary();
     this.elements.close(tag);
     this.endLinkIfLeft();
+    if ((tag.traits & trait.block) !== 0) this.boundary();
   }
 
   finish(fields: Fields): ExtractedPage {
@@ -200,7 +199,11 @@ class PageReader implements TokenSink {
   private readImage(link: OpenLink, attributes: Attributes): void {
     if (link.kept === null) return;
     link.kept.draft.flags |= flag.hasImage;
-    if (link.alts.length < altCharsMax) link.alts += ` ${attributes.get(attribute.alt)}`;
+    this.addAlternative(link, attributes.get(attribute.alt));
+  }
+
+  private addAlternative(link: OpenLink, text: string): void {
+    if (link.alts.length < altCharsMax) link.alts += ` ${text.slice(0, altCharsMax)}`;
   }
 
   private readLink(attributes: Attributes): void {

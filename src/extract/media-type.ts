@@ -11,7 +11,7 @@ const opening = /^[\t\n\f\r ]*<(?:!doctype html|html|head|script|iframe|h1|div|f
 const binary = ['%PDF-', '\x89PNG', 'GIF8', '\xff\xd8\xff', 'PK\x03\x04', 'RIFF', '\x1f\x8b', '%!PS'];
 
 /** `text/html; charset=utf-8` -> `text/html`. */
-function mediaType(contentType: string): string {
+export function mediaType(contentType: string): string {
   const end = contentType.indexOf(';');
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
