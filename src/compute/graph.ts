@@ -87,7 +87,7 @@ export function pagesStatement(release: number, { from, to }: Buckets, scale: Au
   return sql`INSERT INTO ${tableOf('pages', release)}
 SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains
 FROM (
-  SELECT l.bucket AS bucket, l.target_key AS page_key, sum(if(l.ranked_links > 0, d.contribution / e.ranked_pages, 0)) AS inflow,
+  SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, d.contribution / e.ranked_pages, 0)`)} AS inflow,
     sum(l.links) AS live, count() AS referring_domains
   FROM (
     SELECT bucket, target_key, target_domain, source_domain, count() AS links, countIf(${ranked}) AS ranked_links
@@ -101,6 +101,14 @@ FROM (
   INNER JOIN ${tableOf('domains', release)} AS d ON d.domain = l.source_domain
   GROUP BY l.bucket, l.target_key
 )`;
+}
+
+/**
+ * The sum of shares of one whole, the same to the bit in whatever order threads add them up: in units of 2^-60, a ten millionth of a
+ * page's even share where there are a hundred billion pages.
+ */
+function exactSum(share: Sql): Sql {
+  return sql`sum(toUInt64(exp2(60) * (${share}))) / exp2(60)`;
 }
 
 /** In: live backlinks of the buckets. Out: the hash of (source domain, target domain, anchor) of each site-wide link. */

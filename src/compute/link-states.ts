@@ -16,7 +16,8 @@
  *   page seen before        a capture before first_seen that proves the page, extracted at least as well: the link is new
  *                           (`new_link`), not merely found now (`discovered`)
  * Of two captures at the same moment, the first sight of a link is by the weaker one and the last by the better one.
- * A revisit repeats its original: the latest capture up to then with the same digest; without a digest, the one before it.
+ * A revisit repeats its original: the latest capture up to then with the same digest; without a digest, the latest that proves
+ * the page.
  * Whatever else a capture holds (5xx, 403, 429, a truncated page, a challenge) shows its links, and proves nothing.
  */
 import { grades, proofs } from '../model/capture.ts';
@@ -46,8 +47,26 @@ ${changingPages(scope)}`;
 }
 
 const columns = [
-  'source_bucket', 'source_key', 'target_key', 'bucket', 'target_domain', 'source_domain', 'target_url', 'kind', 'placement', 'anchor', 'links_count', 'source_ip',
-  'flags', 'first_seen', 'seen_for', 'verified_after', 'state', 'lost_after', 'lost_reason', 'lost_confirmations',
+  'source_bucket',
+  'source_key',
+  'target_key',
+  'bucket',
+  'target_domain',
+  'source_domain',
+  'target_url',
+  'kind',
+  'placement',
+  'anchor',
+  'links_count',
+  'source_ip',
+  'flags',
+  'first_seen',
+  'seen_for',
+  'verified_after',
+  'state',
+  'lost_after',
+  'lost_reason',
+  'lost_confirmations',
 ];
 
 /**
@@ -68,7 +87,12 @@ function steadyPages(scope: LinkStatesScope): Sql {
 
 /** Pages whose links changed between captures: each link is followed through the sets that have it. The newest set's words stand. */
 function changingPages(scope: LinkStatesScope): Sql {
-  const life = lifeOf({ first: sql`intDiv(first_sight, 4)`, firstGrade: sql`(first_sight % 4)`, last: sql`intDiv(last_sight, 4)`, lastGrade: sql`(last_sight % 4)` });
+  const life = lifeOf({
+    first: sql`intDiv(first_sight, 4)`,
+    firstGrade: sql`(first_sight % 4)`,
+    last: sql`intDiv(last_sight, 4)`,
+    lastGrade: sql`(last_sight % 4)`,
+  });
   const newest = sql`bitOr(bitShiftLeft(toUInt128(p.last_at * 4 + p.last_grade), 64), toUInt128(l.linkset))`;
   return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
     bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations
@@ -94,7 +118,17 @@ function changingPages(scope: LinkStatesScope): Sql {
 }
 
 /** The rules of the head of this file as columns, from first and last sight and `proven`, the page's captures that prove something. */
-function lifeOf({ first, firstGrade, last, lastGrade }: { readonly first: Sql; readonly firstGrade: Sql; readonly last: Sql; readonly lastGrade: Sql }): Sql {
+function lifeOf({
+  first,
+  firstGrade,
+  last,
+  lastGrade,
+}: {
+  readonly first: Sql;
+  readonly firstGrade: Sql;
+  readonly last: Sql;
+  readonly lastGrade: Sql;
+}): Sql {
   const reasons = sql`transform(losses[1].3, [${provesPage}, ${provesGone}, ${provesRedirect}],
       [${lostReasons.indexOf('removed')}, ${lostReasons.indexOf('gone')}, ${lostReasons.indexOf('redirected')}], 0)`;
   return sql`arrayFilter(p -> p.1 > ${last} AND (p.3 != ${provesPage} OR p.2 >= ${lastGrade}), proven) AS losses,
@@ -121,10 +155,10 @@ function pages(scope: LinkStatesScope): Sql {
         arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
       SELECT bucket, source_key, ip,
-        arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6), ${resolvedRevisit()}), raw) AS seen
+        arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6), ${resolvedRevisit()}), raw)) AS seen
       FROM (
-        SELECT bucket, source_key, argMax(ip, (fetched_at, batch_id)) AS ip,
-          arraySort(c -> (c.1, c.2), groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset))) AS raw
+        SELECT bucket, source_key, argMax(ip, (fetched_at, batch_id, ip)) AS ip,
+          arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset))) AS raw
         FROM captures
         WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}
         GROUP BY bucket, source_key
@@ -132,11 +166,14 @@ function pages(scope: LinkStatesScope): Sql {
     )`;
 }
 
-/** A revisit as its original, at its own time; one whose original is not in the index proves nothing. */
+/**
+ * A revisit as its original, at its own time. It proves nothing when its original is not in the index, or when it is itself no
+ * proof (a profile or status that does not say that the page is unchanged).
+ */
 function resolvedRevisit(): Sql {
   const none = sql`(c.1, toUInt8(${grades.indexOf('none')}), toUInt8(0), toUInt64(0))`;
   const original = sql`arrayLast(o -> o.4 = 0 AND o.1 <= c.1 AND if(c.5 = '', o.3 = ${provesPage}, o.5 = c.5), raw)`;
-  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, ${original}.3, ${original}.6))`;
+  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, if(c.3 = 0, c.3, ${original}.3), ${original}.6))`;
 }
 
 function inScope({ release, lastBatch, buckets, touchedOnly }: LinkStatesScope, bucket: Sql, sourceKey: Sql, batch: Sql): Sql {

@@ -1,0 +1,122 @@
+/**
+ * The rules of link states (DESIGN, "What is true"; src/compute/link-states.ts) a second time: slow, obvious, over objects in memory.
+ */
+import { grades, proofs, type Grade, type Proof } from '../../src/model/capture.ts';
+import { bucketOf } from '../../src/model/host.ts';
+import { flag, linkKinds, linkStates, lostReasons, placements, type FoldedLink, type LostReason } from '../../src/model/link.ts';
+import type { WorldCapture } from './worlds.ts';
+
+/** A row of `backlinks_<n>`, by column. */
+export type BacklinkRow = Readonly<Record<string, string | number>>;
+
+/** A capture after revisits are resolved: what it shows and what it proves. */
+interface Sight {
+  readonly at: number;
+  readonly grade: Grade;
+  readonly proof: Proof;
+  readonly linkset: bigint;
+  readonly links: readonly FoldedLink[];
+}
+
+/** Every link of the captured pages as the index must hold it, in no order. */
+export function linkStatesOf(captures: readonly WorldCapture[]): BacklinkRow[] {
+  const pages = new Map<string, WorldCapture[]>();
+  for (const seen of captures) pages.set(seen.capture.source.key, [...(pages.get(seen.capture.source.key) ?? []), seen]);
+  return [...pages.values()].flatMap(linksOfPage);
+}
+
+function linksOfPage(captures: readonly WorldCapture[]): BacklinkRow[] {
+  const sights = captures.map((seen) => sightOf(seen, captures)).sort(inOrder);
+  const targets = new Set(sights.flatMap(({ links }) => links.map(({ targetKey }) => targetKey)));
+  return [...targets].map((target) => rowOf(captures, sights, target));
+}
+
+/** By time; at one moment the weaker capture first; of two as good, by the number of their link set. */
+function inOrder(a: Sight, b: Sight): number {
+  return a.at - b.at || gradeCode(a) - gradeCode(b) || (a.linkset < b.linkset ? -1 : a.linkset > b.linkset ? 1 : 0);
+}
+
+/** A revisit shows what its original shows, at its own time, and proves no more than that did. */
+function sightOf({ capture, links, linkset }: WorldCapture, all: readonly WorldCapture[]): Sight {
+  const at = capture.fetchedAt;
+  if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links };
+  const originals = all.filter((other) => !other.capture.revisit && other.capture.fetchedAt <= at);
+  const candidates = originals.filter((other) =>
+    capture.digest === '' ? other.capture.proof === 'page' : other.capture.digest === capture.digest,
+  );
+  const original = candidates.sort(originalsInOrder).at(-1);
+  if (original === undefined) return { at, grade: 'none', proof: 'nothing', linkset: 0n, links: [] };
+  const proof = capture.proof === 'nothing' ? 'nothing' : original.capture.proof;
+  return { at, grade: original.capture.grade, proof, linkset: original.linkset, links: original.links };
+}
+
+function originalsInOrder(a: WorldCapture, b: WorldCapture): number {
+  return (
+    a.capture.fetchedAt - b.capture.fetchedAt ||
+    gradeCode(a.capture) - gradeCode(b.capture) ||
+    proofs.indexOf(a.capture.proof) - proofs.indexOf(b.capture.proof) ||
+    (a.capture.digest < b.capture.digest ? -1 : a.capture.digest > b.capture.digest ? 1 : 0) ||
+    (a.linkset < b.linkset ? -1 : a.linkset > b.linkset ? 1 : 0)
+  );
+}
+
+function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], target: string): BacklinkRow {
+  const having = sights.filter(({ links }) => links.some(({ targetKey }) => targetKey === target));
+  const [first, last] = [having[0], having.at(-1)];
+  const shown = last?.links.find(({ targetKey }) => targetKey === target);
+  const source = captures[0]?.capture.source;
+  if (first === undefined || last === undefined || shown === undefined || source === undefined)
+    throw new Error('a link that no capture has');
+
+  const seenBefore = sights.some((sight) => sight.at < first.at && sight.proof === 'page' && gradeCode(sight) >= gradeCode(first));
+  const losses = sights.filter((sight) => sight.at > last.at && disproves(sight, last)).sort(lossesInOrder);
+  const loss = losses[0];
+  const verified = Math.max(last.at, ...sights.filter(({ proof }) => proof !== 'nothing').map(({ at }) => at));
+  return {
+    bucket: bucketOf(shown.targetDomain),
+    target_key: target,
+    source_key: source.key,
+    target_domain: shown.targetDomain,
+    source_domain: source.domain,
+    target_url: shown.targetUrl,
+    kind: linkKinds.indexOf(shown.kind),
+    flags: shown.flags | (seenBefore ? flag.pageSeenBefore : 0),
+    placement: placements.indexOf(shown.placement),
+    anchor: shown.anchor,
+    links_count: shown.linksCount,
+    first_seen: first.at,
+    seen_for: last.at - first.at,
+    verified_after: verified - last.at,
+    state: linkStates.indexOf(loss === undefined ? 'live' : 'lost'),
+    lost_after: loss === undefined ? 0 : loss.at - last.at,
+    lost_reason: lostReasons.indexOf(loss === undefined ? 'none' : reasonOf(loss)),
+    lost_confirmations: losses.length,
+    source_ip: addressOfNewest(captures),
+  };
+}
+
+/** A page without the link, read at least as well; or one that is gone or moved. */
+function disproves(sight: Sight, last: Sight): boolean {
+  if (sight.proof === 'page') return gradeCode(sight) >= gradeCode(last);
+  return sight.proof === 'gone' || sight.proof === 'redirected';
+}
+
+function lossesInOrder(a: Sight, b: Sight): number {
+  return a.at - b.at || gradeCode(a) - gradeCode(b) || proofs.indexOf(a.proof) - proofs.indexOf(b.proof);
+}
+
+function reasonOf({ proof }: Sight): LostReason {
+  return proof === 'page' ? 'removed' : proof === 'nothing' ? 'none' : proof;
+}
+
+/** Where the page was served from when it was captured last; of two captures at that moment, by the one ingested last. */
+function addressOfNewest(captures: readonly WorldCapture[]): string {
+  const [newest] = [...captures].sort(
+    (a, b) => b.capture.fetchedAt - a.capture.fetchedAt || b.batch - a.batch || (a.capture.ip < b.capture.ip ? 1 : -1),
+  );
+  return newest?.capture.ip ?? '';
+}
+
+function gradeCode({ grade }: { readonly grade: Grade }): number {
+  return grades.indexOf(grade);
+}

@@ -1,0 +1,187 @@
+/**
+ * Small random webs for conformance tests: a few pages, captured now and then in every way a crawl meets them, linking to a few
+ * targets. Times come from a handful of days, so that captures often share a moment and follow one another in any order of batches.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { linksetId } from '../../src/extract/linkset.ts';
+import type { Capture, ExtractedPage, Grade, Proof } from '../../src/model/capture.ts';
+import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/link.ts';
+import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
+import { loadBatch, type Batch } from '../../src/store/batches.ts';
+import { Stage } from '../../src/store/staged.ts';
+import type { ThrowawayIndex } from '../throwaway-index.ts';
+
+/** A capture with its folded links, and the batch that brings it. */
+export interface WorldCapture {
+  readonly batch: number;
+  readonly capture: Capture;
+  readonly links: readonly FoldedLink[];
+  readonly linkset: bigint;
+}
+
+export const batchesOfWorlds = 3;
+const day = 86_400;
+/** 2026-01-01, the first of the days on which worlds are captured. */
+export const worldsBegin = Date.UTC(2026, 0, 1) / 1000;
+
+/** What a fetch came to. `partial`: an HTML page that was cut, so that it shows links and proves nothing. */
+const fetches = ['html', 'wat', 'partial', 'unavailable', 'gone', 'redirected', 'revisit', 'revisit of anything', 'odd revisit'] as const;
+
+interface RandomCapture {
+  readonly batch: number;
+  readonly page: number;
+  readonly day: number;
+  readonly fetch: (typeof fetches)[number];
+  readonly digest: string;
+  readonly ip: string;
+  readonly robots: number;
+  readonly links: readonly { readonly target: number; readonly look: number }[];
+}
+
+const randomCapture: fc.Arbitrary<RandomCapture> = fc.record({
+  batch: fc.integer({ min: 0, max: batchesOfWorlds - 1 }),
+  page: fc.integer({ min: 0, max: 2 }),
+  day: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 400 })),
+  fetch: fc.oneof({ arbitrary: fc.constantFrom('html', 'wat' as const), weight: 3 }, { arbitrary: fc.constantFrom(...fetches), weight: 2 }),
+  digest: fc.constantFrom('', 'sha1:A', 'sha1:B'),
+  ip: fc.constantFrom('', '192.0.2.1', '192.0.2.77', '198.51.100.9', '2001:db8::1', '2001:db8:0:1::1'),
+  robots: fc.constantFrom(0, 0, 0, 1, 2, 3),
+  links: fc.uniqueArray(fc.record({ target: fc.integer({ min: 0, max: 6 }), look: fc.nat(1_000_000) }), {
+    maxLength: 5,
+    selector: ({ target }) => target,
+  }),
+});
+
+/** The captures of one world. Worlds share nothing but the domain of their last target. */
+function world(name: string, captures: readonly RandomCapture[]): WorldCapture[] {
+  const pages = [`https://www.a-${name}.example/`, `http://blog.b-${name}.example/post?id=1`, `https://forum-${name}.example:8443/t/1`];
+  const targets = [
+    `https://shop-${name}.example/`,
+    `https://www.shop-${name}.example/a`,
+    `http://blog.shop-${name}.example/a/b?x=1`,
+    `https://news-${name}.example/`,
+    `https://a-${name}.example/other`,
+    `https://tenant-${name}.github.io/`,
+    'https://everyone.example/about',
+  ];
+  return captures.map((random) => {
+    const source = address(pages[random.page] ?? '');
+    const grade = gradeOf(random.fetch);
+    const links =
+      grade === 'none' ? [] : random.links.map(({ target, look }) => link(source, address(targets[target] ?? ''), look, random));
+    links.sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
+    const revisit = random.fetch.includes('revisit');
+    const page = grade === 'none' ? null : { ...emptyPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
+    return {
+      batch: random.batch,
+      links,
+      linkset: page === null ? 0n : linksetId(links),
+      capture: {
+        source,
+        fetchedAt: worldsBegin + random.day * day,
+        status: statusOf(random.fetch),
+        redirect: random.fetch === 'redirected' ? address('https://elsewhere.example/') : null,
+        ip: random.ip,
+        digest: random.fetch === 'revisit of anything' ? '' : random.digest,
+        grade,
+        proof: proofOf(random.fetch),
+        revisit,
+        page,
+        offset: random.day,
+        length: 1,
+      },
+    };
+  });
+}
+
+/** `count` worlds from one seed, as the captures of each. */
+export function randomWorlds(count: number, seed: number): WorldCapture[][] {
+  return fc
+    .sample(fc.array(randomCapture, { minLength: 1, maxLength: 12 }), { seed, numRuns: count })
+    .map((captures, i) => world(`${seed}-${i}`, captures));
+}
+
+/** Stages captures as an ingest would, and commits them as one batch. */
+export async function loadWorlds(index: ThrowawayIndex, name: string, captures: readonly WorldCapture[]): Promise<Batch> {
+  const folder = join(index.folder, 'staged', name);
+  mkdirSync(folder, { recursive: true });
+  const stage = new Stage(folder);
+  for (const { capture, links, linkset } of captures) stage.add(capture, links, linkset);
+  stage.close();
+  const counts = { records: captures.length, captures: captures.length, links: 0, bytes: 0, skipped: {}, damages: 0 };
+  const batch = { archive: `${name}.warc.gz`, path: `/archives/${name}.warc.gz`, crawl: name, digest: name, counts };
+  return loadBatch(index.engine, index.accounts, folder, batch, stage.rows);
+}
+
+export function address(url: string): Address {
+  const found = addressOf(url);
+  if (found === null) throw new Error(`a test's address is none: ${url}`);
+  return found;
+}
+
+const anchors = ['', 'Plumber in Town', 'the best PLUMBER', 'Über uns', 'çok iyi', 'click here'] as const;
+const looks = [0, 0, flag.nofollow, flag.ugc, flag.sponsored, flag.nofollow | flag.sponsored, flag.hasImage] as const;
+
+/** A link to `target` that looks as `look` says: kind, rel, anchor and place from small pools. */
+export function link(
+  source: Address,
+  target: Address,
+  look: number,
+  seen: { readonly robots: number; readonly fetch?: string },
+): FoldedLink {
+  const kind = linkKinds[look % 11 < 5 ? 0 : look % linkKinds.length] ?? 'anchor';
+  const from = keyFormOf(source);
+  const to = keyFormOf(target);
+  const flags =
+    (looks[look % looks.length] ?? 0) |
+    ((seen.robots & 1) === 0 ? 0 : flag.pageNoindex) |
+    ((seen.robots & 2) === 0 ? 0 : flag.pageNofollow) |
+    (from.https ? flag.sourceHttps : 0) |
+    (from.www ? flag.sourceWww : 0) |
+    (to.https ? flag.targetHttps : 0) |
+    (to.www ? flag.targetWww : 0) |
+    (seen.fetch === 'wat' ? flag.placementEstimated : 0);
+  return {
+    targetKey: target.key,
+    targetUrl: '',
+    targetDomain: target.domain,
+    kind,
+    flags,
+    placement: placements[look % placements.length] ?? 'unknown',
+    anchor: anchors[look % anchors.length] ?? '',
+    before: look % 3 === 0 ? 'text before' : '',
+    after: look % 3 === 0 ? 'text after' : '',
+    linksCount: 1 + (look % 4),
+  };
+}
+
+export const emptyPage: ExtractedPage = {
+  title: '',
+  language: '',
+  canonical: null,
+  robots: 0,
+  wordCount: null,
+  internalLinks: 0,
+  externalLinks: 0,
+  droppedLinks: 0,
+  links: [],
+  refresh: null,
+  challenge: false,
+};
+
+function gradeOf(fetch: RandomCapture['fetch']): Grade {
+  if (fetch === 'wat') return 'wat';
+  return fetch === 'html' || fetch === 'partial' || fetch === 'redirected' ? 'html' : 'none';
+}
+
+function proofOf(fetch: RandomCapture['fetch']): Proof {
+  if (fetch === 'gone' || fetch === 'redirected') return fetch;
+  return ['html', 'wat', 'revisit', 'revisit of anything'].includes(fetch) ? 'page' : 'nothing';
+}
+
+function statusOf(fetch: RandomCapture['fetch']): number {
+  const odd: Partial<Record<RandomCapture['fetch'], number>> = { unavailable: 503, gone: 404, redirected: 301 };
+  return odd[fetch] ?? 200;
+}
