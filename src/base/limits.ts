@@ -8,8 +8,6 @@ export const limits = {
   httpHeadBytesMax: 64 * 1024,
   /** Decoded bytes of one record's body that are kept; the rest is read past, and the capture is marked truncated. */
   bodyBytesMax: 16 * 1024 * 1024,
-  /** Decoded bytes a compressed body may reach before it is read past instead of inflated further. */
-  inflatedBytesMax: 64 * 1024 * 1024,
   /** Damaged places of one archive after which it is not read further. */
   damagesPerArchiveMax: 10_000,
   zipDirectoryBytesMax: 64 * 1024 * 1024,
@@ -39,6 +37,8 @@ export const limits = {
 
   // store and questions
   rowsPerAnswerMax: 1_000,
+  /** A target with at most so many links is read whole, and its answer made from the rows. */
+  fewRowsMax: 2_048,
   rowsPerAnswerDefault: 100,
   cursorCharsMax: 4_096,
   filterValuesMax: 1_000,

@@ -1,6 +1,6 @@
 /** What a source yields: one record of an archive, its transport undone, before anything is understood of its content. */
 
-/** Why a record's body is not whole. `limit`: longer than `bodyBytesMax` or `inflatedBytesMax`; `archive`: the file ends or is damaged inside it; `declared`: the crawler cut it (WARC-Truncated); `encoding`: its content encoding could not be undone to the end. */
+/** Why a record's body is not whole. `limit`: longer than `bodyBytesMax`; `archive`: the file ends or is damaged inside it; `declared`: the crawler cut it (WARC-Truncated); `encoding`: its content encoding could not be undone to the end. */
 export type Truncation = 'limit' | 'archive' | 'declared' | 'encoding';
 
 /** Header fields by lower-case name; a repeated field keeps all its values in order. */

@@ -15,13 +15,20 @@ import { openLocation } from './warc/location.ts';
 export function readRecordAt(location: string, offset: number, length: number): ArchiveRecord {
   const source = open(location);
   try {
-    const here = onlyRecord(rangeBytes(source, offset, offset + length), length);
-    const found = here !== null && here.truncation !== 'archive' ? here : (packedRecord(source, offset, length) ?? here);
+    const found = recordHere(source, offset, length);
     if (found === null) return fail('evidence_missing', { archive: location, reason: `no record of ${length} bytes stands at ${offset}` });
     return { ...found, offset };
   } finally {
     source.close();
   }
+}
+
+/** A slice of either bytes can begin with a record that the slice's end cuts: that reading counts only when the other finds nothing better. */
+function recordHere(source: ByteSource, offset: number, length: number): ArchiveRecord | null {
+  const inFile = onlyRecord(rangeBytes(source, offset, offset + length), length);
+  if (inFile !== null && inFile.truncation !== 'archive') return inFile;
+  const packed = packedRecord(source, offset, length);
+  return inFile !== null && packed?.truncation === 'archive' ? inFile : (packed ?? inFile);
 }
 
 function open(location: string): ByteSource {

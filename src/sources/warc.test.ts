@@ -167,6 +167,16 @@ describe('readArchive', () => {
     );
   });
 
+  it('gives a cut record again by its offset, as far as it goes', () => {
+    const path = join(folder, 'cut.warc.gz');
+    const text = Buffer.from(Array.from({ length: 5000 }, (_, i) => `<p>${i * 7919}`).join(''));
+    const whole = gzipSync(warcRecord(responseRecord('http://example.com/', text)));
+    writeFileSync(path, Buffer.concat([gzipSync(small[0] ?? ''), whole.subarray(0, whole.length / 2)]));
+    const records = [...readArchive(path)].map((record) => ({ ...record, body: Buffer.from(record.body) }));
+    expect(records.at(-1)?.truncation).toBe('archive');
+    expect(records.map(({ offset, length }) => readRecordAt(path, offset, length))).toEqual(records);
+  });
+
   it('reads only the bodies that are wanted', () => {
     const { records } = readAll(archiveOf(small, 'member a record'), {
       wants: ({ url, http }) => http?.status === 200 && url?.endsWith('/b') === true,

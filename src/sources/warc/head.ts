@@ -22,7 +22,7 @@ export type Layout = 'warc' | 'arc';
 export function recordBegins(tape: Tape, at: number, layout: Layout | null): Layout | null {
   tape.need(at + 6);
   if (layout !== 'arc' && isWarc(tape.window, tape.start + at, tape.end)) return 'warc';
-  return layout !== 'warc' && arcLine(tape, at) !== null ? 'arc' : null;
+  return layout !== 'warc' && arcLineAt(tape, at) !== null ? 'arc' : null;
 }
 
 /** The head at the tape's start. `too long`, `cut`: no end of it within the limit, or before the member's end. */
@@ -40,7 +40,7 @@ export function findRecord(tape: Tape, from: number, layout: Layout | null): num
     if (newline === -1 || newline + 1 >= limit) return -1;
     at = newline + 1;
     if (layout !== 'arc' && isWarc(bytes, at, limit)) return at;
-    if (layout !== 'warc' && arcLine(tape, at - tape.start) !== null) return at;
+    if (layout !== 'warc' && arcLineAt(tape, at - tape.start) !== null) return at;
   }
 }
 
@@ -81,18 +81,23 @@ function lengthOf(text: string | undefined): number | null {
   return Number(text);
 }
 
-const arcLineBytesMax = 16 * 1024;
-/**
- * `URL IP date type length`, or with five more fields before the length (http://archive.org/web/researcher/ArcFileFormat.php).
- * Old URLs have spaces in them, so the line is read from its IP address and date on.
- */
-const arc1 = /^([a-z][a-z0-9+.-]*:\S.*?) ([0-9a-f.:]+|-) (\d{8,20}) (\S.*) (-?\d+)\r?\n?$/i;
-const arc2 = /^([a-z][a-z0-9+.-]*:\S.*?) ([0-9a-f.:]+|-) (\d{8,20}) (\S+) (\d{3}|-) (\S+) (\S+) (\d+) (\S+) (-?\d+)\r?\n?$/i;
+/** What an ARC line states. */
+interface ArcLine {
+  readonly url: string;
+  readonly ip: string;
+  readonly date: string;
+  readonly type: string;
+  readonly length: string;
+  readonly lineBytes: number;
+}
 
-/** The ARC line `at` bytes behind the tape's start, and its length in bytes; null when there is none. */
-function arcLine(tape: Tape, at: number): { match: RegExpExecArray; length: number } | null {
+const arcLineBytesMax = 16 * 1024;
+const firstTryBytes = 512;
+
+/** The ARC line `at` bytes behind the tape's start; null when none stands there. */
+function arcLineAt(tape: Tape, at: number): ArcLine | null {
   let newline = -1;
-  for (let tried = 512; newline === -1 && tried <= arcLineBytesMax; tried *= 2) {
+  for (let tried = firstTryBytes; newline === -1 && tried <= arcLineBytesMax; tried *= 2) {
     const more = tape.need(at + tried);
     const start = tape.start + at;
     if (!isLetter(tape.window[start])) return null;
@@ -100,35 +105,52 @@ function arcLine(tape: Tape, at: number): { match: RegExpExecArray; length: numb
     if (!more) break;
   }
   if (newline === -1) return null;
-  const text = headerText(tape.window, tape.start + at, tape.start + at + newline + 1);
-  const match = arc2.exec(text) ?? arc1.exec(text);
-  return match === null ? null : { match, length: newline + 1 };
+  const line = parseArcLine(headerText(tape.window, tape.start + at, tape.start + at + newline));
+  return line === null ? null : { ...line, lineBytes: newline + 1 };
 }
+
+/**
+ * `URL IP date type length`, or with five more fields before the length (http://archive.org/web/researcher/ArcFileFormat.php).
+ * URLs and types were written with spaces in them, so what holds the line together is an IP address with a date behind it. No regular
+ * expression over the whole line: archives may be hostile, and this takes time in proportion to the line.
+ */
+function parseArcLine(text: string): Omit<ArcLine, 'lineBytes'> | null {
+  const words = text.trimEnd().split(' ');
+  const length = words.at(-1) ?? '';
+  if (!/^-?\d+$/.test(length) || !/^[a-z][a-z0-9+.-]*:./i.test(words[0] ?? '')) return null;
+  const date = words.findIndex((word, i) => i >= 2 && arcDate.test(word) && arcIp.test(words[i - 1] ?? ''));
+  if (date === -1 || date > words.length - 3) return null;
+  const rest = words.slice(date + 1, -1);
+  const type = rest.length === 6 && arcStatus.test(rest[1] ?? '') ? rest[0] : rest.join(' ');
+  return { url: words.slice(0, date - 1).join(' '), ip: words[date - 1] ?? '', date: words[date] ?? '', type: type ?? '', length };
+}
+
+const arcDate = /^\d{8,20}$/;
+const arcIp = /^(?:[0-9a-f.:]+|-)$/i;
+const arcStatus = /^(?:\d{3}|-)$/;
 
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && ((byte | 0x20) - 0x61) >>> 0 < 26;
 }
 
 function readArcHead(tape: Tape): Head | null {
-  const line = arcLine(tape, 0);
+  const line = arcLineAt(tape, 0);
   if (line === null) return null;
-  const [, url = '', ip = '', date = '', type = ''] = line.match;
-  const length = line.match.at(-1) ?? '';
-  const own = url.startsWith('filedesc:');
+  const type = line.url.startsWith('filedesc:') ? 'warcinfo' : 'response';
   return {
-    type: own ? 'warcinfo' : 'response',
-    url,
-    fetchedAt: archiveDate(date),
+    type,
+    url: line.url,
+    fetchedAt: archiveDate(line.date),
     fields: fieldsOf([
-      ['warc-type', own ? 'warcinfo' : 'response'],
-      ['warc-target-uri', url],
-      ['warc-date', date],
-      ['warc-ip-address', ip],
-      ['content-type', type],
-      ['content-length', length],
+      ['warc-type', type],
+      ['warc-target-uri', line.url],
+      ['warc-date', line.date],
+      ['warc-ip-address', line.ip],
+      ['content-type', line.type],
+      ['content-length', line.length],
     ]),
-    contentType: type.toLowerCase(),
-    headLength: line.length,
-    blockLength: lengthOf(length),
+    contentType: line.type.toLowerCase(),
+    headLength: line.lineBytes,
+    blockLength: lengthOf(line.length),
   };
 }
