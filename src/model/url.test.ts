@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, parsedAddress } from './url.ts';
+import { addressOf, parsedAddress, urlKey } from './url.ts';
 
 it('reads a host beyond ASCII however often it is asked', () => {
   const hosts = new Set(Array.from({ length: 20_000 }, () => addressOf('https://bücher.example/')?.host));
@@ -82,5 +82,31 @@ describe('an address of a known host without the parser', () => {
   ])('%s', (text, href, key) => {
     addressOf(text);
     expect(addressOf(text)).toMatchObject({ href, key });
+  });
+});
+
+describe('a key', () => {
+  it.each(Array.from({ length: 256 }, (_, code) => code))('normalises the escape of %i', (code) => {
+    const hex = code.toString(16).padStart(2, '0');
+    const character = String.fromCharCode(code);
+    // RFC 3986 section 2.3. The parser itself takes out `/%2e`, a dot segment.
+    const expected = /[A-Za-z0-9_~.-]/.test(character) ? character : `%${hex.toUpperCase()}`;
+    for (const digits of [hex, hex.toUpperCase()]) {
+      expect(urlKey(`http://example.com/x%${digits}`)).toBe(`com,example)/x${expected}`);
+      expect(urlKey(`http://example.com/?x%${digits}`)).toBe(`com,example)/?x${expected}`);
+    }
+  });
+
+  it.each([
+    ['?b=2&a=1', '?a=1&b=2'],
+    ['?&&a&', '?a'],
+    ['?&', ''],
+    ['?', ''],
+    ['?utm_source=x&a=1&gclid=2', '?a=1'],
+    ['?%75tm_source=x', ''],
+    ['?a=utm_source', '?a=utm_source'],
+    ['?UTM_Source=x', ''],
+  ])('keeps of the query %s: %s', (query, expected) => {
+    expect(urlKey(`http://example.com/${query}`)).toBe(`com,example)/${expected}`);
   });
 });

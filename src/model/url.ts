@@ -109,11 +109,16 @@ function restOfKey(url: URL): string {
   return port + path + query + bang;
 }
 
+/** `search` with its question mark. Escapes come first: `%75tm_source` is `utm_source`, and a key is the key of its own URL. */
 function keyQuery(search: string): string {
-  const text = search.slice(1);
-  if (!text.includes('&') && !maybeTracking.test(search)) return `?${normalEscapes(text)}`;
-  const kept = text.split('&').filter((part) => part !== '' && !isTracking(part));
-  return kept.length === 0 ? '' : `?${kept.map(normalEscapes).sort().join('&')}`;
+  const query = normalEscapes(search);
+  const tracked = maybeTracking.test(query);
+  if (!tracked && !query.includes('&')) return query;
+  const kept = query
+    .slice(1)
+    .split('&')
+    .filter((part) => part !== '' && !(tracked && isTracking(part)));
+  return kept.length === 0 ? '' : `?${kept.sort().join('&')}`;
 }
 
 function isTracking(part: string): boolean {
@@ -124,20 +129,15 @@ function isTracking(part: string): boolean {
 
 /** Percent-escapes of unreserved characters decoded, hex digits in upper case (RFC 3986 section 6.2.2). */
 function normalEscapes(text: string): string {
-  if (!text.includes('%')) return text;
-  return text.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => {
-    const code = Number.parseInt(hex, 16);
-    const unreserved =
-      (code >= 0x30 && code <= 0x39) ||
-      (code >= 0x41 && code <= 0x5a) ||
-      (code >= 0x61 && code <= 0x7a) ||
-      code === 0x2d ||
-      code === 0x2e ||
-      code === 0x5f ||
-      code === 0x7e;
-    return unreserved ? String.fromCharCode(code) : `%${hex.toUpperCase()}`;
+  if (!text.includes('%') || !abnormal.test(text)) return text;
+  return text.replace(/%[0-9a-f]{2}/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : escape.toUpperCase();
   });
 }
+
+/** An escape with a small hex digit, or of an unreserved character (`-` `.` `_` `~`, digits, letters): most URLs that have escapes have none of these. */
+const abnormal = /%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f]|2[DE]|3\d|[46][1-9A-F]|5[0-9AF]|7[0-9AE])/;
 
 /** What a key folds: kept as bits beside it, so that most URLs need no column of their own. */
 export interface KeyForm {
