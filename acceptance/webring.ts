@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addressOf } from '../src/model/url.ts';
 import type { Backlink } from '../src/query/shapes.ts';
 import type { Check } from './check.ts';
-import { throwawayIndex } from '../test/throwaway-index.ts';
+import { throwawayIndex } from '../test/test-index.ts';
 
 interface Truth {
   readonly url: string;

@@ -3,7 +3,7 @@ import { dropUncommitted } from '../../src/store/batches.ts';
 import { schemaText, sql } from '../../src/store/literal.ts';
 import { tableOf } from '../../src/store/releases.ts';
 import { releaseDigest, tableDigest } from '../release-digest.ts';
-import { throwawayIndex, type ThrowawayIndex } from '../throwaway-index.ts';
+import { throwawayIndex, type TestIndex } from '../test-index.ts';
 import { linkStatesOf, type BacklinkRow } from './link-states-reference.ts';
 import { batchesOfWorlds, loadWorlds, randomWorlds } from './worlds.ts';
 
@@ -13,7 +13,7 @@ const strangers = randomWorlds(20, 7).flat();
 const rawTables = ['captures', 'linksets', 'link_context'];
 
 describe('300 random worlds in three batches', () => {
-  let index: ThrowawayIndex;
+  let index: TestIndex;
   const releases: number[] = [];
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('300 random worlds in three batches', () => {
   });
 });
 
-async function backlinks(index: ThrowawayIndex, release: number): Promise<BacklinkRow[]> {
+async function backlinks(index: TestIndex, release: number): Promise<BacklinkRow[]> {
   return index.engine.ask<BacklinkRow>(
     sql`SELECT * REPLACE (toUnixTimestamp(first_seen) AS first_seen) FROM ${tableOf('backlinks', release)} ORDER BY target_key, source_key`,
   );

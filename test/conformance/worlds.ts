@@ -11,7 +11,7 @@ import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/li
 import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
 import { loadBatch, type Batch } from '../../src/store/batches.ts';
 import { Stage } from '../../src/store/staged.ts';
-import type { ThrowawayIndex } from '../throwaway-index.ts';
+import type { TestIndex } from '../test-index.ts';
 
 /** A capture with its folded links, and the batch that brings it. */
 export interface WorldCapture {
@@ -104,7 +104,7 @@ export function randomWorlds(count: number, seed: number): WorldCapture[][] {
 }
 
 /** Stages captures as an ingest would, and commits them as one batch. */
-export async function loadWorlds(index: ThrowawayIndex, name: string, captures: readonly WorldCapture[]): Promise<Batch> {
+export async function loadWorlds(index: TestIndex, name: string, captures: readonly WorldCapture[]): Promise<Batch> {
   const folder = join(index.folder, 'staged', name);
   mkdirSync(folder, { recursive: true });
   const stage = new Stage(folder);

@@ -7,47 +7,63 @@ import { refresh } from '../src/pipeline/refresh.ts';
 import { ask } from '../src/query/ask.ts';
 import { operationNamed } from '../src/query/operations.ts';
 import { openAccounts, type Accounts } from '../src/store/accounts.ts';
+import { dropUncommitted } from '../src/store/batches.ts';
 import { openEmbedded } from '../src/store/embedded.ts';
 import type { Engine } from '../src/store/engine.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { dropUnfinished } from '../src/store/releases.ts';
 
-/** A throwaway index of some archives: what acceptance checks and tests of whole paths ask. */
-export interface ThrowawayIndex extends AsyncDisposable {
+/** An index in a folder of its own, from archives to answers: what acceptance checks and tests of whole paths ask. */
+export interface TestIndex extends AsyncDisposable {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly folder: string;
   ingest(sources: readonly string[], progress?: Progress): Promise<IngestResult>;
-  refresh(full?: boolean): ReturnType<typeof refresh>;
+  refresh(full?: boolean, progress?: Progress): ReturnType<typeof refresh>;
   /** The answer's `data`. */
   ask<T = Record<string, unknown>>(operation: string, input: Record<string, unknown>): Promise<T>;
 }
 
-/** An empty index in a temporary folder, removed when it is disposed of. */
-export async function throwawayIndex(): Promise<ThrowawayIndex> {
+/** An empty index in a temporary folder, removed when it is disposed of. The engine takes one folder a process at a time. */
+export async function throwawayIndex(): Promise<TestIndex> {
   const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
+  const index = await openIndex(folder);
+  return {
+    ...index,
+    [Symbol.asyncDispose]: async () => {
+      await index[Symbol.asyncDispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The index in `folder`, which stays. Opens it as a start of the product does: what a crash left behind is dropped. */
+export async function openIndex(folder: string): Promise<TestIndex> {
+  mkdirSync(folder, { recursive: true });
   const stagingFolder = join(folder, 'staging');
-  const accounts = openAccounts(join(folder, 'accounts.db'));
+  const accounts = openAccounts(join(folder, 'accounts.sqlite'));
   const engine = openEmbedded({ path: join(folder, 'engine') });
   await migrate(engine, accounts, folder);
+  await dropUncommitted(engine, accounts);
+  await dropUnfinished(engine, accounts);
   return {
     engine,
     accounts,
     folder,
     ingest: (sources, progress = silent) =>
-      ingest({ engine, accounts, stagingFolder, downloadFolder: join(folder, 'archives'), allowHosts: [] }, sources, {
+      ingest({ engine, accounts, stagingFolder, downloadFolder: join(folder, 'downloads'), allowHosts: [] }, sources, {
         localPaths: true,
         progress,
       }),
-    refresh: (full = false) => {
+    refresh: (full = false, progress = silent) => {
       mkdirSync(stagingFolder, { recursive: true });
-      return refresh(engine, accounts, { stagingFolder, full });
+      return refresh(engine, accounts, { stagingFolder, full, progress });
     },
     ask: async <T>(operation: string, input: Record<string, unknown>) =>
       (await ask(engine, accounts, operationNamed(operation), input)).data as T,
     [Symbol.asyncDispose]: async () => {
       await engine.close();
       accounts.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
