@@ -27,7 +27,7 @@ export interface ArchiveRecord {
   readonly contentType: string;
   /** The HTTP message's head when the record holds one. */
   readonly http: HttpHead | null;
-  /** Body bytes: after the HTTP head, transfer coding and content coding undone, at most `bodyBytesMax`. */
+  /** Body bytes: after the HTTP head, transfer coding and content coding undone, at most `bodyBytesMax`. They lie in the reader's own buffer and are valid until the next record is asked for. */
   readonly body: Buffer;
   readonly truncation: Truncation | null;
   /** First byte of the record in the file as it lies on disk (its gzip member when compressed), and its length there. */

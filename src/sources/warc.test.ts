@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allRecords } from '../../test/fixtures/records.ts';
 import {
   archiveOf,
   chunked,
@@ -16,24 +17,13 @@ import {
 } from '../../test/fixtures/warc.ts';
 import type { ArchiveRecord, Damage } from '../model/record.ts';
 import { readRecordAt } from './record-at.ts';
-import { memoryBytes } from './warc/bytes.ts';
-import { readArchive, type ReadOptions } from './warc.ts';
+import { readArchive } from './warc.ts';
 
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'warc-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** All records with bodies of their own, and the damages. */
-function readAll(bytes: Buffer, options: ReadOptions = {}): { records: ArchiveRecord[]; damages: Damage[] } {
-  const records: ArchiveRecord[] = [];
-  const damages: Damage[] = [];
-  for (const record of readArchive(memoryBytes(bytes), { ...options, onDamage: (damage) => damages.push(damage) })) {
-    records.push({ ...record, body: Buffer.from(record.body) });
-  }
-  return { records, damages };
-}
 
 function summary({ url, body }: ArchiveRecord): string {
   return `${url} ${body.toString('hex')}`;
@@ -124,10 +114,10 @@ describe('readArchive', () => {
 
   it.each(layouts)('cut at any byte, gives what stood before and nothing wrong (%s)', (layout) => {
     const whole = archiveOf(small, layout);
-    const originals = readAll(whole).records;
+    const originals = allRecords(whole).records;
     const ends = originals.map(({ offset, length }) => offset + length);
     for (let bytes = 0; bytes < whole.length; bytes++) {
-      const { records, damages } = readAll(whole.subarray(0, bytes));
+      const { records, damages } = allRecords(whole.subarray(0, bytes));
       const complete = records.filter(({ truncation }) => truncation === null);
       expect(complete.map(summary)).toEqual(originals.slice(0, complete.length).map(summary));
       // At most the last one is cut, and it is said to be.
@@ -142,11 +132,11 @@ describe('readArchive', () => {
 
   it('with any one byte of a member wrong, never passes a changed record off as whole', () => {
     const whole = archiveOf(small, 'member a record');
-    const originals = readAll(whole).records.map(summary);
+    const originals = allRecords(whole).records.map(summary);
     for (let at = 0; at < whole.length; at++) {
       const wrong = Buffer.from(whole);
       wrong[at] = (wrong[at] ?? 0) ^ 0x55;
-      const complete = readAll(wrong).records.filter(({ truncation }) => truncation === null);
+      const complete = allRecords(wrong).records.filter(({ truncation }) => truncation === null);
       expect(originals).toEqual(expect.arrayContaining(complete.map(summary)));
     }
   });
@@ -160,7 +150,7 @@ describe('readArchive', () => {
       fc.property(fc.array(pieces, { maxLength: 8 }), fc.boolean(), (parts, compressed) => {
         const bytes = Buffer.concat(parts);
         // A beginning that is another compression is refused by name, and that is tested by itself.
-        const read = (): unknown => readAll(compressed ? gzipSync(bytes) : Buffer.concat([Buffer.from('x'), bytes]));
+        const read = (): unknown => allRecords(compressed ? gzipSync(bytes) : Buffer.concat([Buffer.from('x'), bytes]));
         expect(read).not.toThrow();
       }),
       { seed: 7, numRuns: 500 },
@@ -172,30 +162,30 @@ describe('readArchive', () => {
     const text = Buffer.from(Array.from({ length: 5000 }, (_, i) => `<p>${i * 7919}`).join(''));
     const whole = gzipSync(warcRecord(responseRecord('http://example.com/', text)));
     writeFileSync(path, Buffer.concat([gzipSync(small[0] ?? ''), whole.subarray(0, whole.length / 2)]));
-    const records = [...readArchive(path)].map((record) => ({ ...record, body: Buffer.from(record.body) }));
+    const { records } = allRecords(path);
     expect(records.at(-1)?.truncation).toBe('archive');
     expect(records.map(({ offset, length }) => readRecordAt(path, offset, length))).toEqual(records);
   });
 
   it('reads only the bodies that are wanted', () => {
-    const { records } = readAll(archiveOf(small, 'member a record'), {
+    const { records } = allRecords(archiveOf(small, 'member a record'), {
       wants: ({ url, http }) => http?.status === 200 && url?.endsWith('/b') === true,
     });
     expect(records.map(({ body }) => body.toString())).toEqual(['', '', '<a href=/c>c</a>']);
   });
 
   it('places records by their gzip members, and those that share one by decompressed bytes', () => {
-    const [a, b] = readAll(archiveOf(small, 'member a record')).records;
+    const [a, b] = allRecords(archiveOf(small, 'member a record')).records;
     expect(b).toMatchObject({ offset: a?.length, packed: false });
-    const shared = readAll(archiveOf(small, 'one member')).records;
+    const shared = allRecords(archiveOf(small, 'one member')).records;
     expect(shared.map(({ packed }) => packed)).toEqual([true, true, true]);
-    expect(shared.map(({ offset }) => offset)).toEqual(readAll(archiveOf(small, 'plain')).records.map(({ offset }) => offset));
+    expect(shared.map(({ offset }) => offset)).toEqual(allRecords(archiveOf(small, 'plain')).records.map(({ offset }) => offset));
   });
 
   it('unfolds header lines and keeps repeated fields', () => {
     const text =
       'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://example.com/\r\nX-Note: one\r\n  two\r\nX-Note: three\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n';
-    const [record] = readAll(Buffer.from(text)).records;
+    const [record] = allRecords(Buffer.from(text)).records;
     expect(record?.fields.all('x-note')).toEqual(['one two', 'three']);
     expect(record?.body.toString()).toBe('hi');
   });
@@ -208,7 +198,7 @@ describe('damaged archives', () => {
     const written = [warcRecord(before), middle, warcRecord(after)];
     return layout === 'plain' ? Buffer.concat(written) : archiveOf(written, layout);
   };
-  const urls = (bytes: Buffer): (string | null)[] => readAll(bytes).records.map(({ url }) => url);
+  const urls = (bytes: Buffer): (string | null)[] => allRecords(bytes).records.map(({ url }) => url);
   const middle = (length: string): WrittenRecord => ({
     ...responseRecord('http://example.com/middle', Buffer.from('middle')),
     fields: { 'Content-Length': length },
@@ -224,7 +214,7 @@ describe('damaged archives', () => {
       ['larger than the file', '99999999'],
       ['absurd', '99999999999999999999'],
     ])('keeps the records around one whose Content-Length is %s', (_, length) => {
-      const { records, damages } = readAll(around(warcRecord(middle(length)), layout));
+      const { records, damages } = allRecords(around(warcRecord(middle(length)), layout));
       expect(records.map(({ url }) => url)).toEqual(['http://example.com/before', 'http://example.com/middle', 'http://example.com/after']);
       expect(records.map(({ body }) => body.toString())).toEqual(['before', 'middle', 'after']);
       expect(records.map(({ truncation }) => truncation)).toEqual([null, 'archive', null]);
@@ -234,7 +224,7 @@ describe('damaged archives', () => {
 
   it.each(['plain', 'one member'] as const)('reports bytes between records and goes on behind them (%s)', (layout) => {
     const bytes = around(Buffer.from('some bytes\r\nof no record at all\r\n'), layout);
-    const { records, damages } = readAll(bytes);
+    const { records, damages } = allRecords(bytes);
     expect(records.map(({ truncation }) => truncation)).toEqual([null, null]);
     expect(damages.map(({ reason }) => reason)).toEqual([expect.stringContaining('33 bytes that are no record')]);
   });
@@ -247,7 +237,7 @@ describe('damaged archives', () => {
       gzipSync(warcRecord(after)),
     ]);
     expect(urls(bytes)).toEqual(['http://example.com/before', 'http://example.com/after']);
-    expect(readAll(bytes).damages[0]?.offset).toBe(gzipSync(warcRecord(before)).length);
+    expect(allRecords(bytes).damages[0]?.offset).toBe(gzipSync(warcRecord(before)).length);
   });
 
   it('goes on behind a member that cannot be inflated', () => {
@@ -265,25 +255,27 @@ describe('damaged archives', () => {
 
   it('stops, and says so, when almost nothing is an archive', () => {
     const bytes = Buffer.concat([warcRecord(before), Buffer.from('WARC/1.0\r\n\r\nx\r\n'.repeat(11_000))]);
-    const { damages } = readAll(bytes);
+    const { damages } = allRecords(bytes);
     expect(damages).toHaveLength(10_001);
     expect(damages.at(-1)?.reason).toContain('the rest is not read');
   });
 
   it('marks what the crawler cut', () => {
     const cut = { ...before, fields: { 'WARC-Truncated': 'length' } };
-    expect(readAll(warcRecord(cut)).records[0]?.truncation).toBe('declared');
+    expect(allRecords(warcRecord(cut)).records[0]?.truncation).toBe('declared');
   });
 
   it('reads a revisit whose head has no end', () => {
     const block = Buffer.from('HTTP/1.1 304 Not Modified\r\nX-A: b\r\n');
-    const [record] = readAll(warcRecord({ type: 'revisit', url: 'http://example.com/', contentType: 'application/http', block })).records;
+    const [record] = allRecords(
+      warcRecord({ type: 'revisit', url: 'http://example.com/', contentType: 'application/http', block }),
+    ).records;
     expect([record?.http?.status, record?.http?.fields.get('x-a'), record?.body.length]).toEqual([304, 'b', 0]);
   });
 
   it('leaves what is no HTTP message whole', () => {
     const written = { ...before, block: httpBlock(Buffer.from('x'), [], '200 OK').subarray(1) };
-    const [record] = readAll(warcRecord(written)).records;
+    const [record] = allRecords(warcRecord(written)).records;
     expect([record?.http, record?.body.toString()]).toEqual([null, 'TTP/1.1 200 OK\r\n\r\nx']);
   });
 
@@ -292,7 +284,7 @@ describe('damaged archives', () => {
     ['bzip2', Buffer.from('BZh91AY')],
     ['xz', Buffer.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)],
   ])('refuses %s by name', (found, bytes) => {
-    expect(() => readAll(bytes)).toThrow(
+    expect(() => allRecords(bytes)).toThrow(
       expect.objectContaining({ code: 'wrong_compression', params: expect.objectContaining({ found }) as unknown }),
     );
   });

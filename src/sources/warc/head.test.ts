@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { allRecords } from '../../../test/fixtures/records.ts';
 import type { ArchiveRecord } from '../../model/record.ts';
-import { readArchive } from '../warc.ts';
-import { memoryBytes } from './bytes.ts';
 
-const records = (text: string): ArchiveRecord[] =>
-  [...readArchive(memoryBytes(Buffer.from(text)))].map((record) => ({ ...record, body: Buffer.from(record.body) }));
+const records = (text: string): ArchiveRecord[] => allRecords(Buffer.from(text)).records;
 
 const arc1 =
   'filedesc://a.arc 0.0.0.0 20200101000000 text/plain 75\n1 0 Somebody\nURL IP-address Archive-date Content-type Archive-length\n\n\n';
@@ -76,7 +74,7 @@ describe('a WARC head', () => {
 
   it('is latin1 when it is no UTF-8', () => {
     const text = 'WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://example.com/\xe4\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n';
-    expect([...readArchive(memoryBytes(Buffer.from(text, 'latin1')))].map(({ url }) => url)).toEqual(['http://example.com/ä']);
+    expect(allRecords(Buffer.from(text, 'latin1')).records.map(({ url }) => url)).toEqual(['http://example.com/ä']);
   });
 
   it('may lack an address, a type or a date', () => {
