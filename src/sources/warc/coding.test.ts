@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chunked } from '../../../test/fixtures/warc.ts';
 import { decodeBody, dechunk } from './coding.ts';
 import { fieldsOf } from './fields.ts';
+import { hasZstd } from './inflate.ts';
 
 const page = Buffer.from('<html><p>A page, long enough that a few bytes of it do not look like a whole one.</p></html>');
 const decoded = (raw: Buffer, fields: Record<string, string>): string => {
@@ -39,6 +40,22 @@ describe('decodeBody', () => {
     ['br', brotliCompressSync(Buffer.concat(Array.from({ length: 9999 }, (_, i) => Buffer.from(`${page.toString()}${i * 7919}`))))],
   ])('gives what can be had of a cut %s body, and says so', (coding, raw) => {
     expect(decoded(raw.subarray(0, raw.length - 20), { 'content-encoding': coding })).toMatch(/^<html><p>.*\(encoding\)$/);
+  });
+
+  it('undoes Zstandard where Node can, marks it where not, and keeps a body that only claims to be', () => {
+    // `printf '<p>page' | zstd --no-check`
+    const zstd = Buffer.from('28b52ffd20073900003c703e70616765', 'hex');
+    expect(decoded(zstd, { 'content-encoding': 'zstd' })).toBe(hasZstd ? '<p>page' : ' (encoding)');
+    expect(decoded(page, { 'content-encoding': 'zstd' })).toBe(page.toString());
+  });
+
+  it.each(['gzip', 'compress', 'br', 'dcz'])('never takes bytes that cannot be undone (%s) for a page', (coding) => {
+    expect(decoded(Buffer.from([0x1f, 0x9d, 0x90, 0, 1, 2, 3, 0xff]), { 'content-encoding': coding })).toBe(' (encoding)');
+  });
+
+  it('keeps UTF-16 that only claims to be coded', () => {
+    const text = Buffer.from('\ufeff<p>page', 'utf16le');
+    expect(decodeBody(text, fieldsOf([['content-encoding', 'gzip']]))).toEqual({ body: text, truncation: null });
   });
 
   it('does not give compressed bytes for a page when they are damaged', () => {

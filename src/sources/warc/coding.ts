@@ -1,11 +1,12 @@
 /**
  * Undoing what a message's body went through: chunked transfer and content codings (RFC 9112 section 7, RFC 9110 section 8.4).
  * Archives often keep a header whose coding the crawler had undone already, so a coding is undone only where the bytes show it.
+ * gzip, deflate (with or without its header) and Brotli are undone, Zstandard where Node has it (22.15, 23.8).
  */
 import { limits } from '../../base/limits.ts';
 import type { Fields, Truncation } from '../../model/record.ts';
 import { gzipHeaderLength } from './gzip-tape.ts';
-import { Inflate, type InflateFormat } from './inflate.ts';
+import { hasZstd, Inflate, type InflateFormat } from './inflate.ts';
 
 export interface Decoded {
   readonly body: Buffer;
@@ -30,20 +31,36 @@ function codingsOf(fields: Fields): string[] {
   return all.flatMap((value) => value.toLowerCase().split(',')).map((coding) => coding.trim().replace(/^x-/, ''));
 }
 
-/** One coding undone; the bytes as they are when they are not in that coding, or the coding is none that is known. */
+/**
+ * One coding undone. Bytes that are not in that coding are kept when they look like text, because then somebody undid it before; else
+ * they are compressed in a way that cannot be undone here, and the body is marked, so that nobody takes it for a page without links.
+ */
 function undo(coding: string, body: Buffer): Decoded {
-  const asIs: Decoded = { body, truncation: null };
-  if (body.length === 0) return asIs;
+  if (body.length === 0 || coding === 'identity' || coding === 'chunked') return { body, truncation: null };
+  const undone = inflated(coding, body);
+  if (undone !== null && (undone.body.length > 0 || undone.truncation === null)) return undone;
+  if (looksLikeText(body)) return { body, truncation: null };
+  return { body: Buffer.alloc(0), truncation: 'encoding' };
+}
+
+/** Null when the coding is none that is known, or its mark does not stand at the beginning. */
+function inflated(coding: string, body: Buffer): Decoded | null {
   if (coding === 'gzip') {
     const header = gzipHeaderLength(body, 0, body.length);
-    return header === 0 || header === 'longer' ? asIs : inflateAll('deflate-raw', body, header);
+    return header === 0 || header === 'longer' ? null : inflateAll('deflate-raw', body, header);
   }
-  // Bare deflate and Brotli have no mark to know them by: what gives nothing at all was not in that coding.
-  if (coding === 'deflate' || coding === 'br') {
-    const undone = coding === 'br' ? inflateAll('br', body, 0) : inflateAll('deflate-raw', body, hasZlibHeader(body) ? 2 : 0);
-    return undone.body.length === 0 && undone.truncation === 'encoding' ? asIs : undone;
-  }
-  return asIs;
+  if (coding === 'deflate') return inflateAll('deflate-raw', body, hasZlibHeader(body) ? 2 : 0);
+  if (coding === 'br') return inflateAll('br', body, 0);
+  return coding === 'zstd' && hasZstd ? inflateAll('zstd', body, 0) : null;
+}
+
+const looked = 512;
+
+/** No control bytes but those of text at the beginning; UTF-16 has zeros, behind its mark. */
+function looksLikeText(body: Buffer): boolean {
+  const mark = body.length < 2 ? 0 : body.readUInt16BE(0);
+  if (mark === 0xfeff || mark === 0xfffe) return true;
+  return body.subarray(0, looked).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b);
 }
 
 /** RFC 1950 section 2.2. What calls itself `deflate` is often bare (RFC 1951), without this header. */

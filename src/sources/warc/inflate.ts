@@ -5,12 +5,16 @@
  * makes 485 with the checksum taken (bench/sources/warc.ts). So this drives the handle under a zlib stream itself, as npm's
  * `minizlib` does; its shape is old and stable, and where it is another, the constructor says so at once.
  */
-import { constants, createBrotliDecompress, createInflateRaw } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /** `input`: all input was taken. `room`: the output is full. `end`: the stream has ended. `bad`: it is damaged. */
 export type InflateStep = 'input' | 'room' | 'end' | 'bad';
 
-export type InflateFormat = 'deflate-raw' | 'br';
+export type InflateFormat = 'deflate-raw' | 'br' | 'zstd';
+
+const createZstd: unknown = Reflect.get(zlib, 'createZstdDecompress');
+/** Whether this Node undoes Zstandard. */
+export const hasZstd = typeof createZstd === 'function';
 
 export class Inflate {
   /** Bytes that the last `run` took and gave. */
@@ -52,14 +56,13 @@ export class Inflate {
 
   /** After all input was taken: whether the stream was whole. */
   finished(): boolean {
-    const finish = this.#format === 'br' ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
     const spare = Buffer.allocUnsafe(1);
-    this.#zlib._handle.writeSync(finish, spare, 0, 0, spare, 0, 1);
+    this.#zlib._handle.writeSync(finish[this.#format], spare, 0, 0, spare, 0, 1);
     return !this.#failed;
   }
 
   #open(): DrivenZlib {
-    const stream: unknown = this.#format === 'br' ? createBrotliDecompress() : createInflateRaw();
+    const stream = open[this.#format]();
     if (!isDriven(stream)) throw new Error(`zlib of Node ${process.version} has no handle of the known shape`);
     // The handle calls this in the middle of a write.
     Object.assign(stream._handle, {
@@ -70,6 +73,19 @@ export class Inflate {
     return stream;
   }
 }
+
+const open: Readonly<Record<InflateFormat, () => unknown>> = {
+  'deflate-raw': () => zlib.createInflateRaw(),
+  br: () => zlib.createBrotliDecompress(),
+  zstd: () => (typeof createZstd === 'function' ? Reflect.apply(createZstd, zlib, []) : null),
+};
+
+/** The flush that tells the end of the input; Zstandard's is ZSTD_e_end. */
+const finish: Readonly<Record<InflateFormat, number>> = {
+  'deflate-raw': zlib.constants.Z_FINISH,
+  br: zlib.constants.BROTLI_OPERATION_FINISH,
+  zstd: 2,
+};
 
 /** A stream of node:zlib, as far as it is driven here. */
 interface DrivenZlib {
