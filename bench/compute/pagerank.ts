@@ -2,10 +2,11 @@
  * Speed of the rank step on a synthetic power-law graph: `npm run bench -- compute/pagerank`, or this file with
  * EDGES (default 100,000,000) and WORKERS (default 2) as arguments. Prints `name value unit`.
  *
- * 16 edges a node; both ends drawn with density ∝ place^(-2/3), independently; nodes numbered at random. Rates count the edges
- * read in one iteration. Beside them, from the same minute, a plain pull over the same edges (for each target, its sources) and a
- * plain sum over the same words, so that figures of a shared or slow machine can be read: `_per_scan` is the rate of the
- * ranking over that of the sum, one thread each.
+ * 16 edges a node; both ends drawn with density ∝ place^(-2/3), independently; nodes numbered at random, edges in random order (the
+ * worst order to build from). An iteration's rate counts the edges it reads. For machines that are shared or slow, three
+ * yardsticks from the same minute: `scan`, a plain sum over the graph's words by one thread, and `per_scan`, a thread's median
+ * rate over it; `per_cpu`, edges by second of processor time used, of all threads; and `plain_pull`, the textbook layout
+ * (for each target, its sources) on the same labels by one thread.
  */
 import { buildCsr, sourceBits, targetBits, type Csr, type EdgeChunk } from '../../src/compute/csr.ts';
 import { orderByOutDegree, type NodeOrder } from '../../src/compute/node-order.ts';
@@ -15,93 +16,63 @@ const edges = Number(process.argv[2] ?? 100_000_000);
 const workers = Number(process.argv[3] ?? 2);
 const nodes = Math.ceil(edges / 16);
 const iterations = 12;
+const scans = 5;
 const chunkEdges = 1 << 20;
 const seed = 20_261_122;
+/** Keeps the scan's sums in use. */
+let scanned = 0;
 
-function say(name: string, value: number, unit: string): void {
-  console.log(name, Number(value.toPrecision(4)), unit);
-}
-
-const generated = await seconds(async () => {
-  for (const chunk of powerLawEdges()) if (chunk.sources.length === 0) throw new Error('an empty chunk');
-});
+const [generated, list] = await timed(powerLawEdges);
 say('generate', generated, 's');
 
 const sorted = await measure('sorted', orderByOutDegree);
 say('edges', sorted.edges, 'edges');
 say('nodes', sorted.nodes, 'nodes');
-say('dangling', sorted.nodes - sorted.linking, 'nodes');
-say('graph_bytes_per_edge', sorted.pairs.reduce((sum, words) => sum + words.byteLength, sorted.tileStarts.byteLength) / edges, 'bytes');
-plainPull(sorted);
+say('dangling_nodes', sorted.nodes - sorted.linking, 'nodes');
+say('graph', graphBytes(sorted) / edges, 'bytes/edge');
+measurePlainPull(sorted);
 await measure('random', randomOrder);
 say('resident_max', process.resourceUsage().maxRSS / 1024, 'MB');
+say('resident_of_edge_list', (8 * edges) / 1e6, 'MB');
 
 async function measure(name: string, order: (outDegrees: Uint32Array) => NodeOrder): Promise<Csr> {
-  let graph: Csr | undefined;
-  const built = await seconds(async () => {
-    graph = await buildCsr(powerLawEdges, nodes, { order });
-  });
-  if (graph === undefined) throw new Error('no graph');
-  say(`build_${name}`, built - 3 * generated, 's');
-  const inIterations = graph.pairs.slice(0, graph.linkingBlocks).reduce((sum, words) => sum + words.length, 0);
-  const scans = scanRates(graph);
-  for (const count of workers === 1 ? [1] : [1, workers]) {
-    const rates = await iterationRates(graph, count, inIterations);
-    say(`${name}_${count}_workers_best`, rates.best, 'edges/s');
-    say(`${name}_${count}_workers_median`, rates.median, 'edges/s');
-    say(`${name}_${count}_workers_median_per_scan`, rates.median / count / scans.median, 'ratio');
+  const [built, graph] = await timed(() => buildCsr(() => list, nodes, { order }));
+  say(`${name}_build`, built, 's');
+  const scan = sayRates(
+    `${name}_scan`,
+    repeated(scans, () => graph.pairs.reduce((sum, words) => sum + sumOf(words), 0)),
+    'words/s',
+  );
+  for (const count of new Set([1, workers])) {
+    const median = await measureIterations(`${name}_${count}_workers`, graph, count);
+    say(`${name}_${count}_workers_per_scan`, median / count / scan, 'ratio');
   }
-  say(`scan_${name}_best`, scans.best, 'words/s');
-  say(`scan_${name}_median`, scans.median, 'words/s');
   return graph;
 }
 
-async function iterationRates(graph: Csr, count: number, edgesRead: number): Promise<Rates> {
-  const rates: number[] = [];
-  let last = Number.NaN;
-  await pageRank(graph, {
-    tolerance: 0,
-    iterationsMax: iterations,
-    workers: count,
-    progress: {
-      update: ({ elapsedMs }) => {
-        if (!Number.isNaN(last)) rates.push(edgesRead / ((elapsedMs - last) / 1000));
-        last = elapsedMs;
-      },
-      note: () => {},
-    },
-  });
-  return ratesOf(rates);
+/** Returns the median rate. The first iteration, in which the code is compiled, is left out. */
+async function measureIterations(name: string, graph: Csr, count: number): Promise<number> {
+  const read = graph.pairs.slice(0, graph.linkingBlocks).reduce((sum, words) => sum + words.length, 0);
+  const told: { readonly elapsedMs: number; readonly cpuMs: number }[] = [];
+  const update = ({ elapsedMs }: { readonly elapsedMs: number }): void => {
+    const { user, system } = process.cpuUsage();
+    told.push({ elapsedMs, cpuMs: (user + system) / 1000 });
+  };
+  await pageRank(graph, { tolerance: 0, iterationsMax: iterations, workers: count, progress: { update, note: () => {} } });
+  const steps = told.slice(1).map((now, i) => now.elapsedMs - (told[i]?.elapsedMs ?? 0));
+  const cpuMs = (told.at(-1)?.cpuMs ?? 0) - (told[0]?.cpuMs ?? 0);
+  say(`${name}_per_cpu`, (read * steps.length) / (cpuMs / 1000), 'edges/s');
+  return sayRates(
+    name,
+    steps.map((ms) => read / (ms / 1000)),
+    'edges/s',
+  );
 }
 
-function scanRates({ pairs }: Csr): Rates {
-  const words = pairs.reduce((sum, block) => sum + block.length, 0);
-  const rates: number[] = [];
-  for (let run = 0; run < 7; run++) {
-    const started = performance.now();
-    let sum = 0;
-    for (const block of pairs) sum = (sum + sumOf(block)) | 0;
-    rates.push(words / ((performance.now() - started) / 1000));
-    if (sum === 0.5) throw new Error('unreachable: keeps the sum in use');
-  }
-  return ratesOf(rates);
-}
-
-function sumOf(words: Uint32Array): number {
-  let a = 0;
-  let b = 0;
-  for (let i = 0; i + 1 < words.length; i += 2) {
-    a = (a + (words[i] as number)) | 0;
-    b = (b + (words[i + 1] as number)) | 0;
-  }
-  return (a + b) | 0;
-}
-
-/** The textbook layout on the same labels, one thread: row starts, sources of each target, float64 contributions. */
-function plainPull(graph: Csr): void {
+function measurePlainPull(graph: Csr): void {
   const starts = new Uint32Array(graph.nodes + 1);
   forEachEdge(graph, (_, target) => (starts[target + 1] as number)++);
-  for (let row = 0; row < graph.nodes; row++) starts[row + 1] = (starts[row + 1] as number) + (starts[row] as number);
+  for (let row = 0; row < graph.nodes; row++) (starts[row + 1] as number) += starts[row] as number;
   const cursor = starts.slice();
   const sources = new Uint32Array(graph.edges);
   forEachEdge(graph, (source, target) => {
@@ -109,15 +80,14 @@ function plainPull(graph: Csr): void {
   });
   const given = new Float64Array(graph.linking).fill(1 / graph.nodes);
   const sums = new Float64Array(graph.nodes);
-  const rates: number[] = [];
-  for (let run = 0; run < 5; run++) {
-    const started = performance.now();
-    pull(starts, sources, given, sums);
-    rates.push(graph.edges / ((performance.now() - started) / 1000));
-  }
-  const { best, median } = ratesOf(rates);
-  say('plain_pull_sorted_1_thread_best', best, 'edges/s');
-  say('plain_pull_sorted_1_thread_median', median, 'edges/s');
+  sayRates(
+    'sorted_plain_pull',
+    repeated(scans, () => {
+      pull(starts, sources, given, sums);
+      return graph.edges;
+    }),
+    'edges/s',
+  );
 }
 
 function pull(starts: Uint32Array, sources: Uint32Array, given: Float64Array, sums: Float64Array): void {
@@ -147,35 +117,43 @@ function forEachEdge({ blockRows, tiles, tileStarts, pairs }: Csr, visit: (sourc
   }
 }
 
-function* powerLawEdges(): Generator<EdgeChunk> {
+/** Adds up the words, two at a time, and returns how many they are. */
+function sumOf(words: Uint32Array): number {
+  let a = 0;
+  let b = 0;
+  for (let i = 0; i + 1 < words.length; i += 2) {
+    a = (a + (words[i] as number)) | 0;
+    b = (b + (words[i + 1] as number)) | 0;
+  }
+  scanned ^= a + b;
+  return words.length;
+}
+
+function graphBytes({ pairs, tileStarts, original, outDegree }: Csr): number {
+  return pairs.reduce((sum, words) => sum + words.byteLength, tileStarts.byteLength + original.byteLength + outDegree.byteLength);
+}
+
+function powerLawEdges(): EdgeChunk[] {
   const random = xorshift(seed);
   const sourceNode = shuffled(nodes, random);
   const targetNode = shuffled(nodes, random);
-  for (let done = 0; done < edges; done += chunkEdges) {
-    const length = Math.min(chunkEdges, edges - done);
-    const sources = new Uint32Array(length);
-    const targets = new Uint32Array(length);
-    for (let i = 0; i < length; i++) {
-      sources[i] = sourceNode[Math.floor(nodes * cube(random()))] as number;
-      targets[i] = targetNode[Math.floor(nodes * cube(random()))] as number;
-    }
-    yield { sources, targets };
-  }
+  const drawn = (node: Uint32Array, length: number): Uint32Array => {
+    const column = new Uint32Array(length);
+    for (let i = 0; i < length; i++) column[i] = node[Math.floor(nodes * cube(random()))] as number;
+    return column;
+  };
+  return Array.from({ length: Math.ceil(edges / chunkEdges) }, (_, chunk) => {
+    const length = Math.min(chunkEdges, edges - chunk * chunkEdges);
+    return { sources: drawn(sourceNode, length), targets: drawn(targetNode, length) };
+  });
 }
 
-/** Not `** 3`, which costs more than all the rest of the generator. */
-function cube(value: number): number {
-  return value * value * value;
-}
-
-/** Linking nodes first, as the graph needs them, but in an order that says nothing about their degree. */
+/** Linking nodes first, as the graph needs them, but in an order that says nothing of their degree. */
 function randomOrder(outDegrees: Uint32Array): NodeOrder {
   const { original, label, linking } = orderByOutDegree(outDegrees);
-  const place = shuffled(linking, xorshift(seed));
   const before = original.slice(0, linking);
-  for (let row = 0; row < linking; row++) {
+  for (const [row, to] of shuffled(linking, xorshift(seed)).entries()) {
     const node = before[row] as number;
-    const to = place[row] as number;
     original[to] = node;
     label[node] = to;
   }
@@ -204,18 +182,35 @@ function xorshift(start: number): () => number {
   };
 }
 
-interface Rates {
-  readonly best: number;
-  readonly median: number;
+/** Not `** 3`, which costs more than the rest of the generator. */
+function cube(value: number): number {
+  return value * value * value;
 }
 
-function ratesOf(rates: readonly number[]): Rates {
+/** Rates of `runs` calls of a work that returns how much it did. */
+function repeated(runs: number, work: () => number): number[] {
+  return Array.from({ length: runs }, () => {
+    const started = performance.now();
+    const done = work();
+    return done / ((performance.now() - started) / 1000);
+  });
+}
+
+/** Prints best and median; returns the median. */
+function sayRates(name: string, rates: readonly number[], unit: string): number {
   const ascending = [...rates].sort((a, b) => a - b);
-  return { best: ascending.at(-1) ?? Number.NaN, median: ascending[Math.floor(ascending.length / 2)] ?? Number.NaN };
+  const median = ascending[Math.floor(ascending.length / 2)] ?? Number.NaN;
+  say(`${name}_best`, ascending.at(-1) ?? Number.NaN, unit);
+  say(`${name}_median`, median, unit);
+  return median;
 }
 
-async function seconds(work: () => Promise<void>): Promise<number> {
+async function timed<T>(work: () => T | Promise<T>): Promise<[seconds: number, result: T]> {
   const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
+  const result = await work();
+  return [(performance.now() - started) / 1000, result];
+}
+
+function say(name: string, value: number, unit: string): void {
+  console.log(name, Number(value.toPrecision(4)), unit);
 }
