@@ -19,7 +19,9 @@ const cache = new Map<string, Host>();
  * `host` must already be a WHATWG URL's hostname. Results are cached (bounded), because a page's links share few hosts.
  *
  * Key order makes neighbours: all keys of one domain lie in [`com,example)`, `com,example-`), of one host in
- * [`com,example)`, `com,example*`), because `)` < `*` < `,` < `-` and none but `,` occurs in a reversed host before them.
+ * [`com,example)`, `com,example*`), because `)` < `*` < `,` < `-` and none but `,` occurs in a reversed host before them. A domain's
+ * range also holds the domains below a public suffix that is itself below it (`s3.amazonaws.com` in `amazonaws.com`, `x.github.io` in
+ * `github.io`), so who wants one domain asks for its name too.
  */
 export function hostOf(host: string): Host {
   const known = cache.get(host);

@@ -127,17 +127,21 @@ function isTracking(part: string): boolean {
   return trackingExact.has(name) || trackingPrefix.some((prefix) => name.startsWith(prefix));
 }
 
-/** Percent-escapes of unreserved characters decoded, hex digits in upper case (RFC 3986 section 6.2.2). */
+/**
+ * Percent-escapes of unreserved characters decoded, hex digits in upper case (RFC 3986 section 6.2.2). A percent sign that begins no
+ * escape becomes one: what is decoded behind it (`%%34%31`) would make it one when the key's own URL is read.
+ */
 function normalEscapes(text: string): string {
   if (!text.includes('%') || !abnormal.test(text)) return text;
-  return text.replace(/%[0-9a-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return text.replace(/%([0-9a-f]{2})?/gi, (escape, hex: string | undefined) => {
+    if (hex === undefined) return '%25';
+    const character = String.fromCharCode(Number.parseInt(hex, 16));
     return /[\w.~-]/.test(character) ? character : escape.toUpperCase();
   });
 }
 
-/** An escape with a small hex digit, or of an unreserved character (`-` `.` `_` `~`, digits, letters): most URLs that have escapes have none of these. */
-const abnormal = /%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f]|2[DE]|3\d|[46][1-9A-F]|5[0-9AF]|7[0-9AE])/;
+/** A percent sign alone, an escape with a small hex digit, or of an unreserved character (`-` `.` `_` `~`, digits, letters): most URLs that have escapes have none of these. */
+const abnormal = /%(?![0-9a-fA-F]{2})|%(?:[a-f][0-9a-fA-F]|[0-9A-F][a-f]|2[DE]|3\d|[46][1-9A-F]|5[0-9AF]|7[0-9AE])/;
 
 /** What a key folds: kept as bits beside it, so that most URLs need no column of their own. */
 export interface KeyForm {
