@@ -66,12 +66,12 @@ function wholeHost(name: string, common: { readonly domain: string; readonly buc
   };
 }
 
-/** The condition on the backlinks (as `b`) of this target. */
+/** The condition on the backlinks (as `b`) of this target. A domain's range can hold other domains (see model/host.ts): its name decides. */
 export function targetCondition(target: Target): Sql {
   const bucket = sql`b.bucket = ${target.bucket}`;
-  return target.to === null
-    ? sql`${bucket} AND b.target_key = ${target.from}`
-    : sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
+  if (target.to === null) return sql`${bucket} AND b.target_key = ${target.from}`;
+  const range = sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
+  return target.scope === 'domain' ? sql`${range} AND b.target_domain = ${target.domain}` : range;
 }
 
 function shown(href: string): string {
