@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fail, Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { operationNamed } from '../query/operations.ts';
@@ -48,7 +48,7 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
   app.addHook('onRequest', async (request, reply) => void reply.headers({ ...securityHeaders, 'x-request-id': request.id }));
   app.addHook('onResponse', async (request, reply) => record(metrics, request, reply));
   app.addHook('onClose', async () => metrics.close());
-  app.setErrorHandler<FastifyError>(answerFailure);
+  app.setErrorHandler<Error>(answerFailure);
   app.setNotFoundHandler((request) => fail('not_found', { what: `The address ${request.url.split('?')[0]?.slice(0, 200) ?? ''}` }));
 
   const streams = streamsOf(app);
@@ -90,13 +90,25 @@ function addRoute(app: FastifyInstance, route: Route, backend: Backend, { checkK
     onRequest: async (request) => {
       if (route.scope !== null) request.log = request.log.child({ key: identify(request, route.scope, checkKey).id });
     },
-    handler: async ({ params, query, body, signal, id }, reply) => {
-      const answer = await route.handle(backend, { params, query, body, signal, version });
+    handler: async ({ params, query, body, id }, reply) => {
+      const answer = await route.handle(backend, { params, query, body, signal: untilGone(reply), version });
       if (!(answer instanceof Readable)) return success(id, answer);
       streams.add(answer.once('close', () => streams.delete(answer)));
       return reply.type('application/x-ndjson; charset=utf-8').send(answer);
     },
   });
+}
+
+/**
+ * Aborts when the connection closes before the answer is out. `request.signal` is no use here: the request's own `close`
+ * comes as soon as its body has been read.
+ */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Without a key only on this machine; from elsewhere with a read key. */

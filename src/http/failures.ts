@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure, toFailure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { errorAnswer } from './envelope.ts';
 
+/** What routes and the server library throw. A code is not always a text: an AbortError's is a number. */
+type Thrown = Error & { readonly code?: unknown; readonly statusCode?: number };
+
 /** Answers what was thrown as a failure in the envelope. What went wrong on our side is logged with its cause, once, here. */
-export function answerFailure(thrown: FastifyError | Failure, request: FastifyRequest, reply: FastifyReply): void {
+export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(thrown, request.id);
   if (failure.http >= 500) request.log.error({ request: request.id, code: failure.code, err: failure.cause ?? failure }, failure.message);
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="openbacklinks"');
@@ -28,10 +31,10 @@ export function answerUnreadable(error: Error & { code?: string }, socket: Socke
 }
 
 /** The server library's own refusals, in our words; anything unknown is unexpected. */
-function failureOf(thrown: FastifyError | Failure, requestId: string): Failure {
+function failureOf(thrown: Thrown, requestId: string): Failure {
   if (thrown instanceof Failure) return thrown;
   if (thrown.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Failure('request_too_large', { max: limits.requestBytesMax }, thrown);
-  const isRefusal = (thrown.code ?? '').startsWith('FST_') && (thrown.statusCode ?? 500) < 500;
+  const isRefusal = typeof thrown.code === 'string' && thrown.code.startsWith('FST_') && (thrown.statusCode ?? 500) < 500;
   return isRefusal
     ? new Failure('invalid_input', { reason: `The request cannot be read: ${thrown.message}.` }, thrown)
     : toFailure(thrown, requestId);

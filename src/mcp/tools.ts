@@ -65,7 +65,7 @@ function schemaOf(grouped: readonly Operation[]): JsonSchema {
   return { type: 'object', properties, required: always };
 }
 
-const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', '$schema']);
+const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 
 /** Without what a model does not need: bounds of texts and lists, and `one or several` told as a list. */
 function short(schema: JsonSchema): JsonSchema {
