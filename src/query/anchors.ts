@@ -1,24 +1,25 @@
 import { z } from 'zod';
 import { anchorColumns } from '../compute/views.ts';
 import { sql } from '../store/literal.ts';
-import { coverageOf, knownOf } from './coverage.ts';
-import { filterCondition, filterOf, filterShape, isDefaultFilter } from './filter.ts';
+import { coverageOf } from './coverage.ts';
+import { anchorsOf } from './few/groups.ts';
+import { filterOf, filterShape } from './filter.ts';
 import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
 import { afterLast, startOf } from './page.ts';
 import { anchorRow, isoTime, listOf, pageInput, targetInput, targetText } from './shapes.ts';
-import { targetCondition, targetOf } from './target.ts';
+import type { StoredAnchor } from './stored-groups.ts';
+import { targetOf } from './target.ts';
 
-interface StoredAnchor {
-  readonly anchor: string;
-  readonly backlinks: number;
-  readonly referring_domains: number;
-  readonly followed: number;
-  readonly first_at: number;
-  readonly last_at: number;
-}
-
-const view: GroupedView = { columns: anchorColumns, group: sql`anchor`, weight: sql`backlinks`, keptIn: 'top_anchors' };
+const view: GroupedView<StoredAnchor> = {
+  columns: anchorColumns,
+  group: 'anchor',
+  weight: 'backlinks',
+  having: sql`backlinks > 0`,
+  shows: () => true,
+  groupsOf: anchorsOf,
+  keptIn: 'top_anchors',
+};
 
 export const anchors = defineOperation({
   name: 'anchors',
@@ -34,27 +35,17 @@ export const anchors = defineOperation({
   run: async (asking, asked) => {
     const target = targetOf(targetText(asked));
     const filter = filterOf(asked);
-    const plain = isDefaultFilter(filter);
-    const condition = filterCondition(asking.release, filter);
     const question = ['anchors', target.text, filter];
     const after = startOf(asked.cursor, question);
-    const [page, known] = await Promise.all([
-      groupedPage<StoredAnchor>(asking, view, {
-        target,
-        where: sql`${targetCondition(target)} AND ${condition}`,
-        plain,
-        limit: asked.limit,
-        after,
-      }),
-      knownOf(asking, target, plain ? null : condition),
-    ]);
+    const page = await groupedPage(asking, view, { target, filter, linkFilter: filter, limit: asked.limit, after });
     const shown = page.rows.slice(0, asked.limit);
     const last = shown.at(-1);
+    const place = Number(after?.[2] ?? 0) + shown.length;
     return {
       target: target.text,
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
-      coverage: await coverageOf(asking, target, known),
+      coverage: await coverageOf(asking, target, page.known),
       total: page.total,
       rows: shown.map((row) => ({
         anchor: row.anchor,
@@ -66,9 +57,7 @@ export const anchors = defineOperation({
         last_seen: isoTime(row.last_at),
       })),
       cursor:
-        page.rows.length > asked.limit && last !== undefined
-          ? afterLast(asking, question, [last.backlinks, last.anchor, Number(after?.[2] ?? 0) + shown.length])
-          : null,
+        page.rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.backlinks, last.anchor, place]) : null,
     };
   },
 });

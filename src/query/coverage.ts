@@ -1,5 +1,6 @@
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
+import type { StoredBacklink } from './backlink-row.ts';
 import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import type { Coverage } from './shapes.ts';
@@ -32,6 +33,16 @@ export async function knownOf(asking: Asking, target: Target, matching: Sql | nu
     signalOf(asking),
   );
   return { matching: row?.matching ?? 0, links: row?.links ?? 0, pages: row?.pages ?? 0, recapturedPages: row?.recaptured ?? 0 };
+}
+
+/** The same counts of rows that are at hand. */
+export function knownOfRows(rows: readonly StoredBacklink[], matches: (row: StoredBacklink) => boolean): Known {
+  return {
+    matching: rows.filter(matches).length,
+    links: rows.length,
+    pages: new Set(rows.map((row) => row.source_key)).size,
+    recapturedPages: new Set(rows.filter((row) => row.seen_for + row.verified_after > 0).map((row) => row.source_key)).size,
+  };
 }
 
 /** The three answers (DESIGN, "What is true"), with how far the release looked. */

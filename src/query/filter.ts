@@ -59,20 +59,20 @@ export function filterCondition({ id: release, asOf }: Release, filter: Filter):
   };
   add(filter.followed, (followed) => (followed ? isFollowed : sql`NOT (${isFollowed})`));
   add(filter.kind, (kinds) => sql`b.kind IN ${codes(kinds, linkKinds)}`);
-  add(filter.rel, (tokens) => sql`bitAnd(b.flags, ${list(tokens).reduce((bits, token) => bits | flag[token], 0)}) != 0`);
+  add(filter.rel, (tokens) => sql`bitAnd(b.flags, ${listOf(tokens).reduce((bits, token) => bits | flag[token], 0)}) != 0`);
   add(filter.placement, (names) => sql`b.placement IN ${codes(names, placements)}`);
   add(filter.anchor, (anchor) => sql`lowerUTF8(b.anchor) = lowerUTF8(${anchor})`);
   add(filter.anchor_contains, (part) => sql`positionCaseInsensitiveUTF8(b.anchor, ${part}) > 0`);
-  add(filter.source_domain, (domains) => sql`b.source_domain IN ${list(domains).map(domainNamed)}`);
+  add(filter.source_domain, (domains) => sql`b.source_domain IN ${listOf(domains).map(domainNamed)}`);
   add(filter.source_class, (classes) => sql`${classOf(release, sql`b.source_domain`)} IN ${codes(classes, sourceClasses)}`);
   add(filter.authority_min, (min) => sql`${authorityOf(release, sql`b.source_domain`)} >= ${min}`);
   add(filter.authority_max, (max) => sql`${authorityOf(release, sql`b.source_domain`)} <= ${max}`);
   const isNew = sql`(bitAnd(b.flags, ${flag.pageSeenBefore}) != 0 AND b.first_seen > ${newSince(asOf)})`;
   add(filter.is_new, (wanted) => (wanted ? isNew : sql`NOT ${isNew}`));
-  add(filter.first_seen_from, (from) => sql`b.first_seen >= ${dayStart(from)}`);
-  add(filter.first_seen_to, (to) => sql`b.first_seen <= ${dayEnd(to)}`);
-  add(filter.last_seen_from, (from) => sql`b.first_seen + b.seen_for >= ${dayStart(from)}`);
-  add(filter.last_seen_to, (to) => sql`b.first_seen + b.seen_for <= ${dayEnd(to)}`);
+  add(filter.first_seen_from, (from) => sql`b.first_seen >= ${new Date(secondsFrom(from) * 1000)}`);
+  add(filter.first_seen_to, (to) => sql`b.first_seen <= ${new Date(secondsTo(to) * 1000)}`);
+  add(filter.last_seen_from, (from) => sql`b.first_seen + b.seen_for >= ${new Date(secondsFrom(from) * 1000)}`);
+  add(filter.last_seen_to, (to) => sql`b.first_seen + b.seen_for <= ${new Date(secondsTo(to) * 1000)}`);
   return join(conditions, ' AND ');
 }
 
@@ -86,32 +86,33 @@ function stateCondition(state: Filter['state']): Sql {
   return state === 'live' ? sql`${isLive}` : sql`NOT (${isLive})`;
 }
 
-function list<T>(value: T | readonly T[]): readonly T[] {
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 
 function codes<T extends string>(names: T | readonly T[], known: readonly string[]): number[] {
-  return list(names).map((name) => known.indexOf(name));
+  return listOf(names).map((name) => known.indexOf(name));
 }
 
-function domainNamed(name: string): string {
+/** A domain as a user writes it, as the index knows it. Throws `invalid_filter`. */
+export function domainNamed(name: string): string {
   const url = `http://${name.trim().toLowerCase()}`;
   if (!URL.canParse(url))
     return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
   return hostOf(new URL(url).hostname).domain;
 }
 
-function dayStart(text: string): Date {
-  return dateOf(text.includes('T') ? text : `${text}T00:00:00Z`, text);
+/** The first second of a day, or the moment itself. Throws `invalid_filter`. */
+export function secondsFrom(text: string): number {
+  return secondsOf(text.includes('T') ? text : `${text}T00:00:00Z`, text);
 }
 
-function dayEnd(text: string): Date {
-  return dateOf(text.includes('T') ? text : `${text}T23:59:59Z`, text);
+/** The last second of a day, or the moment itself. Throws `invalid_filter`. */
+export function secondsTo(text: string): number {
+  return secondsOf(text.includes('T') ? text : `${text}T23:59:59Z`, text);
 }
 
-function dateOf(full: string, given: string): Date {
-  const date = new Date(full);
-  const seconds = date.getTime() / 1000;
-  if (!(seconds >= 0 && seconds < 2 ** 32)) return fail('invalid_filter', { reason: `"${given}" is no date between 1970 and 2106.` });
-  return date;
+function secondsOf(full: string, given: string): number {
+  const seconds = Math.floor(new Date(full).getTime() / 1000);
+  return seconds >= 0 && seconds < 2 ** 32 ? seconds : fail('invalid_filter', { reason: `"${given}" is no date between 1970 and 2106.` });
 }

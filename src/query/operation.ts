@@ -13,6 +13,8 @@ export interface Asking {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly release: Release;
+  /** Targets with at most so many rows are read whole (few/rows.ts); default `limits.fewRowsMax`. */
+  readonly fewRowsMax?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -1,29 +1,22 @@
 import { z } from 'zod';
 import { referringDomainColumns } from '../compute/views.ts';
 import { sql } from '../store/literal.ts';
-import { coverageOf, knownOf } from './coverage.ts';
-import { filterCondition, filterOf, filterShape, isDefaultFilter } from './filter.ts';
-import { groupedPage } from './grouped-page.ts';
+import { coverageOf } from './coverage.ts';
+import { domainsOf } from './few/groups.ts';
+import { filterOf, filterShape, type Filter } from './filter.ts';
+import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
 import { afterLast, startOf } from './page.ts';
 import { classNamed, isoTime, listOf, pageInput, referringDomain, targetInput, targetText } from './shapes.ts';
-import { targetCondition, targetOf } from './target.ts';
-
-interface StoredDomain {
-  readonly domain: string;
-  readonly authority: number;
-  readonly class: number;
-  readonly live: number;
-  readonly lost: number;
-  readonly followed: number;
-  readonly pages: number;
-  readonly first_at: number;
-  readonly last_at: number;
-  readonly lost_at: number | null;
-}
+import type { StoredDomain } from './stored-groups.ts';
+import { targetOf } from './target.ts';
 
 /** Which domains a state shows: one with a live link is live; one that has only lost links is lost. */
-const having = { live: sql`live > 0`, lost: sql`live = 0`, all: sql`live + lost > 0` } as const;
+const states: Readonly<Record<Filter['state'], Pick<GroupedView<StoredDomain>, 'having' | 'shows'>>> = {
+  live: { having: sql`live > 0`, shows: (row) => row.live > 0 },
+  lost: { having: sql`live = 0`, shows: (row) => row.live === 0 },
+  all: { having: sql`live + lost > 0`, shows: () => true },
+};
 
 export const referringDomains = defineOperation({
   name: 'referring-domains',
@@ -39,35 +32,26 @@ export const referringDomains = defineOperation({
   run: async (asking, asked) => {
     const target = targetOf(targetText(asked));
     const filter = filterOf(asked);
-    const plain = isDefaultFilter(filter);
-    // The state chooses among domains, not among their links: a domain's dates span all its links.
-    const condition = filterCondition(asking.release, { ...filter, state: 'all' });
     const question = ['referring-domains', target.text, filter];
     const after = startOf(asked.cursor, question);
-    const view = {
+    const view: GroupedView<StoredDomain> = {
       columns: referringDomainColumns(asking.release.id),
-      group: sql`domain`,
-      weight: sql`authority`,
-      having: having[filter.state],
+      group: 'domain',
+      weight: 'authority',
+      ...states[filter.state],
+      groupsOf: domainsOf,
       keptIn: 'top_domains',
-    } as const;
-    const [page, known] = await Promise.all([
-      groupedPage<StoredDomain>(asking, view, {
-        target,
-        where: sql`${targetCondition(target)} AND ${condition}`,
-        plain,
-        limit: asked.limit,
-        after,
-      }),
-      knownOf(asking, target, plain ? null : condition),
-    ]);
+    };
+    // The state chooses among domains, not among their links: a domain's dates span all its links.
+    const page = await groupedPage(asking, view, { target, filter, linkFilter: { ...filter, state: 'all' }, limit: asked.limit, after });
     const shown = page.rows.slice(0, asked.limit);
     const last = shown.at(-1);
+    const place = Number(after?.[2] ?? 0) + shown.length;
     return {
       target: target.text,
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
-      coverage: await coverageOf(asking, target, known),
+      coverage: await coverageOf(asking, target, page.known),
       total: page.total,
       rows: shown.map((row) => ({
         domain: row.domain,
@@ -84,9 +68,7 @@ export const referringDomains = defineOperation({
         topics: null,
       })),
       cursor:
-        page.rows.length > asked.limit && last !== undefined
-          ? afterLast(asking, question, [last.authority, last.domain, Number(after?.[2] ?? 0) + shown.length])
-          : null,
+        page.rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.authority, last.domain, place]) : null,
     };
   },
 });

@@ -1,46 +1,21 @@
 import { z } from 'zod';
 import { rank1000 } from '../compute/authority.ts';
-import { backlinksWhere, summarySelect } from '../compute/views.ts';
+import { backlinksWhere, isLive, summarySelect } from '../compute/views.ts';
 import { linkKinds, placements, relTokens } from '../model/link.ts';
 import { proofs } from '../model/capture.ts';
 import { sourceClasses } from '../model/source-class.ts';
-import { sql } from '../store/literal.ts';
+import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
+import type { StoredBacklink } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
 import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
+import { isLiveRow } from './few/matches.ts';
+import { fewRows } from './few/rows.ts';
+import { summaryOf } from './few/summary.ts';
+import type { StoredSummary } from './stored-groups.ts';
 import { answerHead, isoTime, targetInput, targetText, time } from './shapes.ts';
 import { targetCondition, targetOf, type Target } from './target.ts';
-
-/** A row of the summary view; counters by kind, rel and placement ride along under their prefixed names. */
-interface StoredSummary {
-  readonly [counter: `${'kind' | 'rel' | 'placement'}_${string}`]: number;
-  readonly live: number;
-  readonly lost: number;
-  readonly followed: number;
-  readonly pages: number;
-  readonly hosts: number;
-  readonly known_pages: number;
-  readonly recaptured_pages: number;
-  readonly domains: number;
-  readonly domains_ever: number;
-  readonly followed_domains: number;
-  readonly nofollow_domains: number;
-  readonly ips: number;
-  readonly subnets: number;
-  readonly first_at: number;
-  readonly last_at: number;
-  readonly new_30: number;
-  readonly new_90: number;
-  readonly lost_30: number;
-  readonly lost_90: number;
-  readonly new_domains_30: number;
-  readonly new_domains_90: number;
-  readonly lost_domains_30: number;
-  readonly lost_domains_90: number;
-  readonly by_tld: readonly [readonly string[], readonly number[]];
-  readonly by_class: readonly [readonly number[], readonly number[]];
-}
 
 const count = z.int();
 const counts = z.record(z.string(), count);
@@ -91,11 +66,8 @@ export const summary = defineOperation({
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
     const target = targetOf(targetText(asked));
-    const [stored, scores, broken] = await Promise.all([
-      storedSummary(asking, target),
-      scoresOf(asking, target),
-      brokenBacklinks(asking, target),
-    ]);
+    const [few, scores, own] = await Promise.all([fewRows(asking, target), scoresOf(asking, target), ownPages(asking, target)]);
+    const stored = few === null ? await storedSummary(asking, target) : summaryOf(few, asking.release.asOf);
     const links = stored.live + stored.lost;
     return {
       target: target.text,
@@ -119,7 +91,7 @@ export const summary = defineOperation({
       referring_domains_nofollow: stored.nofollow_domains,
       referring_ips: stored.ips,
       referring_subnets: stored.subnets,
-      broken_backlinks: broken,
+      broken_backlinks: await brokenBacklinks(asking, target, few, own),
       lost_backlinks: stored.lost,
       first_seen: links === 0 ? null : isoTime(stored.first_at),
       last_seen: links === 0 ? null : isoTime(stored.last_at),
@@ -163,17 +135,31 @@ async function scoresOf({ engine, release, signal }: Asking, target: Target): Pr
   return row ?? null;
 }
 
-/**
- * Live links whose target page answered 404 or 410 when it was captured last; null when none of the target's pages was captured.
- */
-async function brokenBacklinks({ engine, release, signal }: Asking, target: Target): Promise<number | null> {
+/** What the newest captures of the target's own pages say: how many pages, and which of them answered 404 or 410. */
+async function ownPages({ engine, release, signal }: Asking, target: Target): Promise<{ captured: number; gone: ReadonlySet<string> }> {
   const range = target.to === null ? sql`source_key = ${target.from}` : sql`source_key >= ${target.from} AND source_key < ${target.to}`;
-  const pages = sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
-    WHERE bucket = ${target.bucket} AND ${range} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key`;
-  const [row] = await engine.ask<{ looked: number; broken: number }>(
-    sql`SELECT (SELECT count() FROM (${pages})) AS looked,
-          (SELECT count() FROM ${backlinksWhere(release.id, sql`${targetCondition(target)} AND b.state = 0 AND b.target_key IN (SELECT source_key FROM (${pages}) WHERE newest = ${proofs.indexOf('gone')})`)}) AS broken`,
+  const [row] = await engine.ask<{ captured: number; gone: string[] }>(
+    sql`SELECT count() AS captured, groupArrayIf(source_key, newest = ${proofs.indexOf('gone')}) AS gone FROM (
+          SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
+          WHERE bucket = ${target.bucket} AND ${range} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key)`,
     signal === undefined ? {} : { signal },
   );
-  return row === undefined || row.looked === 0 ? null : row.broken;
+  return { captured: row?.captured ?? 0, gone: new Set(row?.gone) };
+}
+
+/** Live links to pages of the target that are gone; null when none of its pages was captured: nobody looked. */
+async function brokenBacklinks(
+  asking: Asking,
+  target: Target,
+  few: readonly StoredBacklink[] | null,
+  own: { captured: number; gone: ReadonlySet<string> },
+): Promise<number | null> {
+  if (own.captured === 0) return null;
+  if (own.gone.size === 0) return 0;
+  if (few !== null) return few.filter((row) => isLiveRow(row) && own.gone.has(row.target_key)).length;
+  const [row] = await asking.engine.ask<{ broken: number }>(
+    sql`SELECT count() AS broken FROM ${backlinksWhere(asking.release.id, sql`${targetCondition(target)} AND ${isLive} AND b.target_key IN (SELECT arrayJoin(${strings([...own.gone])}))`)}`,
+    signalOf(asking),
+  );
+  return row?.broken ?? 0;
 }

@@ -1,0 +1,75 @@
+import { isFollowed } from '../../model/link.ts';
+import type { StoredBacklink } from '../backlink-row.ts';
+import type { StoredAnchor, StoredDomain } from '../stored-groups.ts';
+import { isLiveRow } from './matches.ts';
+import { byBytes } from './rows.ts';
+
+/** Anchors of these rows, most used first: `anchorColumns` as a function. */
+export function anchorsOf(rows: readonly StoredBacklink[]): StoredAnchor[] {
+  return grouped(
+    rows,
+    (row) => row.anchor,
+    (anchor, members) => ({
+      anchor,
+      backlinks: members.length,
+      referring_domains: new Set(members.map((row) => row.source_domain)).size,
+      followed: members.filter((row) => isFollowed(row.flags)).length,
+      first_at: least(members.map((row) => row.first_at)),
+      last_at: most(members.map(lastAt)),
+    }),
+  ).sort((a, b) => b.backlinks - a.backlinks || byBytes(a.anchor, b.anchor));
+}
+
+/** Referring domains of these rows, strongest first: `referringDomainColumns` as a function. */
+export function domainsOf(rows: readonly StoredBacklink[]): StoredDomain[] {
+  return grouped(
+    rows,
+    (row) => row.source_domain,
+    (domain, members) => {
+      const live = members.filter(isLiveRow);
+      return {
+        domain,
+        authority: members[0]?.authority ?? 0,
+        class: members[0]?.class ?? 0,
+        live: live.length,
+        lost: members.length - live.length,
+        followed: live.filter((row) => isFollowed(row.flags)).length,
+        pages: new Set(live.map((row) => row.source_key)).size,
+        first_at: least(members.map((row) => row.first_at)),
+        last_at: most(members.map(lastAt)),
+        lost_at: live.length > 0 ? null : most(members.map(lostAt)),
+      };
+    },
+  ).sort((a, b) => b.authority - a.authority || byBytes(a.domain, b.domain));
+}
+
+export function lastAt(row: StoredBacklink): number {
+  return row.first_at + row.seen_for;
+}
+
+/** When the row was lost; its last sight when it is live. */
+export function lostAt(row: StoredBacklink): number {
+  return row.first_at + row.seen_for + row.lost_after;
+}
+
+export function grouped<Group>(
+  rows: readonly StoredBacklink[],
+  key: (row: StoredBacklink) => string,
+  group: (key: string, members: readonly StoredBacklink[]) => Group,
+): Group[] {
+  const members = new Map<string, StoredBacklink[]>();
+  for (const row of rows) {
+    const own = members.get(key(row));
+    if (own === undefined) members.set(key(row), [row]);
+    else own.push(row);
+  }
+  return [...members].map(([name, own]) => group(name, own));
+}
+
+export function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+}
+
+export function most(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,54 @@
+/** What the views of a target's links give (compute/views.ts), before the API words it. Times are seconds since 1970, UTC. */
+
+export interface StoredAnchor {
+  readonly anchor: string;
+  readonly backlinks: number;
+  readonly referring_domains: number;
+  readonly followed: number;
+  readonly first_at: number;
+  readonly last_at: number;
+}
+
+export interface StoredDomain {
+  readonly domain: string;
+  readonly authority: number;
+  /** Code of `sourceClasses`. */
+  readonly class: number;
+  readonly live: number;
+  readonly lost: number;
+  readonly followed: number;
+  readonly pages: number;
+  readonly first_at: number;
+  readonly last_at: number;
+  readonly lost_at: number | null;
+}
+
+/** A row of the summary view; counters by kind, rel and placement ride along under their prefixed names. */
+export interface StoredSummary {
+  readonly [counter: `${'kind' | 'rel' | 'placement'}_${string}`]: number;
+  readonly live: number;
+  readonly lost: number;
+  readonly followed: number;
+  readonly pages: number;
+  readonly hosts: number;
+  readonly known_pages: number;
+  readonly recaptured_pages: number;
+  readonly domains: number;
+  readonly domains_ever: number;
+  readonly followed_domains: number;
+  readonly nofollow_domains: number;
+  readonly ips: number;
+  readonly subnets: number;
+  readonly first_at: number;
+  readonly last_at: number;
+  readonly new_30: number;
+  readonly new_90: number;
+  readonly lost_30: number;
+  readonly lost_90: number;
+  readonly new_domains_30: number;
+  readonly new_domains_90: number;
+  readonly lost_domains_30: number;
+  readonly lost_domains_90: number;
+  readonly by_tld: readonly [readonly string[], readonly number[]];
+  readonly by_class: readonly [readonly number[], readonly number[]];
+}
