@@ -4,12 +4,14 @@
  *
  * In: backlinks of some buckets, scores. Out: rows of `summaries_<n>`, `top_*_<n>` as JSON, as the views word them.
  */
+import { limits } from '../base/limits.ts';
 import { sql, join, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { Buckets } from './graph.ts';
 import { anchorColumns, backlinkColumns, isLive, referringDomainColumns, summarySelect } from './views.ts';
 
-export const keptReadyAbove = 4_096;
+/** What a question reads whole needs no answer kept ready. */
+export const keptReadyAbove = limits.fewRowsMax;
 export const placesKept = 1_000;
 
 export type Scope = 'domain' | 'host' | 'page';
