@@ -47,9 +47,22 @@ export function committedBatch(accounts: Accounts, digest: string): Batch | null
   return row === undefined ? null : batchOf(row);
 }
 
+/** Batches read lately, by id: a committed batch never changes, and each row of a list names one. */
+const remembered = new WeakMap<Accounts, Map<number, Batch>>();
+const rememberedMax = 10_000;
+
+/** A committed batch by number, or null. */
 export function batchById(accounts: Accounts, id: number): Batch | null {
+  const known = remembered.get(accounts) ?? new Map<number, Batch>();
+  remembered.set(accounts, known);
+  const found = known.get(id);
+  if (found !== undefined) return found;
   const row = accounts.prepare(`SELECT * FROM batches WHERE id = ? AND state = 'committed'`).get(id) as BatchRow | undefined;
-  return row === undefined ? null : batchOf(row);
+  if (row === undefined) return null;
+  if (known.size >= rememberedMax) known.clear();
+  const batch = batchOf(row);
+  known.set(id, batch);
+  return batch;
 }
 
 export function committedBatches(accounts: Accounts): Batch[] {
@@ -73,6 +86,8 @@ export async function loadBatch(
   batch: Omit<Batch, 'id'>,
   rows: Readonly<Record<StagedTable, number>>,
 ): Promise<Batch> {
+  // A batch whose load failed and could not be dropped (a full disk) must not lend its link sets to this one.
+  await dropUncommitted(engine, accounts);
   const opened = accounts
     .prepare(
       `INSERT INTO batches (digest, archive, path, crawl, state, counts, created_at) VALUES (?, ?, ?, ?, 'loading', ?, ?) RETURNING id`,
@@ -89,7 +104,7 @@ export async function loadBatch(
   return { ...batch, id: opened.id };
 }
 
-/** Drops what earlier runs loaded and never committed. Called at start-up, before anything is read. Returns how many there were. */
+/** Drops what was loaded and never committed. Called at start-up, before anything is read, and before each load. Returns how many there were. */
 export async function dropUncommitted(engine: Engine, accounts: Accounts): Promise<number> {
   const rows = accounts.prepare(`SELECT id FROM batches WHERE state = 'loading'`).all() as { id: number }[];
   for (const { id } of rows) await dropBatch(engine, accounts, id);
