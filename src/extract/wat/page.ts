@@ -27,6 +27,8 @@ export interface PageOptions {
 
 /** A page with more links than this is no challenge page. */
 const challengeLinksMax = 20;
+/** Characters of the alternative texts of one link's images from which on no more are read. */
+const altsCharsMax = 4 * limits.anchorCharsMax;
 const declaredRel = /canonical|alternate/i;
 /** Schemes that are common in links and lead to no page. `Scope` knows the others. */
 const otherScheme = /^(?:javascript|mailto|tel|data):/i;
@@ -121,11 +123,12 @@ class WatPage {
     this.count(reach);
     if (!this.isKept(reach)) return;
     const text = entries.get(row, linkColumn.text);
-    let alts = '';
     const isImage = images > 0 && text === '';
-    if (isImage) for (let image = row - images; image < row; image++) alts += ` ${entries.get(image, linkColumn.alt)}`;
     const flags = relFlags(entries.get(row, linkColumn.rel)) | (isImage ? flag.hasImage : 0);
-    this.keep('anchor', entries, row, flags, tidy(text) || tidy(alts) || tidy(entries.get(row, linkColumn.title)));
+    const stated = tidy(text);
+    const anchor = stated || (isImage ? altsOf(entries, row - images, row) : '') || tidy(entries.get(row, linkColumn.title));
+    const link = { text: stated, target: this.target?.href ?? '', internal: reach === 'internal', row, rows: entries.count };
+    this.push('anchor', flags, anchor, estimatePlacement(link));
   }
 
   private readOther(entries: WatEntries, row: number): void {
@@ -141,11 +144,11 @@ class WatPage {
     this.count(reach);
     if (!this.isKept(reach)) return;
     const label = tidy(entries.get(row, linkColumn.alt)) || tidy(entries.get(row, linkColumn.title));
-    this.keep('area', entries, row, relFlags(entries.get(row, linkColumn.rel)), label);
+    this.push('area', relFlags(entries.get(row, linkColumn.rel)), label, 'unknown');
   }
 
   private readAside(kind: LinkKind, entries: WatEntries, row: number): void {
-    if (entries.get(row, linkColumn.url) !== '' && this.isKept(this.follow(entries, row))) this.keep(kind, entries, row, 0, '');
+    if (entries.get(row, linkColumn.url) !== '' && this.isKept(this.follow(entries, row))) this.push(kind, 0, '', 'unknown');
   }
 
   private count(reach: Reach): void {
@@ -191,11 +194,7 @@ class WatPage {
     if (this.isKept(this.resolve(reference))) this.push(kind, 0, '', 'unknown');
   }
 
-  /** A link in its place on the page: the one last followed. */
-  private keep(kind: LinkKind, entries: WatEntries, row: number, flags: number, anchor: string): void {
-    this.push(kind, flags, anchor, estimatePlacement(entries, row));
-  }
-
+  /** Keeps a link to `target`. */
   private push(kind: LinkKind, flags: number, anchor: string, placement: Placement): void {
     const { target } = this;
     if (target === null || this.links.length === limits.linksPerPageMax) this.droppedLinks++;
@@ -206,6 +205,13 @@ class WatPage {
 function baseOf(reference: string, page: string): string {
   const url = reference === '' ? null : parseUrl(reference, page);
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : page;
+}
+
+/** The alternative texts of the images in some rows. */
+function altsOf(entries: WatEntries, from: number, to: number): string {
+  let alts = '';
+  for (let row = from; row < to && alts.length < altsCharsMax; row++) alts += ` ${entries.get(row, linkColumn.alt)}`;
+  return tidy(alts);
 }
 
 /** `collapse`, where most texts are in order already. */
