@@ -247,6 +247,26 @@ describe('damaged archives', () => {
     expect(urls(bytes)).toEqual(['http://example.com/before', 'http://example.com/after']);
   });
 
+  it.each([
+    ['a head without an end', Buffer.from('WARC/1.0\r\nWARC-Type: resp'), ['a record that ends inside its head']],
+    ['something else', Buffer.from('no record, no line end'), ['22 bytes that are no record']],
+    ['half of its block', warcRecord(middle('50')).subarray(0, -6), ['a record that ends before its Content-Length']],
+    ['nothing', Buffer.alloc(0), []],
+  ])('reads the member behind one that holds %s, and blames the right one', (_, content, reasons) => {
+    const cut = gzipSync(warcRecord(after)).subarray(0, -3);
+    const { records, damages } = allRecords(
+      Buffer.concat([gzipSync(warcRecord(before)), gzipSync(content), gzipSync(warcRecord(before)), cut]),
+    );
+    const good = records.filter(({ url }) => url !== 'http://example.com/middle');
+    expect(good.map(({ url, truncation }) => [url, truncation])).toEqual([
+      ['http://example.com/before', null],
+      ['http://example.com/before', null],
+      ['http://example.com/after', 'archive'],
+    ]);
+    expect(damages.map(({ reason }) => reason)).toEqual([...reasons, 'the file ends inside a gzip member']);
+    expect(damages.at(-1)?.offset).toBe(records.at(-1)?.offset);
+  });
+
   it('reads on after padding zeros', () => {
     expect(
       urls(Buffer.concat([gzipSync(warcRecord(before)), Buffer.alloc(1000), gzipSync(warcRecord(after)), Buffer.alloc(5)])),

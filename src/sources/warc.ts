@@ -49,7 +49,6 @@ const short = 'a record that ends before its Content-Length';
 /** What a record's block turned out to be. Positions count from the tape's start. */
 interface Block {
   readonly http: HttpHead | null;
-  readonly wanted: boolean;
   /** The kept part of the payload, its codings not undone yet; or those bytes themselves, when the window has moved on. */
   readonly payload: readonly [from: number, to: number] | Buffer;
   /** The payload goes on beyond what is kept. */
@@ -65,6 +64,8 @@ class ArchiveReader {
   readonly #options: ReadOptions;
   #layout: Layout | null = null;
   #damages = 0;
+  /** Why the last record that was asked for more than it has ends where it does. */
+  #cut = short;
 
   constructor(source: ByteSource, options: ReadOptions) {
     this.#options = options;
@@ -76,12 +77,10 @@ class ArchiveReader {
     while (this.#damages <= limits.damagesPerArchiveMax && tape.nextMember()) {
       while (this.#toRecord()) {
         const mark = tape.mark();
-        let head = readHead(tape, this.#layout ?? 'warc');
-        while (head === 'cut' && this.#grows()) head = readHead(tape, this.#layout ?? 'warc');
-        if (head === 'cut' || head === 'too long') {
-          this.#reportAt(mark, tape.fault ?? (head === 'cut' ? 'a record that ends inside its head' : 'a record head without an end'));
-          tape.fault = null;
-          tape.advance(head === 'cut' ? tape.available : 1);
+        const head = this.#head();
+        if ('passed' in head) {
+          this.#reportAt(mark, head.fault);
+          tape.advance(head.passed);
           continue;
         }
         const block = this.#block(head, mark);
@@ -95,35 +94,59 @@ class ArchiveReader {
   /** Moves to the next record of this member; reports what stands before it and is none. False at the member's end. */
   #toRecord(): boolean {
     const tape = this.#tape;
-    while (tape.need(1) && isBlank(tape.window[tape.start])) tape.advance(1);
-    const mark = tape.mark();
-    if (tape.available > 0) {
-      let layout = recordBegins(tape, 0, this.#layout);
-      while (layout === null && tape.available < lineBytesMax && this.#grows()) layout = recordBegins(tape, 0, this.#layout);
+    for (;;) {
+      while (tape.need(1) && isBlank(tape.window[tape.start])) tape.advance(1);
+      const mark = tape.mark();
+      if (tape.available === 0) {
+        if (tape.fault !== null) this.#reportAt(mark, tape.fault);
+        tape.fault = null;
+        return false;
+      }
+      const { layout, reached } = this.#beginning();
       this.#layout ??= layout;
       if (layout !== null) return this.#damages <= limits.damagesPerArchiveMax;
-      this.#reportAt(mark, `${this.#toNext()} bytes that are no record`);
-      if (tape.available > 0) return this.#toRecord();
+      this.#reportAt(mark, `${this.#toNext(reached)} bytes that are no record`);
     }
-    if (tape.fault !== null) this.#reportAt(mark, tape.fault);
-    tape.fault = null;
-    return false;
   }
 
-  /** Moves to where the next record begins, or to the member's end: bytes passed. */
-  #toNext(): number {
+  /** The layout of the record at the tape's start; null when there is none in the `reached` bytes up to its member's end. */
+  #beginning(): { layout: Layout | null; reached: number } {
     const tape = this.#tape;
-    let passed = 0;
     for (;;) {
-      const found = findRecord(tape, tape.start, this.#layout);
-      if (found !== -1) {
-        passed += found - tape.start;
-        tape.advance(found - tape.start);
-        return passed;
+      const layout = recordBegins(tape, 0, this.#layout);
+      const reached = tape.available;
+      if (layout !== null || reached >= lineBytesMax) return { layout, reached: Number.POSITIVE_INFINITY };
+      if (this.#reach(reached + 1) === reached) return { layout, reached };
+    }
+  }
+
+  /** The head at the tape's start; or how many bytes of it to pass, when it has no end, and why. */
+  #head(): Head | { readonly passed: number; readonly fault: string } {
+    const tape = this.#tape;
+    for (;;) {
+      const head = readHead(tape, this.#layout ?? 'warc');
+      if (head === 'too long') return { passed: 1, fault: 'a record head without an end' };
+      if (head !== 'cut') return head;
+      const reached = tape.available;
+      const fault = tape.fault ?? 'a record that ends inside its head';
+      if (this.#reach(reached + 1) === reached) {
+        if (tape.available === reached) tape.fault = null;
+        return { passed: reached, fault };
       }
-      const searched = Math.max(0, tape.available - lineBytesMax);
-      tape.advance(searched);
-      passed += searched;
+    }
+  }
+
+  /** Moves to where the next record begins, to the member's end, or (when that is known) by `limit` bytes: bytes passed. */
+  #toNext(limit: number): number {
+    const tape = this.#tape;
+    for (let passed = 0; ;) {
+      const found = findRecord(tape, tape.start, this.#layout);
+      const distance = Math.min(found === -1 ? Number.POSITIVE_INFINITY : found - tape.start, limit - passed);
+      // Half a line may stand at the end of what was searched.
+      const step = Number.isFinite(distance) ? distance : Math.max(0, tape.available - lineBytesMax);
+      tape.advance(step);
+      passed += step;
+      if (Number.isFinite(distance)) return passed;
       const rest = tape.available;
       if (!tape.need(rest + 1)) {
         tape.advance(rest);
@@ -155,22 +178,25 @@ class ArchiveReader {
     const tape = this.#tape;
     const { headLength } = head;
     const total = headLength + blockLength;
-    let reached = this.#reach(Math.min(total, headLength + limits.httpHeadBytesMax));
+    const probed = Math.min(total, headLength + limits.httpHeadBytesMax);
+    let reached = this.#reach(probed);
     const start = mayHoldHttp(head) ? parseHttpHead(tape.window, tape.start + headLength, tape.start + reached, reached === total) : null;
     const http = start?.head ?? null;
     const wanted = this.#wants(head, http);
     const from = headLength + (start?.length ?? 0);
     const to = wanted ? Math.min(total, from + limits.bodyBytesMax) : from;
     const longer = wanted && to < total;
-    if (to > reached) reached = this.#reach(to);
-    if (reached < to) return { http, wanted, payload: [from, reached], longer, count: reached, fault: tape.fault ?? short };
+    // Once the record has ended early, what stands behind it belongs to the next one.
+    if (reached === probed && to > reached) reached = this.#reach(to);
+    if (reached < Math.max(probed, to))
+      return { http, payload: [from, this.#trimmed(from, Math.min(reached, to))], longer, count: reached, fault: this.#cut };
     if (total - tape.available <= blankBytesMax) {
       reached = this.#reach(total);
-      return { http, wanted, payload: [from, to], longer, count: reached, fault: reached < total ? (tape.fault ?? short) : null };
+      return { http, payload: [from, to], longer, count: reached, fault: reached < total ? this.#cut : null };
     }
     const payload = Buffer.from(tape.window.subarray(tape.start + from, tape.start + to));
     const whole = this.#pass(total);
-    return { http, wanted, payload, longer, count: 0, fault: whole ? null : (tape.fault ?? short) };
+    return { http, payload, longer, count: 0, fault: whole ? null : this.#cut };
   }
 
   /** The block up to where the next record begins, because its head does not say where it ends. */
@@ -186,21 +212,28 @@ class ArchiveReader {
       else if (seen >= scanBytesMax || this.#reach(seen + 1) <= seen) count = seen;
       searched = Math.max(searched, seen - lineBytesMax);
     }
-    let to = count;
-    while (to > headLength && isBlank(tape.window[tape.start + to - 1])) to--;
     const start = mayHoldHttp(head) ? parseHttpHead(tape.window, tape.start + headLength, tape.start + count, true) : null;
     const http = start?.head ?? null;
     const wanted = this.#wants(head, http);
     const from = headLength + (start?.length ?? 0);
-    return { http, wanted, payload: [from, wanted ? Math.max(from, to) : from], longer: false, count, fault: tape.fault ?? fault };
+    return { http, payload: [from, wanted ? this.#trimmed(from, count) : from], longer: false, count, fault };
+  }
+
+  /** The end of what begins at `from` without the line ends before `to`: where the length is not known, they may be those behind the record. */
+  #trimmed(from: number, to: number): number {
+    const tape = this.#tape;
+    let end = to;
+    while (end > from && isBlank(tape.window[tape.start + end - 1])) end--;
+    return end;
   }
 
   #record(head: Head, block: Block, mark: Mark, count: number): ArchiveRecord {
     const tape = this.#tape;
     // Looking behind the last record of a gzip member has read the member to its end: what is wrong with it is known by now.
-    const fault = block.fault ?? (tape.available === count ? tape.fault : null);
+    const atEnd = tape.available === count;
+    const fault = block.fault ?? (atEnd ? tape.fault : null);
     if (fault !== null) this.#reportAt(mark, fault);
-    if (fault === tape.fault) tape.fault = null;
+    if (atEnd) tape.fault = null;
     const { payload, http } = block;
     const raw = Buffer.isBuffer(payload) ? payload : tape.window.subarray(tape.start + payload[0], tape.start + payload[1]);
     const { body, truncation } = http === null ? { body: raw, truncation: null } : decodeBody(raw, http.fields);
@@ -243,26 +276,25 @@ class ArchiveReader {
     const tape = this.#tape;
     while (!tape.need(count)) {
       const reached = tape.available;
-      if (tape.fault !== null || !tape.nextMember() || recordBegins(tape, reached, this.#layout) !== null) return reached;
+      if (!this.#goesOn(reached)) return reached;
     }
     return count;
   }
 
-  /** Whether this record goes on behind what is in the window. */
-  #grows(): boolean {
-    const { available } = this.#tape;
-    return this.#reach(available + 1) > available;
-  }
-
   /** Reads past `count` bytes without keeping them, over members as `#reach` does. False when the record ends before. */
   #pass(count: number): boolean {
-    const tape = this.#tape;
-    let missing = tape.advance(count);
+    let missing = this.#tape.advance(count);
     while (missing > 0) {
-      if (tape.fault !== null || !tape.nextMember() || recordBegins(tape, 0, this.#layout) !== null) return false;
-      missing = tape.advance(missing);
+      if (!this.#goesOn(0)) return false;
+      missing = this.#tape.advance(missing);
     }
     return true;
+  }
+
+  /** At a member's end, `count` bytes behind the tape's start: opens the next one. False, with `#cut` saying why, when the record ends there. */
+  #goesOn(count: number): boolean {
+    this.#cut = this.#tape.fault ?? short;
+    return this.#tape.fault === null && this.#tape.nextMember() && recordBegins(this.#tape, count, this.#layout) === null;
   }
 
   #wants(head: Head, http: HttpHead | null): boolean {
