@@ -40,12 +40,12 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
     bodyLimit: limits.requestBytesMax,
     requestTimeout: limits.requestReadMs,
     routerOptions: { maxParamLength: limits.pathPartCharsMax },
-    frameworkErrors: answerFailure,
+    frameworkErrors: (error, request, reply) => answerFailure(error, request, reply.headers(headersOf(request))),
     clientErrorHandler: answerUnreadable,
   });
   const metrics = createMetrics(backend);
   readBodies(app);
-  app.addHook('onRequest', async (request, reply) => void reply.headers({ ...securityHeaders, 'x-request-id': request.id }));
+  app.addHook('onRequest', async (request, reply) => void reply.headers(headersOf(request)));
   app.addHook('onResponse', async (request, reply) => record(metrics, request, reply));
   app.addHook('onClose', async () => metrics.close());
   app.setErrorHandler<Error>(answerFailure);
@@ -160,6 +160,10 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 } as const;
+
+function headersOf({ id }: FastifyRequest): Record<string, string> {
+  return { ...securityHeaders, 'x-request-id': id };
+}
 
 /** A caller may name its request, in a form that cannot harm a log. */
 function genReqId({ headers }: { readonly headers: IncomingMessage['headers'] }): string {

@@ -10,14 +10,14 @@ import { trustConnection } from './identity.ts';
 
 export interface ServerOptions extends AppOptions {
   readonly host: string;
-  /** 0: any free port. */
-  readonly port: number;
+  /** 0: any free port; null: none, only the socket file is listened on. */
+  readonly port: number | null;
   /** The owner's socket file: whoever can open it is admin without a key. null: none. */
   readonly socketPath: string | null;
 }
 
 export interface RunningServer {
-  /** `http://127.0.0.1:8080` */
+  /** `http://127.0.0.1:8080`; `unix:PATH` without a port */
   readonly address: string;
   /** Takes no new calls, lets those in flight end for `closeMs`, then cuts them off. */
   close(): Promise<void>;
@@ -29,11 +29,12 @@ export async function startServer(backend: Backend, options: ServerOptions): Pro
   await app.ready();
   const socket = options.socketPath === null ? null : await listenOnFile(app, options.socketPath);
   try {
-    const address = await app.listen({ host: options.host, port: options.port });
+    const address =
+      options.port === null ? `unix:${options.socketPath ?? ''}` : await app.listen({ host: options.host, port: options.port });
     return { address, close: async () => closeAll(app, socket, options.socketPath) };
   } catch (thrown) {
     await closeAll(app, socket, options.socketPath);
-    if (isCode(thrown, 'EADDRINUSE')) return fail('port_taken', { port: options.port }, thrown);
+    if (isCode(thrown, 'EADDRINUSE')) return fail('port_taken', { port: options.port ?? 0 }, thrown);
     throw thrown;
   }
 }

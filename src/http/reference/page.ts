@@ -18,9 +18,7 @@ export function referencePage(document: OpenApiDocument, routes: readonly Route[
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>OpenBacklinks API ${document.info.version}</title>
-        <style>
-          ${style}
-        </style>
+        ${style}
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>

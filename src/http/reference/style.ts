@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Html } from './html.ts';
 
-/** The reference's one style sheet; its digest stands in the page's content security policy. */
-export const style = new Html(`
+const sheet = `
 :root { --ink: #1c2329; --quiet: #5a6670; --paper: #fff; --shade: #f4f6f7; --line: #d8dee2; --link: #0b5c8a; --get: #17694a; --post: #7a4a00; --delete: #9a2323; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e9ec; --quiet: #9dabb4; --paper: #14191d; --shade: #1d2429; --line: #333d44; --link: #7fc4ec; --get: #6fcfa4; --post: #e5b566; --delete: #f08c8c; } }
 * { box-sizing: border-box; }
@@ -44,4 +44,10 @@ dt { margin-top: .75rem; } dd { margin: 0; max-width: 44rem; }
   tr { padding: .375rem 0; border-bottom: 1px solid var(--line); }
   tbody th, td { padding: .0625rem 0; border: 0; } td:empty { display: none; }
 }
-`);
+`;
+
+/** The reference's one style sheet, as an element. */
+export const style = new Html(`<style>${sheet}</style>`);
+
+/** What lets it in, and nothing else, in a content security policy. */
+export const styleSource = `'sha256-${createHash('sha256').update(sheet).digest('base64')}'`;

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSampleWeb } from '../sample/sample-web.ts';
+import { readConfig } from '../src/base/config.ts';
+import { silent } from '../src/base/progress.ts';
+import { startServer, type RunningServer } from '../src/http/server.ts';
+import { mcpOverHttp } from '../src/mcp/http.ts';
+import type { Backend } from '../src/service/backend.ts';
+import { dataFolder, type DataFolder } from '../src/service/data-folder.ts';
+import { openOwn } from '../src/service/open-backend.ts';
+import { version } from '../src/service/version.ts';
+
+/** The whole product on loopback, over a part of the sample web. */
+export interface SampleService extends AsyncDisposable {
+  readonly backend: Backend;
+  readonly folder: DataFolder;
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  readonly server: RunningServer;
+  readonly adminKey: string;
+  readonly readKey: string;
+  /** Archives of the last crawls, not yet ingested. */
+  readonly archives: readonly string[];
+  /** Ingests the archives and publishes a release. */
+  fill(): Promise<void>;
+}
+
+/** Starts it empty. The embedded engine takes one data directory a process: tests that use it run one after the other. */
+export async function sampleService({ crawls }: { readonly crawls: number }): Promise<SampleService> {
+  const data = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
+  const { files } = await writeSampleWeb(join(data, 'web'));
+  const archives = files.slice(-crawls);
+  const { backend, instance } = await openOwn(readConfig({ data, workers: String(crawls) }, {}));
+  const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
+  const server = await startServer(backend, {
+    host: '127.0.0.1',
+    port: 0,
+    socketPath: instance.folder.socket,
+    logLevel: 'silent',
+    checkKey: (key) => instance.keys.check(key),
+    version,
+    mcp: async (request, response) => mcp.handle(request, response),
+  });
+  const run = async (kind: 'ingest' | 'refresh', sources: readonly string[]): Promise<void> => {
+    const { job_id } = await (kind === 'ingest' ? backend.startJob(kind, { sources }) : backend.startJob(kind, {}));
+    await backend.followJob(job_id, silent);
+  };
+  return {
+    backend,
+    folder: dataFolder(data),
+    address: server.address,
+    server,
+    adminKey: instance.keys.create('admin', ['admin']).key,
+    readKey: instance.keys.create('reader', ['read']).key,
+    archives,
+    fill: async () => {
+      await run('ingest', archives);
+      await run('refresh', []);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await mcp.close();
+      await backend.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
