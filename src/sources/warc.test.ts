@@ -141,6 +141,25 @@ describe('readArchive', () => {
     }
   });
 
+  it('gives every whole record, whatever members that were cut or are none stand between', () => {
+    const whole = fc.oneof(codedResponse, otherRecord).map(({ written, body }) => ({ bytes: warcRecord(written), body }));
+    const cut = fc.tuple(whole, fc.double({ min: 0, max: 1, noNaN: true })).map(([{ bytes }, share]) => {
+      // What is behind a record's block may be missing without harm, so it is cut inside its head or block.
+      return { bytes: bytes.subarray(0, Math.floor((bytes.length - 5) * share)), body: null };
+    });
+    const garbage = fc.string({ maxLength: 40 }).map((text) => ({ bytes: Buffer.from(text), body: null }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(whole, cut, garbage), { maxLength: 8 }), fc.boolean(), (members, wanted) => {
+        const bytes = Buffer.concat(members.map((member) => gzipSync(member.bytes)));
+        const { records } = allRecords(bytes, { wants: () => wanted });
+        const complete = records.filter(({ truncation }) => truncation === null).map(({ body }) => body.toString('hex'));
+        const expected = members.flatMap(({ body }) => (body === null ? [] : [wanted ? body.toString('hex') : '']));
+        expect(complete).toEqual(expected);
+      }),
+      { seed: 42, numRuns: 500 },
+    );
+  });
+
   it('never throws on bytes of any kind', () => {
     const pieces = fc.oneof(
       fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
