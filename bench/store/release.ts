@@ -7,13 +7,15 @@ import { join } from 'node:path';
 import { refresh } from '../../src/pipeline/refresh.ts';
 import { openAccounts } from '../../src/store/accounts.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
+import { dropUncommitted } from '../../src/store/batches.ts';
+import { dropUnfinished } from '../../src/store/releases.ts';
 import { sql } from '../../src/store/literal.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { loadSynthetic } from './synthetic.ts';
 
 const links = Number(process.argv[2] ?? 20_000_000);
 const folder = process.argv[3] ?? `data/bench/synthetic-${links}`;
-if (existsSync(folder)) throw new Error(`${folder} is there already; remove it to measure anew`);
+const loadedBefore = existsSync(folder);
 const stagingFolder = join(folder, 'staging');
 mkdirSync(stagingFolder, { recursive: true });
 const accounts = openAccounts(join(folder, 'accounts.db'));
@@ -23,7 +25,9 @@ await migrate(engine, accounts, folder);
 const parts = 8;
 const fetchedAt = Date.UTC(2026, 8, 1) / 1000;
 let [stageSeconds, loadSeconds, loaded] = [0, 0, 0];
-for (let part = 0; part < parts; part++) {
+await dropUncommitted(engine, accounts);
+await dropUnfinished(engine, accounts);
+for (let part = 0; part < parts && !loadedBefore; part++) {
   const done = await loadSynthetic(engine, accounts, stagingFolder, { firstPage: part * Math.ceil(links / parts / 40), links: links / parts, fetchedAt });
   stageSeconds += done.stageSeconds;
   loadSeconds += done.loadSeconds;

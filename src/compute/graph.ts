@@ -77,7 +77,7 @@ LEFT JOIN (SELECT source_domain, countIf(e.live > 0) AS targets FROM ${edges} AS
 }
 
 /**
- * In: backlinks and edges of the buckets, domains. Out: one row a linked page with live links.
+ * In: backlinks and edges of the buckets, the scores' dictionary. Out: one row a linked page with live links.
  * A domain's gift to another is split evenly over the pages there that it links to; a page's inflow is the sum of its
  * shares, put on the domains' own scale (authority v1, external links only).
  */
@@ -87,7 +87,7 @@ export function pagesStatement(release: number, { from, to }: Buckets, scale: Au
   return sql`INSERT INTO ${tableOf('pages', release)}
 SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains
 FROM (
-  SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, d.contribution / e.ranked_pages, 0)`)} AS inflow,
+  SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, dictGet(${`scores_${release}`}, 'contribution', cityHash64(l.source_domain)) / e.ranked_pages, 0)`)} AS inflow,
     sum(l.links) AS live, count() AS referring_domains
   FROM (
     SELECT bucket, target_key, target_domain, source_domain, count() AS links, countIf(${ranked}) AS ranked_links
@@ -98,7 +98,6 @@ FROM (
   INNER JOIN (
     SELECT target_domain, source_domain, ranked_pages FROM ${tableOf('domain_edges', release)} WHERE bucket BETWEEN ${from} AND ${to}
   ) AS e ON e.target_domain = l.target_domain AND e.source_domain = l.source_domain
-  INNER JOIN ${tableOf('domains', release)} AS d ON d.domain = l.source_domain
   GROUP BY l.bucket, l.target_key
 )`;
 }

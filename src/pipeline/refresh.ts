@@ -45,8 +45,11 @@ export interface Refreshed {
   readonly built: boolean;
 }
 
+/** Parts that a partition may keep: merging two or three costs a rewrite and saves a look-up little. */
+const partsKept = 3;
+
 /** Rows a statement of the build should take on at most; small buckets are grouped up to this. */
-const rowsPerStatement = 4_000_000;
+const rowsPerStatement = 1_000_000;
 
 /** Builds and publishes a release from all committed batches. Throws `nothing_to_build` when there are none. */
 export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions): Promise<Refreshed> {
@@ -134,6 +137,7 @@ class Build {
     await this.#run(domainsStatement(this.#release, this.#last));
 
     this.#step('pages');
+    await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);
     const all = await this.#groups('backlinks', range(bucketCount));
     for (const buckets of all) {
       await this.#run(pagesStatement(this.#release, buckets, authority.scale));
@@ -141,7 +145,6 @@ class Build {
     }
 
     this.#step('summaries');
-    await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);
     const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, {
       release: this.#base?.id ?? null,
@@ -213,7 +216,7 @@ class Build {
   /** One part a partition: what is asked is read in one run, and what is shared later is small in number. */
   async #merge(table: SharedTable): Promise<void> {
     const rows = await this.#engine.ask<{ partition: string }>(
-      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > 1 ORDER BY toUInt32(partition)`,
+      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > ${partsKept} ORDER BY toUInt32(partition)`,
       { workload: 'build' },
     );
     for (const { partition } of rows)

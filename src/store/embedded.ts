@@ -37,6 +37,7 @@ const settings: Readonly<Record<Workload, string>> = {
     `${common}, max_threads=2, max_insert_threads=1, max_execution_time=${limits.buildMs / 1000}, max_memory_usage=${limits.buildMemoryBytesMax}, ` +
     `max_bytes_before_external_group_by=${limits.spillBytes}, max_bytes_before_external_sort=${limits.spillBytes}, ` +
     `min_insert_block_size_rows=1048576, min_insert_block_size_bytes=134217728, max_partitions_per_insert_block=256, ` +
+    `join_algorithm='grace_hash', grace_hash_join_initial_buckets=1, max_bytes_in_join=${limits.spillBytes}, ` +
     `optimize_on_insert=0, max_block_size=16384, use_query_condition_cache=0`,
 };
 

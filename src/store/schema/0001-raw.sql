@@ -1,5 +1,7 @@
 -- Raw rows: append only, never changed, the truth that everything else is rebuilt from.
 -- `bucket` (of the source's domain) comes first in the order, so that a build reads one bucket as one range.
+-- What is looked up by key for the rows of an answer (captures, context) is kept in compact parts: a look-up reads one small
+-- block a granule with all columns, where wide parts would inflate a block of each column.
 -- Rows count when their batch is committed in the accounts store.
 
 -- One fetched page at one time.
@@ -35,7 +37,7 @@ CREATE TABLE captures
 )
 ENGINE = MergeTree
 ORDER BY (bucket, source_key, fetched_at, batch_id)
-SETTINGS index_granularity = 128, min_compress_block_size = 16384, max_compress_block_size = 65536, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 128, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000, fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- The links of one page content, folded by target key; stored once for all captures that had the same set.
 CREATE TABLE linksets
@@ -72,4 +74,4 @@ CREATE TABLE link_context
 )
 ENGINE = MergeTree
 ORDER BY (bucket, source_key, target_key, linkset)
-SETTINGS index_granularity = 512, min_compress_block_size = 16384, max_compress_block_size = 65536, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS index_granularity = 256, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000, fsync_after_insert = 1, fsync_part_directory = 1;

@@ -182,7 +182,7 @@ CREATE TABLE pages_{n}
 )
 ENGINE = MergeTree
 ORDER BY (bucket, page_key)
-SETTINGS index_granularity = 256, min_compress_block_size = 16384, max_compress_block_size = 65536;
+SETTINGS index_granularity = 256, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
 
 -- The same anchor from one domain to another on at least 20 pages and 30 % of its captured pages (METRICS section 5.2).
 CREATE TABLE sitewide_{n}
@@ -197,7 +197,8 @@ CREATE DICTIONARY scores_{n}
 (
     hash UInt64,
     authority UInt8 DEFAULT 0,
-    class UInt8 DEFAULT 0
+    class UInt8 DEFAULT 0,
+    contribution Float64 DEFAULT 0
 )
 PRIMARY KEY hash
 SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))
