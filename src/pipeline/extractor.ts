@@ -54,7 +54,8 @@ export class Extractor {
       });
     } finally {
       signal?.removeEventListener('abort', abort);
-      worker.removeAllListeners();
+      // By name: without the listeners of its own that see these come and go, a Worker would never start its port again.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
     }
   }
 
