@@ -80,6 +80,8 @@ export const limits = {
   /** How long a closing process waits for the job it has stopped. */
   stopMs: 30_000,
   evidenceCharsMax: 600,
+  /** Free space of the disk below which an installation is not well. */
+  freeBytesLeast: 1_000_000_000,
   mcpAnswerCharsMax: 24_000,
   /** One value of a row in such an answer. */
   mcpValueCharsMax: 500,

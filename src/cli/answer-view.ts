@@ -1,0 +1,87 @@
+import type { Operation } from '../query/operation.ts';
+import { allColumns, flatRow, shownColumns } from './answer-columns.ts';
+import type { Cli } from './cli.ts';
+import { csv } from './csv.ts';
+import { cellText, record, table } from './table.ts';
+import { terminalText } from './terminal-text.ts';
+
+export interface Format {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** What every answer holds (query/shapes.ts, `answerHead`), and what lists add. */
+interface AnswerData {
+  readonly target: string;
+  readonly release: number;
+  readonly as_of: string;
+  readonly coverage: {
+    readonly status: 'found' | 'looked_not_found' | 'not_looked';
+    readonly pages_captured: number;
+    readonly domains_captured: number;
+    readonly oldest_capture: string | null;
+    readonly newest_capture: string | null;
+    readonly next: string | null;
+  };
+  readonly total?: number;
+  readonly rows?: readonly unknown[];
+  readonly cursor?: string | null;
+}
+
+/** Prints an operation's answer: as the API gives it, as CSV, or for people. */
+export function printAnswer(cli: Cli, operation: Operation, data: unknown, format: Format): void {
+  const answer = data as AnswerData;
+  if (format.json === true) return cli.printJson(data);
+  const columns = allColumns(operation);
+  if (format.csv === true) {
+    cli.print(
+      csv(
+        columns,
+        (answer.rows ?? [data]).map((row) => flatRow(row, columns)),
+      ),
+    );
+    // What is not a row must not stand among the rows.
+    if (typeof answer.cursor === 'string') cli.tell(goOn(answer));
+    return;
+  }
+  cli.print(`${headLine(answer)}\n`);
+  if (answer.coverage.status !== 'found') cli.print(`${lookedLine(answer)}\n`);
+  if (answer.rows === undefined) printRecord(cli, data as Readonly<Record<string, unknown>>);
+  else if (answer.rows.length > 0) printRows(cli, operation, answer, answer.rows);
+  else if (answer.coverage.status === 'found') cli.print('No row matches these filters.\n');
+}
+
+function printRows(cli: Cli, operation: Operation, answer: AnswerData, rows: readonly unknown[]): void {
+  const columns = shownColumns(operation);
+  const fields = columns.map(({ field }) => field);
+  cli.print(
+    `\n${table(
+      columns,
+      rows.map((row) => flatRow(row, fields)),
+      cli.style(),
+    )}`,
+  );
+  if (typeof answer.cursor === 'string') cli.print(`\n${goOn(answer)}\n`);
+}
+
+/** Without what the head line has said. */
+function printRecord(cli: Cli, data: Readonly<Record<string, unknown>>): void {
+  const { target: _target, release: _release, as_of: _asOf, coverage: _coverage, ...fields } = data;
+  cli.print(`\n${record(fields, cli.style())}`);
+}
+
+function headLine({ target, release, as_of, total }: AnswerData): string {
+  const count = total === undefined ? '' : `: ${total.toLocaleString('en-US')}`;
+  return `${terminalText(target)}${count} (release ${release}, as of ${cellText(as_of)})`;
+}
+
+function lookedLine({ coverage }: AnswerData): string {
+  const { status, pages_captured, domains_captured, oldest_capture, newest_capture, next } = coverage;
+  const span = oldest_capture === null ? '' : `, ${cellText(oldest_capture)} to ${cellText(newest_capture)}`;
+  const looked = `${pages_captured.toLocaleString('en-US')} pages of ${domains_captured.toLocaleString('en-US')} domains captured${span}`;
+  return `${status === 'looked_not_found' ? 'Looked and not found' : 'Not looked'} (${looked}). ${next ?? ''}`.trimEnd();
+}
+
+function goOn({ rows = [], total = 0, cursor }: AnswerData): string {
+  return `${rows.length} of ${total} rows. The next ones: --cursor ${cursor ?? ''}`;
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { ConfigFlags } from '../../base/config.ts';
+import { operationNamed, operations } from '../../query/operations.ts';
+import { printAnswer, type Format } from '../answer-view.ts';
+import type { Cli } from '../cli.ts';
+import { flagsOf, inputOf } from '../operation-flags.ts';
+
+/** What the command line's users type for it. */
+const aliases: Readonly<Record<string, string>> = { list: 'backlinks' };
+
+export function addQuery(program: Command, cli: Cli): void {
+  const query = program.command('query').description('ask one question about a target');
+  for (const operation of operations) {
+    const command = query
+      .command(operation.name)
+      .summary(operation.summary)
+      .description(`${operation.summary}.\n\n${operation.description}`);
+    const alias = aliases[operation.name];
+    if (alias !== undefined) command.alias(alias);
+    command.argument(
+      '<target>',
+      'a domain (example.com), a host (blog.example.com), a folder (example.com/blog/*) or a page (https://example.com/a)',
+    );
+    for (const flag of flagsOf(operation)) command.addOption(flag);
+    command
+      .option('--json', 'print the answer as the API gives it')
+      .option('--csv', 'print the rows as CSV')
+      .action(async (target: string, _flags: unknown, self: Command) => {
+        const flags = self.optsWithGlobals<ConfigFlags & Format>();
+        const input = inputOf(operation, target, self.opts());
+        const { data } = await cli.withBackend(flags, (backend) => backend.ask(operation.name, input, cli.signal));
+        printAnswer(cli, operation, data, flags);
+      });
+  }
+  query.on('command:*', ([name = '']: string[]) => void operationNamed(name));
+}

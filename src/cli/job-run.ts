@@ -1,0 +1,24 @@
+import type { ConfigFlags } from '../base/config.ts';
+import type { JobInputs, JobKind, JobView } from '../service/backend.ts';
+import type { Cli } from './cli.ts';
+
+/** Starts a job and follows it to its end. Asked to end, it cancels the job and waits until that is done. */
+export async function runJob<Kind extends JobKind>(
+  cli: Cli,
+  flags: ConfigFlags,
+  kind: Kind,
+  input: JobInputs[Kind],
+  json: boolean,
+): Promise<JobView> {
+  const progress = cli.progress(json);
+  try {
+    const ended = await cli.withLastingBackend(flags, async (backend) => {
+      const job = await backend.startJob(kind, input);
+      return backend.followJob(job.job_id, progress, cli.signal);
+    });
+    if (json) cli.print(`${JSON.stringify({ event: 'end', job: ended })}\n`);
+    return ended;
+  } finally {
+    progress.end();
+  }
+}

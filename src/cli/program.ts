@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander';
+import { Failure } from '../base/errors.ts';
+import { version } from '../service/version.ts';
+import type { Cli } from './cli.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addEvidence } from './commands/evidence.ts';
+import { addIndex } from './commands/index.ts';
+import { addIngest } from './commands/ingest.ts';
+import { addJobs } from './commands/jobs.ts';
+import { addKeys } from './commands/keys.ts';
+import { addMcp } from './commands/mcp.ts';
+import { addQuery } from './commands/query.ts';
+import { addRefresh } from './commands/refresh.ts';
+import { addReleases } from './commands/releases.ts';
+import { addServe } from './commands/serve.ts';
+import { addStart } from './commands/start.ts';
+
+/** Runs one command and returns its exit status. Every failure is told in one line; nothing is thrown. */
+export async function runProgram(cli: Cli, args: readonly string[]): Promise<number> {
+  const program = programOf(cli);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return cli.exitStatus;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    const failure = thrown instanceof CommanderError ? usageFailure(thrown, program, args) : thrown;
+    return cli.tellFailure(failure, { json: args.includes('--json'), verbose: args.includes('--verbose') });
+  }
+}
+
+function programOf(cli: Cli): Command {
+  const program = new Command('openbacklinks')
+    .description('An open backlinks index: ingest web archives, build a release, ask who links where.')
+    .version(version, '--version', 'print the version')
+    .option('--data <folder>', 'the data directory (OPENBACKLINKS_DATA, ./data)')
+    .option('--verbose', 'show the cause of a failure')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => cli.print(text), outputError: () => {}, writeErr: () => {} });
+  for (const add of [
+    addStart,
+    addServe,
+    addIngest,
+    addRefresh,
+    addReleases,
+    addQuery,
+    addEvidence,
+    addIndex,
+    addMcp,
+    addKeys,
+    addJobs,
+    addDoctor,
+  ]) {
+    add(program, cli);
+  }
+  return program;
+}
+
+/** Commander's own complaints, with its suggestion, as one sentence. */
+function usageFailure(error: CommanderError, program: Command, args: readonly string[]): Failure {
+  if (error.code === 'commander.help')
+    return new Failure('usage', { reason: `A command is missing. There are: ${names(nearestCommand(program, args))}.` });
+  const text = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\(Did you mean (.*)\?\)$/s, '. Did you mean $1?')
+    .replace(/[^.?]$/, (last) => `${last}.`);
+  return new Failure('usage', { reason: `${text.charAt(0).toUpperCase()}${text.slice(1)} "openbacklinks --help" shows what there is.` });
+}
+
+/** The command that was meant as far as it was written. */
+function nearestCommand(program: Command, args: readonly string[]): Command {
+  return args.reduce((command, arg) => command.commands.find((inner) => inner.name() === arg) ?? command, program);
+}
+
+function names(command: Command): string {
+  return command.commands.map((inner) => inner.name()).join(', ');
+}

@@ -1,0 +1,49 @@
+/** The bin: one command a run. The only place that knows all surfaces; what a command does not need is not loaded. */
+import { Cli, type Running, type Surfaces } from './cli/cli.ts';
+import { runProgram } from './cli/program.ts';
+import { version } from './service/version.ts';
+
+const surfaces: Surfaces = {
+  listen: async ({ backend, instance }, { host, port }): Promise<Running> => {
+    const [{ startServer }, { mcpOverHttp }] = await Promise.all([import('./http/server.ts'), import('./mcp/http.ts')]);
+    const { config, folder, keys } = instance;
+    const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
+    const server = await startServer(backend, {
+      host,
+      port,
+      socketPath: folder.socket,
+      logLevel: config.logLevel,
+      checkKey: (key) => keys.check(key),
+      version,
+      mcp: async (request, response) => mcp.handle(request, response),
+    });
+    return {
+      address: server.address,
+      close: async () => {
+        await mcp.close();
+        await server.close();
+      },
+    };
+  },
+  mcp: async (backend) => {
+    const { serveStdio } = await import('./mcp/stdio.ts');
+    await serveStdio(backend);
+  },
+};
+
+/** Asked to end, a command ends its work in order; asked again, it ends at once. */
+const end = new AbortController();
+const endedBySignal = 130;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    if (end.signal.aborted) process.exit(endedBySignal);
+    end.abort();
+  });
+}
+// Whoever read the output has had enough (`| head`): that is no failure.
+process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
+  if (thrown.code === 'EPIPE') process.exit(0);
+  throw thrown;
+});
+
+process.exitCode = await runProgram(new Cli(surfaces, end.signal, process), process.argv.slice(2));

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Progress } from '../base/progress.ts';
+import type { Backend } from './backend.ts';
+import type { Instance } from './instance.ts';
+
+interface Owned {
+  readonly backend: Backend;
+  readonly instance: Instance;
+}
+
+/** Makes and indexes the sample web when the index is empty, or goes on with that when an earlier first run was cut off. */
+export async function firstRun({ backend, instance }: Owned, progress: Progress, signal: AbortSignal): Promise<void> {
+  const { sample } = instance.folder;
+  const index = await backend.index();
+  const isFirst = index.live_release === null && (index.archives === 0 || existsSync(sample));
+  if (!isFirst) return;
+  if (!existsSync(sample)) await makeSample(sample);
+  const job = await backend.startJob('ingest', { sources: [sample], refresh: true });
+  await backend.followJob(job.job_id, progress, signal);
+}
+
+/** Whole or not at all: its files appear under their name when all are written. */
+async function makeSample(folder: string): Promise<void> {
+  const { writeSampleWeb } = await import('../../sample/sample-web.ts');
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await writeSampleWeb(unfinished);
+  renameSync(unfinished, folder);
+}
+
+/** A key that may ask questions, made at the first start and kept readable for this user; null when it was revoked. */
+export function demoKey({ folder, keys }: Instance): string | null {
+  if (!existsSync(folder.demoKey)) {
+    writeFileSync(folder.demoKey, `${keys.create('demo', ['read']).key}\n`, { mode: 0o600 });
+  }
+  const key = readFileSync(folder.demoKey, 'utf8').trim();
+  return keys.check(key) === null ? null : key;
+}
+
+export interface Example {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>> | null;
+  /** The answer's `data`. */
+  readonly data: unknown;
+}
+
+/** A question that this index can answer: about the sample web when it is there, else what the index holds. */
+export async function exampleQuestion({ backend, instance }: Owned): Promise<Example> {
+  const index = await backend.index();
+  if (index.live_release === null || !existsSync(instance.folder.sample))
+    return { method: 'GET', path: '/v1/index', body: null, data: index };
+  const { sampleTarget } = await import('../../sample/sample-web.ts');
+  const body = { target: sampleTarget, limit: 3 };
+  const { data } = await backend.ask('referring-domains', body);
+  return { method: 'POST', path: '/v1/backlinks/referring-domains', body, data };
+}
