@@ -4,8 +4,7 @@ import { readArchive } from './warc.ts';
 import { rangeBytes, type ByteSource } from './warc/bytes.ts';
 import { compressionBytes, compressionOf, refuseOthers } from './warc/compression.ts';
 
-export const archiveKinds = ['warc', 'wat', 'arc'] as const;
-export type ArchiveKind = (typeof archiveKinds)[number];
+export type ArchiveKind = 'warc' | 'wat' | 'arc';
 
 /** What the first bytes of an archive must show. */
 const inspectedBytes = 256 * 1024;

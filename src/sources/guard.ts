@@ -18,9 +18,9 @@ export interface GuardOptions {
   readonly lookup?: Lookup;
 }
 
-export type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>;
+type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>;
 
-export interface GuardedRequest {
+interface GuardedRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }

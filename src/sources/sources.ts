@@ -22,7 +22,7 @@ export interface ArchiveFile {
 }
 
 /** An archive that must be fetched first (`fetchArchive`). */
-export interface RemoteArchive {
+interface RemoteArchive {
   readonly uri: string;
   readonly path: null;
 }
