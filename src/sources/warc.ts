@@ -3,8 +3,8 @@
  *
  * Memory is bounded by `bodyBytesMax` and a few fixed buffers, whatever the size of a record or the ratio of its compression.
  * Nothing stops the reading but the end of the file: what is damaged is reported with its place, and reading goes on at the
- * next record. 2.3 to 2.9 times the rate of zcat (bench/sources/warc.ts, 2026-11-22); npm `warcio` 2.4.11 takes four to six times as long and
- * loses 26 of the 299 responses of a real archive whose records end oddly.
+ * next record. 2.3 to 2.9 times the rate of zcat (bench/sources/warc.ts, 2026-11-22); npm `warcio` 2.4.11 takes five to seven times as long
+ * and loses 26 of the 299 responses of one real archive.
  */
 import { limits } from '../base/limits.ts';
 import type { ArchiveRecord, Damage, HttpHead, Truncation } from '../model/record.ts';
