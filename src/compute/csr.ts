@@ -21,10 +21,10 @@ import { sharedBytes } from './shared-bytes.ts';
  * equal graphs to the bit, whatever order they came in. (Sorted by target it is 2.5 times slower to read: neighbours then add to
  * the same sum, and each waits for the one before.)
  *
- * Size: a block has at most 2^17 targets and about a 64th of the edges, in a buffer of its own; tile starts count from their
+ * Size: a block has at most 2^17 targets and about a 32nd of the edges, in a buffer of its own; tile starts count from their
  * block's first edge. So nothing here is bounded by 2^32 edges in all, only by 2^32 in one block.
  *
- * Memory for n nodes, of which l link, and m edges, in b ≤ n/2^17 + 130 blocks:
+ * Memory for n nodes, of which l link, and m edges, in b ≤ n/2^17 + 66 blocks:
  *   the graph: 4m + 4n + 4l + 4b·(l/2^15 + 2) bytes; while it is built: 12n + 4b·(l/2^15 + 1) more, and three chunks of edges.
  *
  * Weights (authority v1 has none) would be a Float32Array beside each block's `pairs`, and a sum of weights in the place of
@@ -72,8 +72,8 @@ export const sourceBits = 15;
 
 const targetsMax = 1 << targetBits;
 const sourcesMax = 1 << sourceBits;
-/** Enough blocks that some twenty workers end together, few enough that tiles stay long. */
-const blocksWanted = 64;
+/** Enough blocks that ten workers end together; each reads all contributions, so more cost: 64 are a fifth slower than 16 (2026-11). */
+const blocksWanted = 32;
 const blockEdgesMin = 1 << 16;
 const granuleBits = 10;
 
@@ -181,7 +181,7 @@ function blockOfGranules(blockRows: Uint32Array): Uint16Array {
   return table;
 }
 
-/** Cuts the targets into blocks: none over `targetsMax` targets, none over a 64th of the edges by more than its last target's. */
+/** Cuts the targets into blocks: none over `targetsMax` targets, none over a 32nd of the edges by more than its last target's. */
 function cutBlocks(
   inDegrees: Uint32Array,
   original: Uint32Array,

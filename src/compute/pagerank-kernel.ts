@@ -40,7 +40,7 @@ export interface RankJob {
   readonly memory: RankMemory;
 }
 
-/** Shared by all threads. 8n + 28l bytes for n nodes of which l link (`outDegree` included), and each thread 1 MiB of sums. */
+/** Shared by all threads: 8n + 24l bytes for n nodes of which l link. Each thread has 1 MiB of sums besides. */
 export interface RankMemory {
   readonly control: Int32Array;
   readonly numbers: Float64Array;
