@@ -1,6 +1,6 @@
 import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import type { Failure } from '../base/errors.ts';
+import { fail, type Failure } from '../base/errors.ts';
 import { operations } from '../query/operations.ts';
 import type { Backend } from '../service/backend.ts';
 import { askQuestion, evidenceResult, facts, told } from './call.ts';
@@ -35,8 +35,10 @@ export function createMcpServer(backend: Backend, { version, onUnexpected }: Mcp
   for (const tool of questionTools(operations))
     add(tool.name, tool.description, tool.inputSchema, async (args, signal) => askQuestion(backend, tool, args, signal));
   add('evidence', 'The archive record that proves one backlink, with the page around the link.', evidenceSchema, async (args) => {
-    const { id, release } = evidenceInput.parse(args);
-    return evidenceResult(await backend.evidence(id, release));
+    const { data } = evidenceInput.safeParse(args);
+    if (data === undefined)
+      return fail('invalid_input', { reason: 'Give "id", the id of a listed backlink, and "release", a number, only to pin one.' });
+    return evidenceResult(await backend.evidence(data.id, data.release));
   });
   add('index', 'What is in the index: archives, captures, links, and the live release.', { type: 'object', properties: {} }, async () => {
     const { live_release, ...view } = await backend.index();
@@ -49,7 +51,7 @@ export function createMcpServer(backend: Backend, { version, onUnexpected }: Mcp
 
 type Args = Readonly<Record<string, unknown>>;
 
-const evidenceInput = z.object({ id: z.string(), release: z.int().positive().optional() });
+const evidenceInput = z.strictObject({ id: z.string(), release: z.int().positive().optional() });
 const evidenceSchema: JsonSchema = {
   type: 'object',
   properties: {

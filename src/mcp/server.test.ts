@@ -1,0 +1,138 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleService, type SampleService } from '../../test/sample-service.ts';
+import { limits } from '../base/limits.ts';
+import { operations } from '../query/operations.ts';
+
+const target = 'riverside-plumbing.example';
+/** All tools with their schemas, as a client gets them: about a token for four characters. */
+const toolCharsMax = 12_000;
+let service: SampleService;
+let http: Client;
+let stdio: Client;
+
+beforeAll(async () => {
+  service = await sampleService({ crawls: 2 });
+  await service.fill();
+  http = await connected(
+    new StreamableHTTPClientTransport(new URL(`${service.address}/mcp`), {
+      requestInit: { headers: { authorization: `Bearer ${service.readKey}` } },
+    }),
+  );
+  const program = new URL('../../test/stdio-server.ts', import.meta.url).pathname;
+  stdio = await connected(new StdioClientTransport({ command: process.execPath, args: ['--import', 'tsx', program, service.folder.path] }));
+});
+afterAll(async () => {
+  await stdio.close();
+  await http.close();
+  await service[Symbol.asyncDispose]();
+});
+
+async function connected(transport: Parameters<Client['connect']>[0]): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' });
+  await client.connect(transport);
+  return client;
+}
+
+async function callOf(
+  client: Client,
+  name: string,
+  args: Record<string, unknown>,
+): Promise<{ text: string; isError: boolean; structured: unknown }> {
+  const { content, isError, structuredContent } = await client.callTool({ name, arguments: args });
+  const [first] = content;
+  return { text: first?.type === 'text' ? first.text : '', isError: isError === true, structured: structuredContent };
+}
+
+describe.each([
+  ['streamable HTTP', () => http],
+  ['stdio', () => stdio],
+])('over %s', (_, client) => {
+  test('the tools are the operations, small enough to be carried along', async () => {
+    const { tools } = await client().listTools();
+    expect(tools.map(({ name }) => name)).toEqual([...new Set(operations.map(({ tool }) => tool)), 'evidence', 'index']);
+    expect(JSON.stringify(tools).length).toBeLessThan(toolCharsMax);
+    expect(client().getInstructions()).toContain('not_looked');
+  });
+
+  test('figures come as text and as they are', async () => {
+    const { text, structured } = await callOf(client(), 'summary', { target });
+    const { data } = await service.backend.ask('summary', { target });
+    expect(structured).toEqual(data);
+    expect(text).toContain(`backlinks_total: ${(data as { backlinks_total: number }).backlinks_total}`);
+  });
+
+  test('a list goes on through its cursor', async () => {
+    const { data } = await service.backend.ask('list', { target, limit: 4 });
+    const ids = (data as { rows: { id: string }[] }).rows.map(({ id }) => id);
+    const first = await callOf(client(), 'backlinks', { target, limit: 2 });
+    const cursor = /"cursor": "([^"]+)"/.exec(first.text)?.[1];
+    const second = await callOf(client(), 'backlinks', { target, limit: 2, cursor });
+    expect(idsIn(first.text)).toEqual(ids.slice(0, 2));
+    expect(idsIn(second.text)).toEqual(ids.slice(2));
+  });
+
+  test('a mistake is a tool error with its code and the way out', async () => {
+    expect(await callOf(client(), 'summary', { target: 'not a target' })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^invalid_target: .*example\.com/),
+    });
+    expect(await callOf(client(), 'backlinks', { target, colour: 'blue' })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('It takes: target'),
+    });
+    expect(await callOf(client(), 'evidence', { id: 7 })).toMatchObject({ isError: true, text: expect.stringContaining('invalid_input') });
+    expect(await callOf(client(), 'evidence', { id: `${target}~0000000000000000` })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('not_found'),
+    });
+  });
+
+  test('evidence stands between untrusted marks', async () => {
+    const { text: list } = await callOf(client(), 'backlinks', { target, limit: 1 });
+    const [id] = idsIn(list);
+    const { text } = await callOf(client(), 'evidence', { id });
+    expect(text).toMatch(/^<untrusted-([0-9a-f]{12})>[\s\S]*<\/untrusted-\1>$/);
+    expect(text).toContain('WARC-Target-URI');
+    expect(text).toContain(`href="https://${target}`);
+  });
+
+  test('the index tells of its release', async () => {
+    const { text, structured } = await callOf(client(), 'index', {});
+    expect(text).toContain('live release: 1');
+    expect(structured).toEqual(await service.backend.index());
+  });
+});
+
+test('an answer that would be too long is cut, and its cursor goes on with the first row left out', async () => {
+  const all = await service.backend.ask('list', { target, state: 'all', limit: limits.rowsPerAnswerMax });
+  const ids = (all.data as { rows: { id: string }[] }).rows.map(({ id }) => id);
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { text } = await callOf(http, 'backlinks', {
+      target,
+      state: 'all',
+      limit: limits.rowsPerAnswerMax,
+      ...(cursor !== undefined && { cursor }),
+    });
+    expect(text.length).toBeLessThanOrEqual(limits.mcpAnswerCharsMax);
+    seen.push(...idsIn(text));
+    cursor = /"cursor": "([^"]+)"/.exec(text)?.[1];
+  } while (cursor !== undefined);
+  expect(seen).toEqual(ids);
+});
+
+test('over HTTP a read key is asked for, and a page of another site is refused', async () => {
+  const send = async (headers: Record<string, string>): Promise<number> =>
+    (await fetch(`${service.address}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{}' }))
+      .status;
+  expect(await send({})).toBe(401);
+  expect(await send({ authorization: 'Bearer wrong' })).toBe(401);
+  expect(await send({ authorization: `Bearer ${service.readKey}`, origin: 'https://elsewhere.example' })).toBe(403);
+});
+
+function idsIn(text: string): string[] {
+  return text.split('\n').flatMap((line) => /(?:^|In every row: id )([a-z.-]+~[0-9a-f]{16})/.exec(line)?.[1] ?? []);
+}
