@@ -214,9 +214,9 @@ function altsOf(entries: WatEntries, from: number, to: number): string {
   return tidy(alts);
 }
 
-/** `collapse`, where most texts are in order already. */
+/** `collapse`, where most texts need nothing. */
 function tidy(text: string): string {
-  return text === '' || (text.length <= limits.anchorCharsMax && inOrder.test(text)) ? text : collapse(text, limits.anchorCharsMax);
+  return text.length <= limits.anchorCharsMax && !untidy.test(text) ? text : collapse(text, limits.anchorCharsMax);
 }
 
-const inOrder = /^[!-~]+(?: [!-~]+)*$/;
+const untidy = /^ | $| {2}|[^\S ]|\p{Cc}/u;
