@@ -86,7 +86,7 @@ export class WarcWriter {
 }
 
 /** `2026-07-11T04:10:00Z`. */
-export function isoDate(seconds: number): string {
+function isoDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 

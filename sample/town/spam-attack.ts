@@ -5,7 +5,7 @@ import { answering, item, paragraph, type Page, type Site } from '../site.ts';
 import { rentedServer } from './addresses.ts';
 
 export const attackedDomain = 'oakdaledental.example';
-export const attackMonth: Month = 2;
+const attackMonth: Month = 2;
 export const attackSites = 48;
 
 interface Tongue {

@@ -8,11 +8,3 @@ import type { Trade } from './trades/trade.ts';
 export type { Trade } from './trades/trade.ts';
 
 export const trades: readonly Trade[] = [...homeTrades, ...foodTrades, ...careTrades, ...officeTrades, ...leisureTrades];
-
-const byName = new Map(trades.map((trade) => [trade.name, trade]));
-
-export function tradeCalled(name: string): Trade {
-  const trade = byName.get(name);
-  if (trade === undefined) throw new RangeError(`there is no trade "${name}"`);
-  return trade;
-}
