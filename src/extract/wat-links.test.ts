@@ -164,6 +164,7 @@ describe('a record that gives no capture says why', () => {
     ['request', 'wat_of_request'],
     ['warcinfo', 'wat_of_warcinfo'],
     ['metadata', 'wat_of_metadata'],
+    ['resource', 'wat_without_links'],
   ])('about a %s', (type, reason) => {
     expect(skipped({ warc: { 'WARC-Type': type } })).toEqual({ skipped: reason });
   });
@@ -357,6 +358,13 @@ describe('what a page says of itself', () => {
 
   it('canonical, in a Link field', () => {
     expect(page({ headers: { Link: '</news>; rel="canonical"' } }).canonical?.href).toBe('https://www.town.example/news');
+  });
+
+  it('nothing, in fields that are no text', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const text = JSON.stringify(envelope({ headers: { Link: 'DEEP', 'X-Robots-Tag': [{}, null, 'noindex'] } })).replace('"DEEP"', deep);
+    const found = captureIn(extractWat(record(text), { keepInternal: false })).page;
+    expect(found).toMatchObject({ canonical: null, robots: robots.noindex });
   });
 
   it('title, collapsed and cut', () => {

@@ -13,7 +13,8 @@ export type WatOutcome = { readonly capture: Capture } | { readonly skipped: Ski
 
 /**
  * A WAT record -> the capture of the page it describes, with the same rows as HTML extraction gives, except that placement is
- * estimated and the text around links and the count of words are unknown. The evidence is the WAT record itself.
+ * estimated and the text around links and the count of words are unknown. What it proves follows the rules of `captureOf`. The evidence is the
+ * WAT record itself.
  */
 export function extractWat(record: ArchiveRecord, options: { readonly keepInternal: boolean }): WatOutcome {
   return viewed(record, options, scanWat) ?? viewed(record, options, parseWat) ?? { skipped: 'malformed_json' };
@@ -46,6 +47,7 @@ function captureOfView(record: ArchiveRecord, view: WatView, keepInternal: boole
   const type = about.get('warc-type') ?? (view.message === null ? '' : 'response');
   if (type === 'request') return { skipped: 'wat_of_request' };
   if (type === 'warcinfo') return { skipped: 'wat_of_warcinfo' };
+  if (type === 'resource') return { skipped: 'wat_without_links' };
   if (type !== 'response' && type !== 'revisit') return { skipped: 'wat_of_metadata' };
   const url = about.get('warc-target-uri') ?? about.get('target-uri') ?? record.url;
   if (url === null) return { skipped: 'no_address' };

@@ -8,7 +8,8 @@ export class HeaderFields implements Fields {
   constructor(header: WatHeader | null) {
     for (const [name, value] of Object.entries(header ?? {})) {
       const key = name.toLowerCase();
-      this.values.set(key, [...(this.values.get(key) ?? []), ...(Array.isArray(value) ? value : [value]).map(String)]);
+      const texts = (Array.isArray(value) ? value : [value]).filter(isText).map(String);
+      if (texts.length > 0) this.values.set(key, [...(this.values.get(key) ?? []), ...texts]);
     }
   }
 
@@ -19,4 +20,8 @@ export class HeaderFields implements Fields {
   all(name: string): readonly string[] {
     return this.values.get(name) ?? [];
   }
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }

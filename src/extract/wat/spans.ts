@@ -17,12 +17,13 @@ import {
 } from './json-text.ts';
 import type { WatEntries } from './view.ts';
 
-/** Rows that a table holds before it grows: more than nearly all pages have links. */
+/** Rows that a table holds before it grows, more than nearly all pages have links; and above which its memory is given back. */
 const rowsAtFirst = 1_024;
+const rowsKeptMax = 65_536;
 
 /**
  * A list of flat objects as spans of the text: two numbers a column, where its string starts and ends inside the quotes; start 0
- * when it is absent. The array is kept from record to record and grows to what the largest list needed.
+ * when it is absent. The array is kept from record to record.
  */
 export class Spans implements WatEntries {
   count = 0;
@@ -45,6 +46,7 @@ export class Spans implements WatEntries {
     this.bytes = bytes;
     this.text = text;
     this.count = 0;
+    if (this.spans.length > rowsKeptMax * this.width) this.spans = new Int32Array(rowsAtFirst * this.width);
   }
 
   get(row: number, column: number): string {
