@@ -129,7 +129,8 @@ async function heldBy(index: TestIndex, release: Release, target: string): Promi
   const { built_from: _, ...facts } = release.facts;
   const answers: unknown[] = [];
   for (const operation of ['summary', 'list', 'referring-domains', 'anchors']) {
-    const { release: _number, ...answer } = await index.ask(operation, { target, release: release.id });
+    // Numbers of releases have gaps where a build was killed; a cursor holds one.
+    const { release: _number, cursor: _cursor, ...answer } = await index.ask(operation, { target, release: release.id });
     answers.push(answer);
   }
   return { release: await releaseDigest(index.engine, release.id), facts: JSON.stringify(facts), answers: JSON.stringify(answers) };

@@ -61,8 +61,9 @@ export function filterCondition({ id: release, asOf }: Release, filter: Filter):
   add(filter.kind, (kinds) => sql`b.kind IN ${codes(kinds, linkKinds)}`);
   add(filter.rel, (tokens) => sql`bitAnd(b.flags, ${listOf(tokens).reduce((bits, token) => bits | flag[token], 0)}) != 0`);
   add(filter.placement, (names) => sql`b.placement IN ${codes(names, placements)}`);
-  add(filter.anchor, (anchor) => sql`lowerUTF8(b.anchor) = lowerUTF8(${anchor})`);
-  add(filter.anchor_contains, (part) => sql`positionCaseInsensitiveUTF8(b.anchor, ${part}) > 0`);
+  // In capitals, because `Σ` has two small forms and `ß` has none of one letter. As JavaScript's, for every character.
+  add(filter.anchor, (anchor) => sql`upperUTF8(b.anchor) = ${anchor.toUpperCase()}`);
+  add(filter.anchor_contains, (part) => sql`position(upperUTF8(b.anchor), ${part.toUpperCase()}) > 0`);
   add(filter.source_domain, (domains) => sql`b.source_domain IN ${listOf(domains).map(domainNamed)}`);
   add(filter.source_class, (classes) => sql`${classOf(release, sql`b.source_domain`)} IN ${codes(classes, sourceClasses)}`);
   add(filter.authority_min, (min) => sql`${authorityOf(release, sql`b.source_domain`)} >= ${min}`);

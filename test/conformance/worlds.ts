@@ -121,7 +121,7 @@ export function address(url: string): Address {
   return found;
 }
 
-const anchors = ['', 'Plumber in Town', 'the best PLUMBER', 'Über uns', 'çok iyi', 'click here'] as const;
+const anchors = ['', 'Plumber in Town', 'the best PLUMBER', 'Über uns', 'ÇOK iyi', 'ΟΔΟΣ Straße', '😀 click here', '﹒click'] as const;
 const looks = [0, 0, flag.nofollow, flag.ugc, flag.sponsored, flag.nofollow | flag.sponsored, flag.hasImage] as const;
 
 /** A link to `target` that looks as `look` says: kind, rel, anchor and place from small pools. */
@@ -184,4 +184,76 @@ function proofOf(fetch: RandomCapture['fetch']): Proof {
 function statusOf(fetch: RandomCapture['fetch']): number {
   const odd: Partial<Record<RandomCapture['fetch'], number>> = { unavailable: 503, gone: 404, redirected: 301 };
   return odd[fetch] ?? 200;
+}
+
+const hubSources = [
+  ...Array.from({ length: 24 }, (_, i) => `source-${i}.example`),
+  'riverside-gazette.example',
+  'riverside-chamber.example',
+  'annas-blog.example',
+  'town.gov.uk',
+  'college.edu',
+  'flower-shop.co.uk',
+  'anna.github.io',
+  'everywhere.example',
+];
+
+/**
+ * A target so large that its answers are kept ready as domain, host and page, and one smaller host of it: thousands of pages that link
+ * to it, some recaptured, some without the link. `everywhere.example` has one link on all of its pages.
+ */
+export function hubWorld(pages: number, seed: number): WorldCapture[] {
+  const shapes = fc.sample(
+    fc.record({
+      domain: fc.nat(hubSources.length - 1),
+      www: fc.constantFrom('', 'www.', 'blog.'),
+      look: fc.nat(1_000_000),
+      targets: fc.uniqueArray(fc.constantFrom(0, 0, 0, 1, 2, 3, 4), { minLength: 1, maxLength: 3 }),
+      day: fc.integer({ min: 0, max: 300 }),
+      again: fc.constantFrom('never', 'never', 'same', 'without', 'gone' as const),
+      ip: fc.constantFrom('192.0.2.1', '192.0.2.200', '198.51.100.9', '2001:db8::1', '2001:db8::2', ''),
+      robots: fc.constantFrom(0, 0, 0, 0, 2),
+    }),
+    { seed, numRuns: pages },
+  );
+  return shapes.flatMap((shape, i) => {
+    const domain = hubSources[shape.domain] ?? '';
+    const source = address(`https://${shape.www}${domain}/page/${i}`);
+    const everywhere = domain === 'everywhere.example';
+    const targets = [
+      'https://hub.example/',
+      'https://hub.example/shop/one',
+      'https://www.hub.example/shop/two?a=1',
+      `http://blog.hub.example/post/${i % 7}`,
+      `https://${hubSources[i % 5]}/`,
+    ];
+    const links = (everywhere ? [0] : shape.targets)
+      .map((target) => link(source, address(targets[target] ?? ''), everywhere ? 0 : shape.look + target, { robots: shape.robots }))
+      .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
+    const page: ExtractedPage = { ...emptyPage, title: `Page ${i}`, language: 'en-gb', robots: shape.robots };
+    const seen = (batch: number, days: number, proof: Proof, shown: readonly FoldedLink[]): WorldCapture => ({
+      batch,
+      links: shown,
+      linkset: proof === 'gone' ? 0n : linksetId(shown),
+      capture: {
+        source,
+        fetchedAt: worldsBegin + days * day + i,
+        status: proof === 'gone' ? 410 : 200,
+        redirect: null,
+        ip: shape.ip,
+        digest: '',
+        grade: proof === 'gone' ? 'none' : 'html',
+        proof,
+        revisit: false,
+        page: proof === 'gone' ? null : page,
+        offset: i,
+        length: 1,
+      },
+    });
+    const first = seen(0, shape.day, 'page', links);
+    if (shape.again === 'never') return [first];
+    const later =
+      shape.again === 'gone' ? seen(1, shape.day + 60, 'gone', []) : seen(1, shape.day + 60, 'page', shape.again === 'same' ? links : []);
+    return [first, later];
+  });
 }

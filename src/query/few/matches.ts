@@ -25,8 +25,8 @@ export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBackli
     return (row) => relOf(row.flags).some((token) => wanted.has(token));
   });
   add(filter.placement, (names) => within(oneOf<string>(names), (row) => placements[row.placement]));
-  add(filter.anchor, (anchor) => (row) => row.anchor.toLowerCase() === anchor.toLowerCase());
-  add(filter.anchor_contains, (part) => (row) => row.anchor.toLowerCase().includes(part.toLowerCase()));
+  add(filter.anchor?.toUpperCase(), (anchor) => (row) => row.anchor.toUpperCase() === anchor);
+  add(filter.anchor_contains?.toUpperCase(), (part) => (row) => row.anchor.toUpperCase().includes(part));
   add(filter.source_domain, (domains) => within(new Set(listOf(domains).map(domainNamed)), (row) => row.source_domain));
   add(filter.source_class, (classes) => within(oneOf<string>(classes), (row) => classNamed(row.class) ?? undefined));
   add(filter.authority_min, (min) => (row) => row.authority >= min);
@@ -35,10 +35,12 @@ export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBackli
     const since = newSince(asOf).getTime() / 1000;
     return (row) => ((row.flags & flag.pageSeenBefore) !== 0 && row.first_at > since) === wanted;
   });
-  add(filter.first_seen_from, (from) => (row) => row.first_at >= secondsFrom(from));
-  add(filter.first_seen_to, (to) => (row) => row.first_at <= secondsTo(to));
-  add(filter.last_seen_from, (from) => (row) => row.first_at + row.seen_for >= secondsFrom(from));
-  add(filter.last_seen_to, (to) => (row) => row.first_at + row.seen_for <= secondsTo(to));
+  const moment = (text: string | undefined, secondsOf: (text: string) => number): number | undefined =>
+    text === undefined ? undefined : secondsOf(text);
+  add(moment(filter.first_seen_from, secondsFrom), (from) => (row) => row.first_at >= from);
+  add(moment(filter.first_seen_to, secondsTo), (to) => (row) => row.first_at <= to);
+  add(moment(filter.last_seen_from, secondsFrom), (from) => (row) => row.first_at + row.seen_for >= from);
+  add(moment(filter.last_seen_to, secondsTo), (to) => (row) => row.first_at + row.seen_for <= to);
   return (row) => tests.every((test) => test(row));
 }
 

@@ -1,0 +1,433 @@
+/**
+ * The four questions a second time: slow, obvious, over the rows of a release held in memory. What a row is comes from the release's
+ * own table (link-states.test.ts holds that to the rules); what is filtered, ordered, grouped and counted is worked out here.
+ */
+import { rank1000 } from '../../src/compute/authority.ts';
+import { grades, proofs } from '../../src/model/capture.ts';
+import { hostOf } from '../../src/model/host.ts';
+import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
+import { sourceClassOf } from '../../src/model/source-class.ts';
+import { urlOfKey } from '../../src/model/url.ts';
+import { sql } from '../../src/store/literal.ts';
+import { tableOf, type Release } from '../../src/store/releases.ts';
+import type { TestIndex } from '../test-index.ts';
+import type { WorldCapture } from './worlds.ts';
+
+/** A row of `backlinks_<n>`. */
+export interface HeldRow {
+  readonly hash: string;
+  readonly target_key: string;
+  readonly source_key: string;
+  readonly target_domain: string;
+  readonly source_domain: string;
+  readonly kind: number;
+  readonly flags: number;
+  readonly placement: number;
+  readonly anchor: string;
+  readonly links_count: number;
+  readonly first_at: number;
+  readonly seen_for: number;
+  readonly verified_after: number;
+  readonly state: number;
+  readonly lost_after: number;
+  readonly lost_reason: number;
+  readonly lost_confirmations: number;
+  readonly source_ip: string;
+}
+
+/** All that a release and its captures hold. */
+export interface Holdings {
+  readonly release: Release;
+  readonly rows: readonly HeldRow[];
+  readonly captures: readonly WorldCapture[];
+  readonly authorities: ReadonlyMap<string, number>;
+  readonly pageAuthorities: ReadonlyMap<string, number>;
+}
+
+export async function holdingsOf(index: TestIndex, release: Release, captures: readonly WorldCapture[]): Promise<Holdings> {
+  const rows = await index.engine.ask<HeldRow & Record<string, unknown>>(
+    sql`SELECT *, toUnixTimestamp(first_seen) AS first_at, lower(hex(sipHash64(target_key, source_key))) AS hash FROM ${tableOf('backlinks', release.id)}`,
+  );
+  const domains = await index.engine.ask<{ domain: string; authority: number }>(
+    sql`SELECT domain, authority FROM ${tableOf('domains', release.id)}`,
+  );
+  const pages = await index.engine.ask<{ page_key: string; authority: number }>(
+    sql`SELECT page_key, authority FROM ${tableOf('pages', release.id)}`,
+  );
+  return {
+    release,
+    rows,
+    captures,
+    authorities: new Map(domains.map(({ domain, authority }) => [domain, authority])),
+    pageAuthorities: new Map(pages.map(({ page_key, authority }) => [page_key, authority])),
+  };
+}
+
+export interface Question {
+  readonly target: string;
+  readonly state?: 'live' | 'lost' | 'all';
+  readonly followed?: boolean;
+  readonly kind?: string | readonly string[];
+  readonly rel?: string | readonly string[];
+  readonly placement?: string | readonly string[];
+  readonly anchor?: string;
+  readonly anchor_contains?: string;
+  readonly source_domain?: string | readonly string[];
+  readonly source_class?: string | readonly string[];
+  readonly authority_min?: number;
+  readonly authority_max?: number;
+  readonly is_new?: boolean;
+  readonly first_seen_from?: string;
+  readonly first_seen_to?: string;
+  readonly last_seen_from?: string;
+  readonly last_seen_to?: string;
+  readonly order?: 'authority' | 'first_seen' | 'last_seen' | 'anchor' | 'source';
+  readonly direction?: 'asc' | 'desc';
+}
+
+/** Whether a row's target is what a question is about. */
+export type Matches = (row: HeldRow) => boolean;
+
+const day = 86_400;
+
+export class Answers {
+  readonly #held: Holdings;
+  readonly #asOf: number;
+  readonly #sitewide: ReadonlySet<string>;
+  readonly #captures: ReadonlyMap<string, readonly WorldCapture[]>;
+
+  constructor(held: Holdings) {
+    this.#held = held;
+    this.#asOf = Math.max(...held.captures.map(({ capture }) => capture.fetchedAt));
+    this.#captures = groupBy(held.captures, ({ capture }) => capture.source.key);
+    this.#sitewide = this.#sitewideLinks();
+  }
+
+  /** All rows of the list, in order, as the API shows them. */
+  list(question: Question, about: Matches): unknown[] {
+    const { order = 'authority', direction = 'desc' } = question;
+    const value = (row: HeldRow): string | number => {
+      if (order === 'authority') return this.#authority(row.source_domain);
+      if (order === 'first_seen') return row.first_at;
+      if (order === 'last_seen') return lastAt(row);
+      return order === 'anchor' ? row.anchor : row.source_key;
+    };
+    const sign = direction === 'desc' ? -1 : 1;
+    return this.#held.rows
+      .filter((row) => about(row) && this.#passes(row, question))
+      .sort((a, b) => sign * inOrder(value(a), value(b)) || inOrder(a.target_key, b.target_key) || inOrder(a.source_key, b.source_key))
+      .map((row) => this.#shown(row));
+  }
+
+  anchors(question: Question, about: Matches): unknown[] {
+    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question));
+    return [...groupBy(rows, ({ anchor }) => anchor)]
+      .sort(([a, some], [b, others]) => others.length - some.length || inOrder(a, b))
+      .map(([anchor, own]) => ({
+        anchor,
+        class: null,
+        backlinks: own.length,
+        referring_domains: distinct(own, (row) => row.source_domain),
+        followed_share: own.filter((row) => isFollowed(row.flags)).length / own.length,
+        first_seen: iso(Math.min(...own.map((row) => row.first_at))),
+        last_seen: iso(Math.max(...own.map(lastAt))),
+      }));
+  }
+
+  /** A state chooses among domains here: one with a live link that passes the filter is live. */
+  referringDomains(question: Question, about: Matches): unknown[] {
+    const { state = 'live' } = question;
+    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, { ...question, state: 'all' }));
+    return [...groupBy(rows, (row) => row.source_domain)]
+      .map(([domain, own]) => ({ domain, own, live: own.filter(isLive) }))
+      .filter(({ live }) => state === 'all' || (state === 'live') === live.length > 0)
+      .sort((a, b) => this.#authority(b.domain) - this.#authority(a.domain) || inOrder(a.domain, b.domain))
+      .map(({ domain, own, live }) => ({
+        domain,
+        domain_authority: this.#authority(domain),
+        source_class: sourceClassOf(domain),
+        backlinks: live.length,
+        followed_backlinks: live.filter((row) => isFollowed(row.flags)).length,
+        referring_pages: distinct(live, (row) => row.source_key),
+        first_seen: iso(Math.min(...own.map((row) => row.first_at))),
+        last_seen: iso(Math.max(...own.map(lastAt))),
+        state: live.length > 0 ? 'live' : 'lost',
+        lost_at: live.length > 0 ? null : iso(Math.max(...own.map(lostAt))),
+        spam_score: null,
+        topics: null,
+      }));
+  }
+
+  /** `domain` owns the target; `page` is its key when it is a page. */
+  summary(about: Matches, domain: string, page: string | null): Record<string, unknown> {
+    const rows = this.#held.rows.filter(about);
+    const live = rows.filter(isLive);
+    const lost = rows.filter((row) => !isLive(row));
+    const authority = page === null ? this.#held.authorities.get(domain) : this.#held.pageAuthorities.get(page);
+    const domains = [...groupBy(rows, (row) => row.source_domain).values()];
+    const lostDomains = domains.filter((own) => !own.some(isLive));
+    const ips = new Set(live.map((row) => row.source_ip).filter((ip) => ip !== ''));
+    const since = (days: number) => (at: number) => at > this.#asOf - days * day;
+    const flow = (days: number): Record<string, number> => ({
+      [`new_backlinks_${days}d`]: rows.filter((row) => since(days)(row.first_at)).length,
+      [`lost_backlinks_${days}d`]: lost.filter((row) => since(days)(lostAt(row))).length,
+      [`new_referring_domains_${days}d`]: domains.filter((own) => since(days)(Math.min(...own.map((row) => row.first_at)))).length,
+      [`lost_referring_domains_${days}d`]: lostDomains.filter((own) => since(days)(Math.max(...own.map(lostAt)))).length,
+    });
+    const count = (passes: Matches): number => live.filter(passes).length;
+    return {
+      domain,
+      authority: authority ?? null,
+      rank: authority === undefined ? null : rank1000(authority),
+      backlinks_total: live.length,
+      followed_backlinks: count((row) => isFollowed(row.flags)),
+      referring_pages: distinct(live, (row) => row.source_key),
+      referring_hosts: distinct(live, (row) => row.source_key.split(')')[0] ?? ''),
+      referring_domains: distinct(live, (row) => row.source_domain),
+      followed_referring_domains: distinct(
+        live.filter((row) => isFollowed(row.flags)),
+        (row) => row.source_domain,
+      ),
+      referring_domains_nofollow: distinct(
+        live.filter((row) => !isFollowed(row.flags)),
+        (row) => row.source_domain,
+      ),
+      referring_ips: ips.size,
+      referring_subnets: new Set([...ips].map(subnetOf)).size,
+      broken_backlinks: this.#broken(live, about),
+      lost_backlinks: lost.length,
+      first_seen: rows.length === 0 ? null : iso(Math.min(...rows.map((row) => row.first_at))),
+      last_seen: rows.length === 0 ? null : iso(Math.max(...rows.map(lastAt))),
+      ...flow(30),
+      ...flow(90),
+      backlinks_by_type: {
+        ...Object.fromEntries(linkKinds.map((kind, i) => [kind, count((row) => row.kind === i)])),
+        image: count((row) => row.kind === 0 && (row.flags & flag.hasImage) !== 0 && row.anchor === ''),
+      },
+      by_rel: Object.fromEntries(relTokens.map((token) => [token, count((row) => relOf(row.flags).includes(token))])),
+      by_placement: Object.fromEntries(placements.map((placement, i) => [placement, count((row) => row.placement === i)])),
+      by_tld: tally(live, (row) => row.source_domain.split('.').at(-1) ?? ''),
+      by_class: tally(live, (row) => sourceClassOf(row.source_domain) ?? 'unknown'),
+      spam_score: null,
+      topics: null,
+    };
+  }
+
+  coverage(about: Matches): Record<string, unknown> {
+    const rows = this.#held.rows.filter(about);
+    const { captures } = this.#held;
+    return {
+      status: rows.length > 0 ? 'found' : 'looked_not_found',
+      crawls: [...new Set(captures.map(({ batch }) => `batch-${batch}`))].sort(),
+      pages_captured: this.#captures.size,
+      domains_captured: new Set(captures.map(({ capture }) => capture.source.domain)).size,
+      known_referring_pages: distinct(rows, (row) => row.source_key),
+      recaptured_referring_pages: distinct(
+        rows.filter((row) => row.seen_for + row.verified_after > 0),
+        (row) => row.source_key,
+      ),
+      oldest_capture: iso(Math.min(...captures.map(({ capture }) => capture.fetchedAt))),
+      newest_capture: iso(this.#asOf),
+    };
+  }
+
+  #passes(row: HeldRow, question: Question): boolean {
+    const { state = 'live', anchor, anchor_contains: part } = question;
+    const isNew = (row.flags & flag.pageSeenBefore) !== 0 && row.first_at > this.#asOf - 30 * day;
+    const authority = this.#authority(row.source_domain);
+    const from = (text: string): number => Date.parse(text.includes('T') ? text : `${text}T00:00:00Z`) / 1000;
+    const to = (text: string): number => Date.parse(text.includes('T') ? text : `${text}T23:59:59Z`) / 1000;
+    return (
+      (state === 'all' || isLive(row) === (state === 'live')) &&
+      (question.followed === undefined || isFollowed(row.flags) === question.followed) &&
+      among(question.kind, linkKinds[row.kind]) &&
+      (question.rel === undefined || relOf(row.flags).some((token) => among(question.rel, token))) &&
+      among(question.placement, placements[row.placement]) &&
+      (anchor === undefined || row.anchor.toUpperCase() === anchor.toUpperCase()) &&
+      (part === undefined || row.anchor.toUpperCase().includes(part.toUpperCase())) &&
+      among(question.source_domain, row.source_domain) &&
+      among(question.source_class, sourceClassOf(row.source_domain)) &&
+      authority >= (question.authority_min ?? 0) &&
+      authority <= (question.authority_max ?? 100) &&
+      (question.is_new === undefined || isNew === question.is_new) &&
+      (question.first_seen_from === undefined || row.first_at >= from(question.first_seen_from)) &&
+      (question.first_seen_to === undefined || row.first_at <= to(question.first_seen_to)) &&
+      (question.last_seen_from === undefined || lastAt(row) >= from(question.last_seen_from)) &&
+      (question.last_seen_to === undefined || lastAt(row) <= to(question.last_seen_to))
+    );
+  }
+
+  #shown(row: HeldRow): unknown {
+    const { capture, link } = this.#evidence(row);
+    const targetUrl = urlOfKey(row.target_key, { https: (row.flags & flag.targetHttps) !== 0, www: (row.flags & flag.targetWww) !== 0 });
+    const isNewLink = (row.flags & flag.pageSeenBefore) !== 0;
+    return {
+      id: `${row.target_domain}~${row.hash}`,
+      source_url: capture.capture.source.href,
+      source_host: capture.capture.source.host,
+      source_domain: row.source_domain,
+      source_title: capture.capture.page?.title ?? null,
+      source_language: capture.capture.page?.language ?? null,
+      source_class: sourceClassOf(row.source_domain),
+      target_url: targetUrl,
+      target_host: hostOf(new URL(targetUrl).hostname).host,
+      target_domain: row.target_domain,
+      target_status: this.#statusOf(row.target_key),
+      kind: linkKinds[row.kind],
+      has_image: (row.flags & flag.hasImage) !== 0,
+      anchor: row.anchor,
+      rel: relOf(row.flags),
+      followed: isFollowed(row.flags),
+      placement: placements[row.placement],
+      placement_estimated: (row.flags & flag.placementEstimated) !== 0,
+      sitewide: this.#sitewide.has(`${row.source_domain}\0${row.target_domain}\0${row.anchor}`),
+      links_count: row.links_count,
+      first_seen: iso(row.first_at),
+      last_seen: iso(lastAt(row)),
+      verified_at: iso(lastAt(row) + row.verified_after),
+      stale: this.#asOf - lastAt(row) - row.verified_after > 180 * day,
+      state: isLive(row) ? 'live' : 'lost',
+      lost_at: isLive(row) ? null : iso(lostAt(row)),
+      lost_reason: isLive(row) ? null : lostReasons[row.lost_reason],
+      lost_confirmations: row.lost_confirmations,
+      is_new: isNewLink && row.first_at > this.#asOf - 30 * day,
+      discovery: isNewLink ? 'new_link' : 'discovered',
+      page_authority: this.#held.pageAuthorities.get(row.source_key) ?? 0,
+      domain_authority: this.#authority(row.source_domain),
+      spam_score: null,
+      relevance: null,
+      text_before: link.before === '' ? null : link.before,
+      text_after: link.after === '' ? null : link.after,
+      evidence: {
+        archive: `batch-${capture.batch}.warc.gz`,
+        offset: capture.capture.offset,
+        length: capture.capture.length,
+        fetched_at: iso(capture.capture.fetchedAt),
+      },
+    };
+  }
+
+  /** The newest capture up to the link's last sight that itself holds it (a revisit does not); of several the best, then the first ingested. */
+  #evidence(row: HeldRow): { capture: WorldCapture; link: WorldCapture['links'][number] } {
+    const [capture] = [...(this.#captures.get(row.source_key) ?? [])]
+      .filter((seen) => seen.capture.fetchedAt <= lastAt(row) && seen.links.some(({ targetKey }) => targetKey === row.target_key))
+      .sort(
+        (a, b) =>
+          b.capture.fetchedAt - a.capture.fetchedAt ||
+          grades.indexOf(b.capture.grade) - grades.indexOf(a.capture.grade) ||
+          a.batch - b.batch ||
+          a.capture.offset - b.capture.offset,
+      );
+    const link = capture?.links.find(({ targetKey }) => targetKey === row.target_key);
+    if (capture === undefined || link === undefined) throw new Error(`no capture holds ${row.source_key} -> ${row.target_key}`);
+    return { capture, link };
+  }
+
+  /** What the newest capture of a page that proves anything says of it. */
+  #statusOf(key: string): 'ok' | 'broken' | 'redirected' | null {
+    const [newest] = (this.#captures.get(key) ?? [])
+      .map(({ capture }) => capture)
+      .filter(({ proof }) => proof !== 'nothing')
+      .sort(
+        (a, b) =>
+          b.fetchedAt - a.fetchedAt ||
+          grades.indexOf(b.grade) - grades.indexOf(a.grade) ||
+          proofs.indexOf(b.proof) - proofs.indexOf(a.proof),
+      );
+    if (newest === undefined) return null;
+    return newest.proof === 'page' ? 'ok' : newest.proof === 'gone' ? 'broken' : 'redirected';
+  }
+
+  #broken(live: readonly HeldRow[], about: Matches): number | null {
+    const own = [...this.#captures.keys()].filter((key) => {
+      const domain = this.#captures.get(key)?.[0]?.capture.source.domain ?? '';
+      return about({ ...nothing, target_key: key, target_domain: domain }) && this.#statusOf(key) !== null;
+    });
+    return own.length === 0 ? null : live.filter((row) => this.#statusOf(row.target_key) === 'broken').length;
+  }
+
+  #authority(domain: string): number {
+    return this.#held.authorities.get(domain) ?? 0;
+  }
+
+  /** The same anchor from one domain to another on at least 20 pages and 30 % of the domain's captured pages. */
+  #sitewideLinks(): Set<string> {
+    const pages = groupBy([...this.#captures.values()], (captures) => captures[0]?.capture.source.domain ?? '');
+    const rows = this.#held.rows.filter((row) => isLive(row) && row.source_domain !== row.target_domain);
+    const found = new Set<string>();
+    for (const [name, own] of groupBy(rows, (row) => `${row.source_domain}\0${row.target_domain}\0${row.anchor}`)) {
+      const on = distinct(own, (row) => row.source_key);
+      if (on >= 20 && on >= 0.3 * (pages.get(own[0]?.source_domain ?? '')?.length ?? 0)) found.add(name);
+    }
+    return found;
+  }
+}
+
+const nothing: HeldRow = {
+  hash: '',
+  target_key: '',
+  source_key: '',
+  target_domain: '',
+  source_domain: '',
+  kind: 0,
+  flags: 0,
+  placement: 0,
+  anchor: '',
+  links_count: 0,
+  first_at: 0,
+  seen_for: 0,
+  verified_after: 0,
+  state: 0,
+  lost_after: 0,
+  lost_reason: 0,
+  lost_confirmations: 0,
+  source_ip: '',
+};
+
+function isLive(row: HeldRow): boolean {
+  return row.state === 0;
+}
+
+function lastAt(row: HeldRow): number {
+  return row.first_at + row.seen_for;
+}
+
+function lostAt(row: HeldRow): number {
+  return lastAt(row) + row.lost_after;
+}
+
+function among(wanted: string | readonly string[] | undefined, value: string | null | undefined): boolean {
+  return wanted === undefined || (value !== null && value !== undefined && [wanted].flat().includes(value));
+}
+
+/** Numbers by size, texts by their UTF-8 bytes. */
+function inOrder(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function distinct<T>(items: readonly T[], key: (item: T) => string): number {
+  return new Set(items.map(key)).size;
+}
+
+function tally(rows: readonly HeldRow[], key: (row: HeldRow) => string): Record<string, number> {
+  return Object.fromEntries([...groupBy(rows, key)].map(([name, own]) => [name, own.length]));
+}
+
+/** /24 of an IPv4 address; /64 of the IPv6 addresses that worlds use (`2001:db8::1`, `2001:db8:0:1::1`). */
+function subnetOf(ip: string): string {
+  return ip.includes(':') ? (ip.split('::')[0] ?? '') : ip.split('.').slice(0, 3).join('.');
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}

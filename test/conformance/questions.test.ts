@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keptReadyAbove } from '../../src/compute/summaries.ts';
+import { linkKinds, placements, relTokens } from '../../src/model/link.ts';
+import { sourceClasses } from '../../src/model/source-class.ts';
+import { operationNamed } from '../../src/query/operations.ts';
+import { sql } from '../../src/store/literal.ts';
+import { tableOf } from '../../src/store/releases.ts';
+import { releaseDigest } from '../release-digest.ts';
+import { throwawayIndex, type TestIndex } from '../test-index.ts';
+import { Answers, holdingsOf, type Holdings, type Matches, type Question } from './answers-reference.ts';
+import { hubWorld, loadWorlds, randomWorlds } from './worlds.ts';
+
+const worlds = 60;
+const captures = [...randomWorlds(worlds, 5).flat(), ...hubWorld(3_600, 6)];
+
+interface About {
+  readonly target: string;
+  readonly text: string;
+  readonly domain: string;
+  readonly page: string | null;
+  readonly matches: Matches;
+}
+
+/** Every kind of target, of the large site and of small ones, and one that nobody links to. */
+const targets: readonly About[] = [
+  domainTarget('hub.example'),
+  hostTarget('blog.hub.example', 'hub.example', 'example,hub,blog)'),
+  prefixTarget('hub.example/shop/*', 'hub.example', 'example,hub)/shop/'),
+  pageTarget('https://hub.example/', 'hub.example', 'example,hub)/'),
+  pageTarget('https://www.hub.example/shop/two?a=1', 'hub.example', 'example,hub)/shop/two?a=1'),
+  domainTarget('everyone.example'),
+  domainTarget('source-1.example'),
+  domainTarget('nobody-links.example'),
+  ...Array.from({ length: worlds }, (_, i) => domainTarget(`shop-5-${i}.example`)),
+  ...Array.from({ length: worlds }, (_, i) => domainTarget(`tenant-5-${i}.github.io`)),
+  hostTarget('blog.shop-5-3.example', 'shop-5-3.example', 'example,shop-5-3,blog)'),
+  prefixTarget('shop-5-4.example/a*', 'shop-5-4.example', 'example,shop-5-4)/a'),
+];
+
+const several = <T>(values: readonly T[]): fc.Arbitrary<T | T[]> =>
+  fc.oneof(fc.constantFrom(...values), fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }));
+const date = fc.constantFrom('2026-01-03', '2026-03-01', '2026-06-15', '2026-10-01T12:00:00Z', '2027-01-30');
+const domains = ['source-1.example', 'riverside-gazette.example', 'town.gov.uk', 'anna.github.io', 'a-5-3.example', 'unknown.example'];
+
+const filters: { readonly [Name in Exclude<keyof Question, 'target' | 'order' | 'direction'>]: fc.Arbitrary<NonNullable<Question[Name]>> } =
+  {
+    state: fc.constantFrom('live', 'lost', 'all'),
+    followed: fc.boolean(),
+    kind: several(linkKinds),
+    rel: several(relTokens),
+    placement: several(placements),
+    anchor: fc.constantFrom('PLUMBER in town', 'über UNS', 'çok İYİ', 'οδος straße', 'nothing like it'),
+    anchor_contains: fc.constantFrom('plumber', 'CLICK', 'ü', 'çOK', '😀', 'Σ'),
+    source_domain: several(domains),
+    source_class: several(sourceClasses.filter((name) => name !== 'unknown')),
+    authority_min: fc.integer({ min: 0, max: 100 }),
+    authority_max: fc.integer({ min: 0, max: 100 }),
+    is_new: fc.boolean(),
+    first_seen_from: date,
+    first_seen_to: date,
+    last_seen_from: date,
+    last_seen_to: date,
+  };
+
+const someFilters = fc
+  .tuple(fc.uniqueArray(fc.constantFrom(...Object.keys(filters)), { maxLength: 3 }), fc.record(filters))
+  .map(
+    ([names, values]) => Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name))) as Omit<Question, 'target'>,
+  );
+
+const question = fc.record({
+  operation: fc.constantFrom('list', 'list', 'anchors', 'referring-domains' as const),
+  about: fc.oneof(fc.constantFrom(...targets.slice(0, 6)), fc.constantFrom(...targets)),
+  filters: someFilters,
+  order: fc.constantFrom('authority', 'first_seen', 'last_seen', 'anchor', 'source' as const),
+  direction: fc.constantFrom('asc', 'desc' as const),
+  /** Pages that an answer is read in. */
+  pages: fc.constantFrom(1, 1, 2, 3),
+  scanned: fc.boolean(),
+});
+
+describe('questions about random worlds and a large site', () => {
+  let index: TestIndex;
+  let held: Holdings;
+  let answers: Answers;
+
+  beforeAll(async () => {
+    index = await throwawayIndex();
+    for (const batch of [0, 1, 2]) {
+      await loadWorlds(
+        index,
+        `batch-${batch}`,
+        captures.filter((seen) => seen.batch === batch),
+      );
+      await index.refresh();
+    }
+    const { release } = await index.refresh();
+    held = await holdingsOf(index, release, captures);
+    answers = new Answers(held);
+  }, 120_000);
+  afterAll(async () => index[Symbol.asyncDispose]());
+
+  /** The whole answer, walked by its cursors; scanned by the engine or, by default, in the way that fits the target's size. */
+  async function walked(
+    name: string,
+    input: Question,
+    limit: number,
+    scanned: boolean,
+  ): Promise<{ head: Record<string, unknown>; rows: unknown[] }> {
+    const operation = operationNamed(name);
+    const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(scanned && { fewRowsMax: 0 }) };
+    const rows: unknown[] = [];
+    let cursor: string | null | undefined;
+    for (;;) {
+      const parsed = operation.input.strict().parse({ ...input, limit, ...(cursor && { cursor }) });
+      const answer = (await operation.run(asking, parsed)) as { rows: unknown[]; cursor: string | null; total: number };
+      expect(operation.output.parse(answer)).toEqual(answer);
+      rows.push(...answer.rows);
+      cursor = answer.cursor;
+      if (cursor === null) {
+        const { rows: _, cursor: __, ...head } = answer;
+        return { head, rows };
+      }
+      expect(answer.rows).toHaveLength(limit);
+    }
+  }
+
+  it('600 lists, anchors and referring domains are answered as the rows say, page by page', async () => {
+    const asked = fc.sample(question, { seed: 20_261_122, numRuns: 600 });
+    const used = new Set(asked.flatMap(({ filters: some }) => Object.keys(some)));
+    expect([...used].sort()).toEqual(Object.keys(filters).sort());
+    for (const { operation, about, filters: some, order, direction, pages, scanned } of asked) {
+      const input: Question = { target: about.target, ...some, ...(operation === 'list' && { order, direction }) };
+      const expected = expectedRows(answers, operation, input, about);
+      const limit = Math.max(1, Math.min(1_000, Math.ceil(expected.length / pages)));
+      const { head, rows } = await walked(operation, input, limit, scanned);
+      const named = JSON.stringify({ operation, ...input, limit, scanned });
+      expect(head, named).toMatchObject({
+        target: about.text,
+        release: held.release.id,
+        total: expected.length,
+        coverage: answers.coverage(about.matches),
+      });
+      expect(rows, named).toEqual(expected);
+    }
+  }, 120_000);
+
+  it('summaries of all targets are as the rows say, read whole or summed by the engine', async () => {
+    const { run, input, output } = operationNamed('summary');
+    for (const about of targets) {
+      const expected = { ...answers.summary(about.matches, about.domain, about.page), coverage: answers.coverage(about.matches) };
+      for (const fewRowsMax of [0, undefined]) {
+        const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(fewRowsMax === 0 && { fewRowsMax }) };
+        const answer = await run(asking, input.parse({ target: about.target }));
+        expect(output.parse(answer)).toEqual(answer);
+        expect(answer, about.target).toMatchObject(expected);
+      }
+    }
+  });
+
+  it('the large site is kept ready as domain, host and page, and answers are the same with what is kept as without', async () => {
+    const large = await index.engine.ask<{ scope: string; target: string }>(
+      sql`SELECT scope, target FROM ${tableOf('large_targets', held.release.id)} ORDER BY scope, target`,
+    );
+    expect(large.map(({ scope, target }) => `${scope} ${target}`)).toEqual([
+      'domain hub.example',
+      'host example,hub)',
+      'page example,hub)/',
+    ]);
+    expect(held.rows.filter(targets[3]?.matches ?? (() => false)).length).toBeGreaterThan(keptReadyAbove);
+    for (const about of [targets[0], targets[3]]) {
+      if (about === undefined) continue;
+      for (const operation of ['list', 'anchors', 'referring-domains'] as const) {
+        const expected = expectedRows(answers, operation, { target: about.target }, about);
+        for (const limit of [7, 400, 1_000]) {
+          const pages = await walkedUpTo(operation, about.target, limit, 3 * limit);
+          expect(pages, `${operation} ${about.target} by ${limit}`).toEqual(expected.slice(0, 3 * limit));
+        }
+      }
+    }
+  });
+
+  async function walkedUpTo(name: string, target: string, limit: number, rows: number): Promise<unknown[]> {
+    const found: unknown[] = [];
+    let cursor: string | null = null;
+    do {
+      const answer: { rows: unknown[]; cursor: string | null } = await index.ask(name, {
+        target,
+        limit,
+        ...(cursor !== null && { cursor }),
+      });
+      found.push(...answer.rows);
+      cursor = answer.cursor;
+    } while (cursor !== null && found.length < rows);
+    return found.slice(0, rows);
+  }
+
+  it('a release built at once is the same to the row, with all that is kept ready', async () => {
+    const stepByStep = await releaseDigest(index.engine, held.release.id);
+    const { release } = await index.refresh(true);
+    expect(await releaseDigest(index.engine, release.id)).toEqual(stepByStep);
+    expect(stepByStep['top_backlinks']).not.toMatch(/^0 rows/);
+    expect(stepByStep['sitewide']).not.toMatch(/^0 rows/);
+  });
+});
+
+function expectedRows(answers: Answers, operation: 'list' | 'anchors' | 'referring-domains', input: Question, about: About): unknown[] {
+  if (operation === 'list') return answers.list(input, about.matches);
+  return operation === 'anchors' ? answers.anchors(input, about.matches) : answers.referringDomains(input, about.matches);
+}
+
+function domainTarget(domain: string): About {
+  return { target: domain, text: domain, domain, page: null, matches: (row) => row.target_domain === domain };
+}
+
+function hostTarget(host: string, domain: string, key: string): About {
+  return { target: host, text: host, domain, page: null, matches: (row) => row.target_key.startsWith(key) };
+}
+
+function prefixTarget(prefix: string, domain: string, key: string): About {
+  return { target: prefix, text: prefix, domain, page: null, matches: (row) => row.target_key.startsWith(key) };
+}
+
+function pageTarget(url: string, domain: string, key: string): About {
+  return { target: url, text: url, domain, page: key, matches: (row) => row.target_key === key };
+}
