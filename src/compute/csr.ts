@@ -76,6 +76,7 @@ const sourcesMax = 1 << sourceBits;
 const blocksWanted = 32;
 const blockEdgesMin = 1 << 16;
 const granuleBits = 10;
+const changed = 'The edges changed between two readings of the same list.';
 
 /** Reads the edges three times (degrees, tile sizes, placement) and returns the graph over `nodes` nodes. */
 export async function buildCsr(edgeList: EdgeList, nodes: number, options: BuildOptions = {}): Promise<Csr> {
@@ -94,6 +95,7 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
       done += chunk.sources.length;
       await told(step, done, total, 'edges');
     }
+    if (total !== null && done !== total) throw new Error(changed);
     return done;
   };
 
@@ -106,16 +108,14 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
   for (let row = 0; row < linking; row++) outDegree[row] = outDegrees[original[row] as number] as number;
   const { blockRows, linkingBlocks } = cutBlocks(inDegrees, original, linking, edges);
   const blocks = blockRows.length - 1;
-  const firstBlock = blockOfGranules(blockRows);
+  const blockOf = blockFinder(blockRows);
 
   const tiles = Math.ceil(linking / sourcesMax);
   const tileStarts = new Uint32Array(sharedBytes(4 * blocks * (tiles + 1)));
   await read('sizing tiles', edges, (chunk) => {
     const { sources, targets } = labelled(chunk, label);
     for (let i = 0; i < sources.length; i++) {
-      const target = targets[i] as number;
-      let block = firstBlock[target >>> granuleBits] as number;
-      while (target >= (blockRows[block + 1] as number)) block++;
+      const block = blockOf(targets[i] as number);
       (tileStarts[block * (tiles + 1) + ((sources[i] as number) >>> sourceBits) + 1] as number)++;
     }
   });
@@ -131,8 +131,7 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
     for (let i = 0; i < sources.length; i++) {
       const source = sources[i] as number;
       const target = targets[i] as number;
-      let block = firstBlock[target >>> granuleBits] as number;
-      while (target >= (blockRows[block + 1] as number)) block++;
+      const block = blockOf(target);
       const cell = block * (tiles + 1) + (source >>> sourceBits);
       const words = pairs[block] as Uint32Array;
       words[(cursor[cell] as number)++] = ((source & (sourcesMax - 1)) << targetBits) | (target - (blockRows[block] as number));
@@ -140,7 +139,7 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
   });
   for (const [block, words] of pairs.entries()) {
     for (let cell = block * (tiles + 1); cell < (block + 1) * (tiles + 1) - 1; cell++) {
-      if (cursor[cell] !== tileStarts[cell + 1]) throw new Error('The edges changed between two readings of the same list.');
+      if (cursor[cell] !== tileStarts[cell + 1]) throw new Error(changed);
       words.subarray(tileStarts[cell], tileStarts[cell + 1]).sort();
     }
     await told('sorting tiles', block + 1, blocks, 'blocks');
@@ -169,16 +168,16 @@ function labelled({ sources, targets }: EdgeChunk, label: Uint32Array): EdgeChun
   return { sources: from, targets: to };
 }
 
-/** For each run of 2^granuleBits labels, the block of its first: a table small enough for the cache. */
-function blockOfGranules(blockRows: Uint32Array): Uint16Array {
-  const nodes = blockRows.at(-1) ?? 0;
-  const table = new Uint16Array(Math.ceil(nodes / (1 << granuleBits)));
-  let block = 0;
-  for (let granule = 0; granule < table.length; granule++) {
-    while (granule << granuleBits >= (blockRows[block + 1] as number)) block++;
-    table[granule] = block;
-  }
-  return table;
+/** Finds the block of a target, from the block of the first target of its granule: a table small enough for the cache. */
+function blockFinder(blockRows: Uint32Array): (target: number) => number {
+  const first = new Uint16Array(Math.ceil((blockRows.at(-1) ?? 0) / (1 << granuleBits)));
+  const from = (block: number, target: number): number => {
+    let found = block;
+    while (target >= (blockRows[found + 1] as number)) found++;
+    return found;
+  };
+  for (let granule = 0; granule < first.length; granule++) first[granule] = from(first[granule - 1] ?? 0, granule << granuleBits);
+  return (target) => from(first[target >>> granuleBits] as number, target);
 }
 
 /** Cuts the targets into blocks: none over `targetsMax` targets, none over a 32nd of the edges by more than its last target's. */
