@@ -45,6 +45,7 @@ export function isFollowed(flags: number): boolean {
 
 /** rel attribute -> bits. Split on ASCII white space and commas; only nofollow, ugc and sponsored count (METRICS 5.2). */
 export function relFlags(rel: string): number {
+  if (rel === '') return 0;
   let flags = 0;
   for (const token of rel.toLowerCase().split(/[\t\n\f\r ,]+/)) {
     if (token === 'nofollow') flags |= flag.nofollow;
