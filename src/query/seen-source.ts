@@ -1,10 +1,11 @@
 import { bucketOf } from '../model/host.ts';
 import { batchById } from '../store/batches.ts';
-import { sql, strings, type Sql } from '../store/literal.ts';
+import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { signalOf } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
+import { bucketArray, capturesOf, sourceBuckets } from './seen-captures.ts';
 import { isoTime, type Backlink } from './shapes.ts';
 
 /** What is known of a link beyond its row: the capture that showed it last, the text around it, the pages at both ends. */
@@ -20,18 +21,6 @@ export interface SeenSource {
   readonly targetProof: number;
 }
 
-interface SeenCapture {
-  readonly source_key: string;
-  readonly at: number;
-  readonly url: string;
-  readonly title: string;
-  readonly language: string;
-  readonly linkset: string;
-  readonly batch_id: number;
-  readonly record_offset: number;
-  readonly record_length: number;
-}
-
 /**
  * Looks up, for each row, what stands beside it, in the rows' order. Four narrow look-ups by key, side by side: each reads
  * only the granules that hold the asked keys. Rows ingested after the release was built do not show.
@@ -44,8 +33,8 @@ export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[])
     pageAuthoritiesOf(asking, rows),
     targetProofsOf(asking, rows),
   ]);
-  return rows.map((row) => {
-    const capture = captures.get(`${row.source_key}\0${row.first_at + row.seen_for}`);
+  return rows.map((row, i) => {
+    const capture = captures[i];
     if (capture === undefined) return undefined;
     const context = contexts.get(`${row.source_key}\0${row.target_key}\0${capture.linkset}`);
     return {
@@ -64,20 +53,6 @@ export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[])
       targetProof: targets.get(row.target_key) ?? 0,
     };
   });
-}
-
-/** The capture in which each link was last seen; of several at that moment the best extracted, then the first ingested. */
-async function capturesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture>> {
-  const times = sql`arrayMap(t -> toDateTime(t, 'UTC'), ${rows.map((row) => row.first_at + row.seen_for)})`;
-  const found = await asking.engine.ask<SeenCapture & Record<string, unknown>>(
-    sql`SELECT source_key, toUnixTimestamp(fetched_at) AS at, url, title, language, toString(linkset) AS linkset, batch_id, record_offset, record_length
-        FROM captures
-        WHERE (bucket, source_key, fetched_at) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${times})))
-          AND batch_id <= ${asking.release.lastBatch}
-        ORDER BY grade DESC, batch_id, record_offset LIMIT 1 BY source_key, fetched_at`,
-    signalOf(asking),
-  );
-  return new Map(found.map((capture) => [`${capture.source_key}\0${capture.at}`, capture]));
 }
 
 async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, { before: string; after: string }>> {
@@ -110,19 +85,11 @@ async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]
 async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
   const keys = [...new Map(rows.map((row) => [row.target_key, bucketOf(row.target_domain)]))];
   const found = await asking.engine.ask<{ source_key: string; newest: number }>(
-    sql`SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
-        WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bytes(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
+    sql`SELECT source_key, argMax(proof, (fetched_at, grade, proof)) AS newest FROM captures
+        WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bucketArray(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
           AND batch_id <= ${asking.release.lastBatch} AND proof != 0
         GROUP BY source_key`,
     signalOf(asking),
   );
   return new Map(found.map((row) => [row.source_key, row.newest]));
-}
-
-function sourceBuckets(rows: readonly StoredBacklink[]): Sql {
-  return bytes(rows.map((row) => bucketOf(row.source_domain)));
-}
-
-function bytes(values: readonly number[]): Sql {
-  return sql`CAST(${values} AS Array(UInt8))`;
 }

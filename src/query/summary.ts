@@ -140,8 +140,8 @@ async function ownPages({ engine, release, signal }: Asking, target: Target): Pr
   const range = target.to === null ? sql`source_key = ${target.from}` : sql`source_key >= ${target.from} AND source_key < ${target.to}`;
   const [row] = await engine.ask<{ captured: number; gone: string[] }>(
     sql`SELECT count() AS captured, groupArrayIf(source_key, newest = ${proofs.indexOf('gone')}) AS gone FROM (
-          SELECT source_key, argMax(proof, (fetched_at, grade)) AS newest FROM captures
-          WHERE bucket = ${target.bucket} AND ${range} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key)`,
+          SELECT source_key, argMax(proof, (fetched_at, grade, proof)) AS newest FROM captures
+          WHERE bucket = ${target.bucket} AND ${range} AND domain = ${target.domain} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key)`,
     signal === undefined ? {} : { signal },
   );
   return { captured: row?.captured ?? 0, gone: new Set(row?.gone) };

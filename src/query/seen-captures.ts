@@ -1,0 +1,80 @@
+import { bucketOf } from '../model/host.ts';
+import { sql, strings, type Sql } from '../store/literal.ts';
+import type { StoredBacklink } from './backlink-row.ts';
+import { signalOf } from './kept-ready.ts';
+import type { Asking } from './operation.ts';
+
+/** A capture that holds a link: where its record stands, and what it says of the page. */
+export interface SeenCapture {
+  readonly source_key: string;
+  readonly at: number;
+  readonly url: string;
+  readonly title: string;
+  readonly language: string;
+  readonly linkset: string;
+  readonly batch_id: number;
+  readonly record_offset: number;
+  readonly record_length: number;
+}
+
+/**
+ * For each row the newest capture that itself holds the link; of several at one moment the best extracted, then the first ingested.
+ * Nearly always that is the only capture of the page at the link's last sight, which one look-up by key finds. Where that was a
+ * revisit (the record has no body), or there were several (a WARC and its WAT), link sets decide.
+ */
+export async function capturesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<(SeenCapture | undefined)[]> {
+  const last = await capturesAtLastSight(asking, rows);
+  const unclear = rows.filter((row) => last.get(sightOf(row)) === undefined);
+  const holding = unclear.length === 0 ? new Map<string, SeenCapture>() : await capturesHolding(asking, unclear);
+  return rows.map((row) => last.get(sightOf(row)) ?? holding.get(`${row.source_key}\0${row.target_key}`));
+}
+
+function sightOf(row: StoredBacklink): string {
+  return `${row.source_key}\0${row.first_at + row.seen_for}`;
+}
+
+const columns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language,
+  toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length`;
+
+/** By page and moment, the one capture there that is no revisit; undefined where there are more or none. */
+async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture | undefined>> {
+  const times = sql`arrayMap(t -> toDateTime(t, 'UTC'), ${rows.map((row) => row.first_at + row.seen_for)})`;
+  const found = await asking.engine.ask<SeenCapture & { revisit: number } & Record<string, unknown>>(
+    sql`SELECT ${columns}, c.revisit AS revisit FROM captures AS c
+        WHERE (c.bucket, c.source_key, c.fetched_at) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${times})))
+          AND c.batch_id <= ${asking.release.lastBatch}`,
+    signalOf(asking),
+  );
+  const only = new Map<string, SeenCapture | undefined>();
+  for (const { revisit, ...capture } of found) {
+    const sight = `${capture.source_key}\0${capture.at}`;
+    only.set(sight, only.has(sight) || revisit === 1 ? undefined : capture);
+  }
+  return only;
+}
+
+/** By page and target. No capture behind the last sight holds the link, so the newest that does is the one. */
+async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture>> {
+  const { lastBatch } = asking.release;
+  const pages = sql`(SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`;
+  const links = sql`(SELECT arrayJoin(arrayZip(${strings(rows.map((row) => row.source_key))}, ${strings(rows.map((row) => row.target_key))})))`;
+  const found = await asking.engine.ask<SeenCapture & { target_key: string } & Record<string, unknown>>(
+    sql`SELECT ${columns}, l.target_key AS target_key
+        FROM captures AS c INNER JOIN (
+          SELECT DISTINCT source_key, linkset, target_key FROM linksets
+          WHERE (bucket, source_key) IN ${pages} AND (source_key, target_key) IN ${links} AND batch_id <= ${lastBatch}
+        ) AS l ON l.source_key = c.source_key AND l.linkset = c.linkset
+        WHERE (c.bucket, c.source_key) IN ${pages} AND c.revisit = 0 AND c.batch_id <= ${lastBatch}
+        ORDER BY c.fetched_at DESC, c.grade DESC, c.batch_id, c.record_offset LIMIT 1 BY c.source_key, l.target_key`,
+    signalOf(asking),
+  );
+  return new Map(found.map((capture) => [`${capture.source_key}\0${capture.target_key}`, capture]));
+}
+
+export function sourceBuckets(rows: readonly StoredBacklink[]): Sql {
+  return bucketArray(rows.map((row) => bucketOf(row.source_domain)));
+}
+
+export function bucketArray(buckets: readonly number[]): Sql {
+  return sql`CAST(${buckets} AS Array(UInt8))`;
+}
