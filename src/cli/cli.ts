@@ -2,16 +2,9 @@ import { createColors } from 'picocolors';
 import { readConfig, type Config, type ConfigFlags } from '../base/config.ts';
 import { toFailure, type Failure } from '../base/errors.ts';
 import type { Backend } from '../service/backend.ts';
-import type { Instance } from '../service/instance.ts';
-import { openBackend, openOwn } from '../service/open-backend.ts';
+import { openBackend, openOwn, type Owned } from '../service/open-backend.ts';
 import { jsonProgress, lineProgress, terminalProgress, type RenderedProgress } from './progress-renderer.ts';
 import type { TableStyle } from './table.ts';
-
-/** A data directory that this process owns. */
-export interface Owned {
-  readonly backend: Backend;
-  readonly instance: Instance;
-}
 
 export interface Running {
   /** `http://127.0.0.1:8080` */

@@ -76,9 +76,7 @@ function sentence(event: ProgressEvent): string {
   const { counts, unit, elapsedMs } = event;
   const { perSecond, secondsLeft } = rateOf(event);
   const seconds = elapsedMs / 1000;
-  const rates = Object.entries(counts)
-    .filter(([name, count]) => !name.startsWith('files') && count > 0 && seconds > 0)
-    .map(([name, count]) => `${whole(count / seconds)} ${name}/s`);
+  const beside = Object.entries(counts).filter(([name]) => !name.startsWith('files'));
   return [
     terminalText(event.step),
     unit === 'bytes' ? null : `${whole(event.done)}${event.total === null ? '' : `/${whole(event.total)}`} ${unit}`,
@@ -87,11 +85,17 @@ function sentence(event: ProgressEvent): string {
       : `${whole(counts.files)}${counts.files_total === undefined ? '' : `/${whole(counts.files_total)}`} files`,
     event.total === null || event.total === 0 ? null : `${Math.floor((100 * event.done) / event.total)} %`,
     unit === 'bytes' && perSecond !== null ? `${(perSecond / 1e6).toFixed(1)} MB/s` : null,
-    ...rates,
+    ...beside.map(([name, count]) =>
+      unit === 'bytes' ? `${whole(count / Math.max(seconds, 0.001))} ${name}/s` : `${name} ${plainNumber(count)}`,
+    ),
     secondsLeft === null || unit === 'steps' ? null : `${duration(secondsLeft)} left`,
   ]
     .filter((part) => part !== null)
     .join('  ');
+}
+
+function plainNumber(count: number): string {
+  return Number.isInteger(count) ? whole(count) : count.toPrecision(2);
 }
 
 function whole(count: number): string {

@@ -1,12 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '../base/progress.ts';
-import type { Backend } from './backend.ts';
 import type { Instance } from './instance.ts';
-
-interface Owned {
-  readonly backend: Backend;
-  readonly instance: Instance;
-}
+import type { Owned } from './open-backend.ts';
 
 /** Makes and indexes the sample web when the index is empty, or goes on with that when an earlier first run was cut off. */
 export async function firstRun({ backend, instance }: Owned, progress: Progress, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
 import { failureTable } from '../../base/errors.ts';
-import { examine } from '../../service/doctor.ts';
 import type { Cli } from '../cli.ts';
 import { terminalText } from '../terminal-text.ts';
 
@@ -13,6 +12,8 @@ export function addDoctor(program: Command, cli: Cli): void {
     .option('--json', 'print the checks as JSON')
     .action(async (_flags: unknown, self: Command) => {
       const flags = self.optsWithGlobals<ConfigFlags & { mend?: boolean; json?: boolean }>();
+      // It knows the engine, which other commands start without.
+      const { examine } = await import('../../service/doctor.ts');
       const progress = cli.progress(false);
       const checks = await examine(cli.config(flags), { mend: flags.mend === true, progress, signal: cli.signal });
       progress.end();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config, ConfigFlags } from '../../base/config.ts';
-import type { Cli, Owned, Running } from '../cli.ts';
+import type { Owned } from '../../service/open-backend.ts';
+import type { Cli, Running } from '../cli.ts';
 
 /** Flags of commands that listen. */
 export function addListenFlags(command: Command): Command {
