@@ -5,6 +5,7 @@ import { authorityOf, classOf, isFollowed, isLive } from '../compute/views.ts';
 import { hostOf } from '../model/host.ts';
 import { flag, linkKinds, placements, relTokens } from '../model/link.ts';
 import { sourceClasses } from '../model/source-class.ts';
+import { parseUrl } from '../model/url.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import type { Release } from '../store/releases.ts';
 
@@ -97,10 +98,10 @@ function codes<T extends string>(names: T | readonly T[], known: readonly string
 
 /** A domain as a user writes it, as the index knows it. Throws `invalid_filter`. */
 export function domainNamed(name: string): string {
-  const url = `http://${name.trim().toLowerCase()}`;
-  if (!URL.canParse(url))
+  const url = parseUrl(`http://${name.trim()}`);
+  if (url === null)
     return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
-  return hostOf(new URL(url).hostname).domain;
+  return hostOf(url.hostname).domain;
 }
 
 /** The first second of a day, or the moment itself. Throws `invalid_filter`. */

@@ -9,6 +9,7 @@ import { callbackify } from 'node:util';
 import { Agent, request, type Dispatcher } from 'undici';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { parseUrl } from '../model/url.ts';
 import { notPublic } from './public-address.ts';
 
 export interface GuardOptions {
@@ -98,7 +99,7 @@ export function headerOf(headers: GuardedResponse['headers'], name: string): str
  * IPv4 address (decimal, octal, hexadecimal, short) in its one form.
  */
 function checkedUrl(reference: string, base: string | undefined, allowed: ReadonlySet<string>): URL {
-  const url = URL.canParse(reference, base) ? new URL(reference, base) : refuse(reference, 'it is no URL');
+  const url = parseUrl(reference, base) ?? refuse(reference, 'it is no URL');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') refuse(url.href, 'only http and https are fetched');
   if (url.username !== '' || url.password !== '') refuse(`${url.protocol}//${url.host}/`, 'it carries a user name or password');
   const host = plainHost(url.hostname);

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../model/url.ts';
 import type { Tag } from './tags.ts';
 import { attribute, type Attributes, tokenize, type TokenSink } from './tokenizer.ts';
 
@@ -10,8 +11,8 @@ export function baseOf(html: string, page: string): string {
   if (!/<base[\s/]/i.test(html)) return page;
   const finder = new BaseFinder();
   tokenize(html, finder);
-  if (finder.reference === null || !URL.canParse(finder.reference, page)) return page;
-  const url = new URL(finder.reference, page);
+  const url = finder.reference === null ? null : parseUrl(finder.reference, page);
+  if (url === null) return page;
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : page;
 }
 
