@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fail, Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { operationNamed } from '../query/operations.ts';
@@ -18,7 +18,7 @@ import { addReference } from './reference/routes.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 
-export type HandleMcp = (request: IncomingMessage, response: ServerResponse, identity: Identity) => Promise<void>;
+type HandleMcp = (request: IncomingMessage, response: ServerResponse, identity: Identity) => Promise<void>;
 
 export interface AppOptions {
   readonly logLevel: string;
@@ -35,7 +35,8 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
   const app = Fastify({
     // Answers are data, logs are talk: logs go to stderr.
     logger: { level: options.logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    // One line a call, written when it is answered (record).
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId,
     bodyLimit: limits.requestBytesMax,
     requestTimeout: limits.requestReadMs,
@@ -90,10 +91,11 @@ function addRoute(app: FastifyInstance, route: Route, backend: Backend, { checkK
     onRequest: async (request) => {
       if (route.scope !== null) request.log = request.log.child({ key: identify(request, route.scope, checkKey).id });
     },
-    handler: async ({ params, query, body, id }, reply) => {
+    handler: async ({ params, query, body, id, log }, reply) => {
       const answer = await route.handle(backend, { params, query, body, signal: untilGone(reply), version });
       if (!(answer instanceof Readable)) return success(id, answer);
-      streams.add(answer.once('close', () => streams.delete(answer)));
+      streams.add(answer);
+      answer.once('close', () => streams.delete(answer)).once('error', (thrown) => log.error({ err: thrown }, 'a stream broke off'));
       return reply.type('application/x-ndjson; charset=utf-8').send(answer);
     },
   });
@@ -174,8 +176,5 @@ function genReqId({ headers }: { readonly headers: IncomingMessage['headers'] })
 function record(metrics: Metrics, request: FastifyRequest, reply: FastifyReply): void {
   const route = request.routeOptions.url ?? 'unknown';
   metrics.count(route, request.method, reply.statusCode, reply.elapsedTime / 1000);
-  request.log.info(
-    { request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 },
-    'answered',
-  );
+  request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 }, 'answered');
 }

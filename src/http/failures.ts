@@ -11,7 +11,7 @@ type Thrown = Error & { readonly code?: unknown; readonly statusCode?: number };
 /** Answers what was thrown as a failure in the envelope. What went wrong on our side is logged with its cause, once, here. */
 export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(thrown, request.id);
-  if (failure.http >= 500) request.log.error({ request: request.id, code: failure.code, err: failure.cause ?? failure }, failure.message);
+  if (failure.http >= 500) request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="openbacklinks"');
   void reply.code(failure.http).send(errorAnswer(request.id, failure));
 }

@@ -6,6 +6,16 @@ import type { z } from 'zod';
 import { fail, type FailureCode } from '../base/errors.ts';
 import type { Backend, Scope } from '../service/backend.ts';
 
+/** What calls are about, in the order in which documents show them. */
+export const groups = {
+  Questions: 'Who links to a target, with evidence',
+  Index: 'What was ingested and published',
+  Jobs: 'Long work: ingest and refresh',
+  Account: 'What is left to spend',
+  Keys: 'Who may ask',
+  Service: 'Whether the process is up and can answer',
+} as const;
+
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** In OpenAPI's notation: `/v1/jobs/{id}`. */
@@ -14,7 +24,7 @@ export interface Route {
   readonly scope: Scope | null;
   /** Its name in generated clients, in camelCase. */
   readonly id: string;
-  readonly group: string;
+  readonly group: keyof typeof groups;
   /** One line, for lists. */
   readonly summary: string;
   readonly description: string;
@@ -32,7 +42,7 @@ export interface Route {
 }
 
 /** What came with a call, not yet parsed. The signal aborts when the client goes away. */
-export interface Asked {
+interface Asked {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;

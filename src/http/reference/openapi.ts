@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { Failure, failureTable, type FailureCode } from '../../base/errors.ts';
 import { errorAnswer, errorEnvelope, success, successEnvelope } from '../envelope.ts';
-import type { Route } from '../route.ts';
+import { groups, type Route } from '../route.ts';
 import { sharedSchemas } from '../schemas.ts';
 import { failureExamples } from './examples.ts';
 
@@ -35,7 +35,7 @@ export interface OpenApiDocument {
     readonly license: { readonly name: string; readonly identifier: string };
   };
   readonly servers: readonly { readonly url: string }[];
-  readonly tags: readonly { readonly name: string }[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly components: {
@@ -61,7 +61,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    tags: Object.entries(groups).map(([name, description]) => ({ name, description })),
     security: [{ key: [] }],
     paths,
     components: {
@@ -141,7 +141,7 @@ function operationOf(route: Route, names: ReadonlyMap<string, Named>): unknown {
     return { $ref: refTo(name) };
   };
   const content = route.streams
-    ? { 'application/x-ndjson': { schema: ref(route.data), example: `${JSON.stringify(route.example.data)}\n` } }
+    ? { 'application/x-ndjson': { schema: ref(route.data), example: route.example.data } }
     : {
         'application/json': {
           schema: { allOf: [{ $ref: refTo('Success') }, { type: 'object', required: ['data'], properties: { data: ref(route.data) } }] },

@@ -1,14 +1,13 @@
 /** The reference as one page without scripts or outside assets, made from the routes and the OpenAPI document. */
 import { failureTable, type FailureCode } from '../../base/errors.ts';
 import { success } from '../envelope.ts';
-import type { Route } from '../route.ts';
+import { groups, type Route } from '../route.ts';
 import { html, type Html } from './html.ts';
 import { failuresOf, type OpenApiDocument } from './openapi.ts';
 import { fieldsTable, schemaSection } from './schema-table.ts';
 import { style } from './style.ts';
 
 export function referencePage(document: OpenApiDocument, routes: readonly Route[]): string {
-  const groups = [...new Set(routes.map(({ group }) => group))];
   const { schemas } = document.components;
   const shown = Object.entries(schemas).filter(([name]) => !/(?:Input|Answer)$/.test(name));
   const page = html`<!doctype html>
@@ -31,8 +30,8 @@ export function referencePage(document: OpenApiDocument, routes: readonly Route[
             <summary>Contents</summary>
             <ul>
               <li><a href="#start">Start</a></li>
-              ${groups.map(
-                (group) =>
+              ${Object.entries(groups).map(
+                ([group]) =>
                   html`<li>
                     ${group}
                     <ul>
@@ -52,9 +51,10 @@ export function referencePage(document: OpenApiDocument, routes: readonly Route[
         </nav>
         <main id="content" tabindex="-1">
           ${start(routes)}
-          ${groups.map(
-            (group) =>
+          ${Object.entries(groups).map(
+            ([group, about]) =>
               html`<h2>${group}</h2>
+                <p>${about}.</p>
                 ${routes.filter((route) => route.group === group).map((route) => callSection(route, schemas))}`,
           )}
           <h2 id="shapes">Shapes</h2>
