@@ -95,6 +95,7 @@ export class Answers {
   readonly #asOf: number;
   readonly #sitewide: ReadonlySet<string>;
   readonly #captures: ReadonlyMap<string, readonly WorldCapture[]>;
+  readonly #shownRows = new Map<HeldRow, unknown>();
 
   constructor(held: Holdings) {
     this.#held = held;
@@ -116,7 +117,7 @@ export class Answers {
     return this.#held.rows
       .filter((row) => about(row) && this.#passes(row, question))
       .sort((a, b) => sign * inOrder(value(a), value(b)) || inOrder(a.target_key, b.target_key) || inOrder(a.source_key, b.source_key))
-      .map((row) => this.#shown(row));
+      .map((row) => this.#once(row));
   }
 
   anchors(question: Question, about: Matches): unknown[] {
@@ -255,6 +256,13 @@ export class Answers {
       (question.last_seen_from === undefined || lastAt(row) >= from(question.last_seen_from)) &&
       (question.last_seen_to === undefined || lastAt(row) <= to(question.last_seen_to))
     );
+  }
+
+  /** Lists show the same rows again and again. */
+  #once(row: HeldRow): unknown {
+    const shown = this.#shownRows.get(row) ?? this.#shown(row);
+    this.#shownRows.set(row, shown);
+    return shown;
   }
 
   #shown(row: HeldRow): unknown {

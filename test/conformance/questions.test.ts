@@ -12,7 +12,7 @@ import { Answers, holdingsOf, type Holdings, type Matches, type Question } from 
 import { hubWorld, loadWorlds, randomWorlds } from './worlds.ts';
 
 const worlds = 60;
-const captures = [...randomWorlds(worlds, 5).flat(), ...hubWorld(3_600, 6)];
+const captures = [...randomWorlds(worlds, 5).flat(), ...hubWorld(2_200, 6)];
 
 interface About {
   readonly target: string;
@@ -71,7 +71,7 @@ const someFilters = fc
 
 const question = fc.record({
   operation: fc.constantFrom('list', 'list', 'anchors', 'referring-domains' as const),
-  about: fc.oneof(fc.constantFrom(...targets.slice(0, 6)), fc.constantFrom(...targets)),
+  about: fc.oneof({ arbitrary: fc.constantFrom(...targets.slice(0, 6)), weight: 1 }, { arbitrary: fc.constantFrom(...targets), weight: 2 }),
   filters: someFilters,
   order: fc.constantFrom('authority', 'first_seen', 'last_seen', 'anchor', 'source' as const),
   direction: fc.constantFrom('asc', 'desc' as const),
@@ -146,9 +146,9 @@ describe('questions about random worlds and a large site', () => {
     }
   }, 120_000);
 
-  it('summaries of all targets are as the rows say, read whole or summed by the engine', async () => {
+  it('summaries are as the rows say, read whole or summed by the engine', async () => {
     const { run, input, output } = operationNamed('summary');
-    for (const about of targets) {
+    for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {
       const expected = { ...answers.summary(about.matches, about.domain, about.page), coverage: answers.coverage(about.matches) };
       for (const fewRowsMax of [0, undefined]) {
         const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(fewRowsMax === 0 && { fewRowsMax }) };
