@@ -64,6 +64,9 @@ export const limits = {
   /** How long a caller may take to send a request. */
   requestReadMs: 30_000,
   pathPartCharsMax: 512,
+  connectionsMax: 4_096,
+  /** How long it holds that questions can be answered, or that they cannot. */
+  readyHoldsMs: 1_000,
   /** How long calls in flight may take to end when the server closes. */
   closeMs: 5_000,
   jobsQueuedMax: 100,
@@ -74,6 +77,17 @@ export const limits = {
   jobInterruptionsMax: 3,
   jobSourcesMax: 10_000,
   keyNameCharsMax: 100,
+  tagCharsMax: 64,
+  /** Questions of all keys that run at the same time; the others wait, the keys in turn. */
+  questionsAtOnce: 8,
+  /** Questions of one key that run or wait, when the key itself has no smaller limit. */
+  callsOfKeyMax: 256,
+  idempotencyKeyCharsMax: 128,
+  /** How long a repeated Idempotency-Key gets the same answer. */
+  keptAnswerMs: 24 * 3_600_000,
+  /** How long after a charge the disk is told of it. */
+  ledgerSyncMs: 100,
+  usageDaysMax: 400,
   /** How long a command waits for an owner of the data directory that is starting or ending. */
   ownerWaitMs: 10_000,
   ownerAnswerMs: 2_000,
@@ -87,5 +101,7 @@ export const limits = {
   mcpValueCharsMax: 500,
   /** Kept free for the cursor of an answer that is cut. */
   mcpCursorChars: 600,
+  /** Kept free for what stands around lines of page text. */
+  mcpMarksChars: 300,
   mcpRowsDefault: 25,
 } as const;

@@ -26,18 +26,19 @@ export async function askQuestion(
   return text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row));
 }
 
-/** A backlink with the part of the archive record that proves it. */
+/** A backlink with the part of the archive record that proves it. The marks around page text are never cut off. */
 export function evidenceResult({ backlink, path, head, excerpt, found_in_excerpt }: Evidence): CallToolResult {
   const where = found_in_excerpt ? 'The link stands in this part of the page:' : 'The link was not found in this part of the page:';
-  return text(
-    untrusted([
-      ...linesOfRows([{ ...backlink, archive: path, ...backlink.evidence }]),
-      ...inBlock(head),
-      '',
-      where,
-      ...inBlock(excerpt),
-    ]).slice(0, limits.mcpAnswerCharsMax),
-  );
+  const link = linesOfRows([{ ...backlink, archive: path, ...backlink.evidence }]);
+  const lines = [...link, where, ...inBlock(excerpt), 'The record:', ...inBlock(head)];
+  return text(untrusted(linesWithin(lines, limits.mcpAnswerCharsMax - limits.mcpMarksChars)));
+}
+
+/** As many lines as fit, and how to see the others. */
+function linesWithin(lines: readonly string[], charsMax: number): readonly string[] {
+  let chars = 0;
+  const end = lines.findIndex((line) => (chars += line.length + 1) > charsMax);
+  return end === -1 ? lines : [...lines.slice(0, end), `Cut: ${lines.length - end} lines more; GET /v1/evidence/{id} has them.`];
 }
 
 /** Figures, for people as text and for programs as they are. */

@@ -3,11 +3,14 @@ import type { Backend } from '../service/backend.ts';
 import { version } from '../service/version.ts';
 import { createMcpServer } from './server.ts';
 
-/** Serves the tools over stdin and stdout until stdin ends. Nothing else may write to stdout meanwhile. */
-export async function serveStdio(backend: Backend): Promise<void> {
+/** Serves the tools over stdin and stdout until stdin ends or the signal aborts. Nothing else may write to stdout meanwhile. */
+export async function serveStdio(backend: Backend, signal?: AbortSignal): Promise<void> {
   const onUnexpected = (thrown: Error): void => console.error(thrown);
   const transport = new StdioServerTransport();
-  const ended = new Promise<void>((resolve) => process.stdin.once('end', resolve).once('close', resolve));
+  const ended = new Promise<void>((resolve) => {
+    process.stdin.once('end', resolve).once('close', resolve);
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
   const handle = serveConnection(() => createMcpServer(backend, { version, onUnexpected }), { transport, onerror: onUnexpected });
   await ended;
   await handle.close();

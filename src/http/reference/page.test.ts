@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Parser } from 'htmlparser2';
 import { expect, test } from 'vitest';
 import { failureTable } from '../../base/errors.ts';
 import { routes } from '../routes.ts';
@@ -35,3 +36,12 @@ test('its one style sheet is the one that the policy lets in', () => {
   const sheets = Array.from(page.matchAll(/<style>([\s\S]*?)<\/style>/g), ([, text = '']) => text);
   expect(sheets.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)).toEqual([styleSource]);
 });
+
+test('every element that opens is closed where it should be', () => {
+  const implied: string[] = [];
+  const parser = new Parser({ onclosetag: (name, isImplied) => void (isImplied && !voidElements.has(name) && implied.push(name)) });
+  parser.end(page);
+  expect(implied).toEqual([]);
+});
+
+const voidElements = new Set(['meta']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, toFailure } from '../../base/errors.ts';
+import { limits } from '../../base/limits.ts';
 import { operations } from '../../query/operations.ts';
 import type { Backend } from '../../service/backend.ts';
 import { answerExamples } from '../reference/examples.ts';
@@ -33,16 +34,27 @@ export const healthRoutes: readonly Route[] = [
     data: ready,
     example: { data: answerExamples.ready },
     failures: ['not_ready'],
-    handle: async (backend, { signal }) => ({ release: await probe(backend, signal) }),
+    handle: async (backend) => ({ release: await lately(backend) }),
   },
 ];
 
+const probes = new WeakMap<Backend, { readonly at: number; readonly answer: Promise<number> }>();
+
+/** One probe serves all who ask within a second: nobody can keep the engine busy without a key. */
+async function lately(backend: Backend): Promise<number> {
+  const known = probes.get(backend);
+  if (known !== undefined && performance.now() - known.at < limits.readyHoldsMs) return known.answer;
+  const answer = probe(backend);
+  probes.set(backend, { at: performance.now(), answer });
+  return answer;
+}
+
 /** Asks the first question with its own example: what a release knows of that target does not matter, only that it answers. */
-async function probe(backend: Backend, signal: AbortSignal): Promise<number> {
+async function probe(backend: Backend): Promise<number> {
   const [question] = operations;
   if (question === undefined) return fail('not_ready', { reason: 'there is no question to ask' });
   try {
-    return (await backend.ask(question.name, question.example, signal)).release;
+    return (await backend.ask(question.name, question.example)).release;
   } catch (thrown) {
     return fail('not_ready', { reason: toFailure(thrown).message }, thrown);
   }
