@@ -11,6 +11,7 @@ import type { Check } from './check.ts';
 /** In the order a reader wants them; each with the folder of real data it needs. */
 const checks: Readonly<Record<string, string>> = {
   archives: 'archives',
+  ingest: 'archives',
   extraction: 'pages',
   wat: 'pages',
   placement: 'position',
