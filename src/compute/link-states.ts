@@ -32,8 +32,8 @@ const provesRedirect = proofs.indexOf('redirected');
 export interface LinkStatesScope {
   readonly release: number;
   readonly lastBatch: number;
-  /** Buckets of the source domain, a closed range. */
-  readonly buckets: { readonly from: number; readonly to: number };
+  /** Buckets of the source's domain. */
+  readonly buckets: readonly number[];
   /** True: only pages in `touched_<n>`; false: every page. */
   readonly touchedOnly: boolean;
 }
@@ -177,7 +177,7 @@ function resolvedRevisit(): Sql {
 }
 
 function inScope({ release, lastBatch, buckets, touchedOnly }: LinkStatesScope, bucket: Sql, sourceKey: Sql, batch: Sql): Sql {
-  const range = sql`${bucket} BETWEEN ${buckets.from} AND ${buckets.to} AND ${batch} <= ${lastBatch}`;
+  const range = sql`${bucket} IN ${buckets} AND ${batch} <= ${lastBatch}`;
   if (!touchedOnly) return range;
-  return sql`${range} AND (${bucket}, ${sourceKey}) IN (SELECT bucket, source_key FROM ${tableOf('touched', release)} WHERE bucket BETWEEN ${buckets.from} AND ${buckets.to})`;
+  return sql`${range} AND (${bucket}, ${sourceKey}) IN (SELECT bucket, source_key FROM ${tableOf('touched', release)} WHERE bucket IN ${buckets})`;
 }

@@ -2,12 +2,13 @@
  * Answers kept ready: for each domain, host and page with more than `keptReadyAbove` backlinks, its summary and the first
  * `placesKept` anchors, referring domains and links in the default order. Smaller targets are scanned when asked.
  *
- * In: backlinks of some buckets, scores. Out: rows of `summaries_<n>`, `top_*_<n>` as JSON, as the views word them.
+ * In: backlinks of large domains, the scores' dictionaries, loaded. Out: rows of `summaries_<n>`, `top_*_<n>` as JSON, as the views word them.
  */
 import { limits } from '../base/limits.ts';
+import { bucketOf, keyRangeOf } from '../model/host.ts';
+import type { Engine } from '../store/engine.ts';
 import { sql, join, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
-import type { Buckets } from './graph.ts';
 import { anchorColumns, backlinkColumns, isLive, referringDomainColumns, summarySelect } from './views.ts';
 
 /** What a question reads whole needs no answer kept ready. */
@@ -24,58 +25,73 @@ const targetAt: Readonly<Record<Scope, Sql>> = {
 };
 const scopes = Object.keys(targetAt) as Scope[];
 
-/** Statements to run in order for one group of buckets; the dictionaries' sources must be loaded before. */
-export function summariesStatements(release: number, buckets: Buckets, asOf: Date): Sql[] {
-  const backlinks = sql`${tableOf('backlinks', release)} AS b`;
-  const inBuckets = sql`b.bucket BETWEEN ${buckets.from} AND ${buckets.to}`;
-  const largest = join(
-    scopes.map(
-      (scope) =>
-        sql`SELECT b.bucket, ${scope}, ${targetAt[scope]} AS target, count() AS found FROM ${backlinks} WHERE ${inBuckets} GROUP BY b.bucket, target HAVING found > ${keptReadyAbove}`,
-    ),
-    '\nUNION ALL\n',
+/** Domains whose answers are kept ready in one round of statements: few enough that their ranges fit a condition. */
+const domainsPerRound = 100;
+
+/**
+ * Keeps answers ready for the release's large targets. Hosts and pages with that many links lie in domains with at least as
+ * many, so only the ranges of those domains are read.
+ */
+export async function keepAnswersReady(engine: Engine, release: number, asOf: Date, run: (statement: Sql) => Promise<void>): Promise<void> {
+  const large = await engine.ask<{ domain: string }>(
+    sql`SELECT domain FROM ${tableOf('domains', release)} WHERE backlinks_live + backlinks_lost > ${keptReadyAbove} ORDER BY domain`,
+    { workload: 'build' },
   );
-  return [
-    sql`INSERT INTO ${tableOf('large_targets', release)} ${largest}`,
-    ...scopes.flatMap((scope) => {
-      const target = targetAt[scope];
-      const large = sql`${inBuckets} AND (b.bucket, ${target}) IN (SELECT bucket, target FROM ${tableOf('large_targets', release)} WHERE scope = ${scope} AND bucket BETWEEN ${buckets.from} AND ${buckets.to})`;
-      const group = [
-        { as: 'bucket', column: sql`b.bucket` },
-        { as: 'target', column: target },
-      ];
-      return [
-        sql`INSERT INTO ${tableOf('summaries', release)}
-          SELECT bucket, ${scope}, target, formatRowNoNewline('JSONEachRow', * EXCEPT (bucket, target)) FROM (${summarySelect(release, asOf, sql`${backlinks} WHERE ${large}`, group)})`,
-        kept(
-          release,
-          'top_anchors',
-          scope,
-          sql`SELECT b.bucket AS bucket, ${target} AS target, ${anchorColumns} FROM ${backlinks} WHERE ${large} AND ${isLive} GROUP BY bucket, target, anchor`,
-          sql`backlinks DESC, anchor`,
-        ),
-        kept(
-          release,
-          'top_domains',
-          scope,
-          sql`SELECT b.bucket AS bucket, ${target} AS target, ${referringDomainColumns(release)} FROM ${backlinks} WHERE ${large} GROUP BY bucket, target, domain HAVING live > 0`,
-          sql`authority DESC, domain`,
-        ),
-        kept(
-          release,
-          'top_backlinks',
-          scope,
-          sql`SELECT b.bucket AS bucket, ${target} AS target, ${backlinkColumns(release)} FROM ${backlinks} WHERE ${large} AND ${isLive}`,
-          sql`authority DESC, target_key, source_key`,
-        ),
-      ];
-    }),
-  ];
+  const domains = large.map(({ domain }) => ({ domain, bucket: bucketOf(domain) })).sort((a, b) => a.bucket - b.bucket);
+  for (let next = 0; next < domains.length; next += domainsPerRound) {
+    const ranges = domains.slice(next, next + domainsPerRound).map(({ domain }) => inDomain(domain));
+    for (const statement of roundStatements(release, sql`(${join(ranges, ' OR ')})`, asOf)) await run(statement);
+  }
 }
 
+function inDomain(domain: string): Sql {
+  const { bucket, from, to } = keyRangeOf(domain);
+  return sql`(b.bucket = ${bucket} AND b.target_key >= ${from} AND b.target_key < ${to} AND b.target_domain = ${domain})`;
+}
+
+/** Statements to run in order for the links that `within` holds. */
+function roundStatements(release: number, within: Sql, asOf: Date): Sql[] {
+  const backlinks = sql`${tableOf('backlinks', release)} AS b`;
+  return scopes.flatMap((scope) => {
+    const target = targetAt[scope];
+    const group = [
+      { as: 'bucket', column: sql`b.bucket` },
+      { as: 'target', column: target },
+    ];
+    const large = sql`${within} AND (b.bucket, ${target}) IN (SELECT bucket, target FROM ${tableOf('large_targets', release)} WHERE scope = ${scope})`;
+    const grouped = (columns: Sql, condition: Sql, by: Sql): Sql => sql`
+      SELECT *, count() OVER (PARTITION BY bucket, target) AS total FROM (
+        SELECT b.bucket AS bucket, ${target} AS target, ${columns} FROM ${backlinks} WHERE ${large} AND ${condition} GROUP BY bucket, target, ${by})`;
+    return [
+      sql`INSERT INTO ${tableOf('large_targets', release)}
+        SELECT b.bucket, ${scope}, ${target} AS target, count() AS found FROM ${backlinks} WHERE ${within} GROUP BY b.bucket, target HAVING found > ${keptReadyAbove}`,
+      sql`INSERT INTO ${tableOf('summaries', release)}
+        SELECT bucket, ${scope}, target, formatRowNoNewline('JSONEachRow', * EXCEPT (bucket, target)) FROM (${summarySelect(release, asOf, sql`${backlinks} WHERE ${large}`, group)})`,
+      kept(release, 'top_anchors', scope, grouped(anchorColumns, isLive, sql`anchor`), sql`backlinks DESC, anchor`),
+      kept(
+        release,
+        'top_domains',
+        scope,
+        sql`SELECT * FROM (${grouped(referringDomainColumns(release), sql`1 = 1`, sql`domain HAVING live > 0`)})`,
+        sql`authority DESC, domain`,
+      ),
+      kept(
+        release,
+        'top_backlinks',
+        scope,
+        sql`SELECT b.bucket AS bucket, ${target} AS target, ${backlinkColumns(release)} FROM ${backlinks} WHERE ${large} AND ${isLive}`,
+        sql`authority DESC, target_key, source_key`,
+      ),
+    ];
+  });
+}
+
+/** The first rows of each target, numbered from 1, as JSON. */
 function kept(release: number, table: string, scope: Scope, rows: Sql, order: Sql): Sql {
   return sql`INSERT INTO ${tableOf(table, release)}
     SELECT bucket, ${scope}, target, place, formatRowNoNewline('JSONEachRow', * EXCEPT (bucket, target, place)) FROM (
-      SELECT *, row_number() OVER (PARTITION BY bucket, target ORDER BY ${order}) AS place, count() OVER (PARTITION BY bucket, target) AS total FROM (${rows})
-    ) WHERE place <= ${placesKept}`;
+      SELECT *, row_number() OVER (PARTITION BY bucket, target ORDER BY ${order}) AS place FROM (
+        SELECT * FROM (${rows}) ORDER BY bucket, target, ${order} LIMIT ${placesKept} BY bucket, target
+      )
+    )`;
 }

@@ -64,3 +64,12 @@ export function bucketOf(domain: string): number {
   // The low bits of FNV are the weak ones: fold the high half in.
   return ((hash >>> 16) ^ hash) & (bucketCount - 1);
 }
+
+/**
+ * The range of URL keys, lower bound included and upper not, in which all keys of a registrable domain lie, and its bucket.
+ * The range of a bare suffix (`github.io`) holds its tenants' keys too: there, the domain's name must be compared as well.
+ */
+export function keyRangeOf(domain: string): { readonly bucket: number; readonly from: string; readonly to: string } {
+  const { key } = hostOf(domain);
+  return { bucket: bucketOf(domain), from: key, to: `${key.slice(0, -1)}-` };
+}

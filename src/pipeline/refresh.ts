@@ -28,7 +28,7 @@ import { domainsStatement, edgesStatement, nodesStatement, pagesStatement, sitew
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
-import { summariesStatements } from '../compute/summaries.ts';
+import { keepAnswersReady } from '../compute/summaries.ts';
 
 export interface RefreshOptions {
   /** For files that the engine loads; must exist. */
@@ -50,6 +50,8 @@ const partsKept = 3;
 
 /** Rows a statement of the build should take on at most; small buckets are grouped up to this. */
 const rowsPerStatement = 1_000_000;
+/** Links to other domains that a page is taken to have when only pages are counted; most have fewer. */
+const linksPerPage = 50;
 
 /** Builds and publishes a release from all committed batches. Throws `nothing_to_build` when there are none. */
 export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions): Promise<Refreshed> {
@@ -107,7 +109,7 @@ class Build {
     const { sources, pages, formerTargets } = await this.#touched();
 
     this.#step('link states');
-    for (const buckets of await this.#groups('linksets', sources)) {
+    for (const buckets of await this.#groups(this.#base === null ? 'linksets' : 'touched', sources)) {
       await this.#run(linkStatesStatement({ release: this.#release, lastBatch: this.#last, buckets, touchedOnly: this.#base !== null }));
     }
     const targets = new Set([...formerTargets, ...(await this.#filledBuckets('backlinks'))]);
@@ -151,9 +153,7 @@ class Build {
       pages_recomputed: pages,
       seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
     });
-    for (const buckets of all) {
-      for (const statement of summariesStatements(this.#release, buckets, found.asOf)) await this.#run(statement);
-    }
+    await keepAnswersReady(this.#engine, this.#release, found.asOf, (statement) => this.#run(statement));
 
     this.#step('publish');
     await dropBuildTables(this.#engine, this.#release);
@@ -194,9 +194,9 @@ class Build {
     if (this.#base === null) return;
     const from = tableOf(table, this.#base.id);
     const touched = tableOf('touched', this.#release);
-    for (const bucket of changed) {
+    for (const buckets of await this.#groupsOf(this.#base.id, table, [...changed])) {
       await this.#run(
-        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket = ${bucket} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
+        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket IN ${buckets} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
       );
     }
     await this.#shareAllBut(table, changed);
@@ -231,26 +231,36 @@ class Build {
     return rows.map((row) => Number(row.partition));
   }
 
-  /** Neighbouring buckets joined into ranges of about `rowsPerStatement` rows. A range may span buckets that are not asked for only when they are empty of work. */
-  async #groups(table: 'linksets' | 'backlinks', wanted: readonly number[]): Promise<Buckets[]> {
-    const from = table === 'linksets' ? sql`linksets` : tableOf(table, this.#release);
+  /** Buckets joined until they make about `rowsPerStatement` rows: few statements for a small index, bounded ones for a large. */
+  async #groups(table: 'linksets' | 'backlinks' | 'touched', wanted: readonly number[]): Promise<Buckets[]> {
+    return this.#groupsOf(this.#release, table, wanted);
+  }
+
+  async #groupsOf(
+    release: number,
+    table: 'linksets' | 'backlinks' | 'link_states' | 'touched',
+    wanted: readonly number[],
+  ): Promise<Buckets[]> {
+    const from = table === 'linksets' ? sql`linksets` : tableOf(table, release);
     const rows = await this.#engine.ask<{ bucket: number; found: number }>(
       sql`SELECT bucket, count() AS found FROM ${from} GROUP BY bucket`,
-      { workload: 'build' },
+      {
+        workload: 'build',
+      },
     );
-    const sizes = new Map(rows.map((row) => [row.bucket, row.found]));
-    const groups: { from: number; to: number; rows: number }[] = [];
+    const sizes = new Map(rows.map((row) => [row.bucket, table === 'touched' ? row.found * linksPerPage : row.found]));
+    const groups: { buckets: number[]; rows: number }[] = [];
     for (const bucket of [...wanted].sort((a, b) => a - b)) {
       const size = sizes.get(bucket) ?? 0;
       const open = groups.at(-1);
-      if (open !== undefined && open.to === bucket - 1 && open.rows + size <= rowsPerStatement) {
-        open.to = bucket;
+      if (open !== undefined && open.rows + size <= rowsPerStatement) {
+        open.buckets.push(bucket);
         open.rows += size;
       } else {
-        groups.push({ from: bucket, to: bucket, rows: size });
+        groups.push({ buckets: [bucket], rows: size });
       }
     }
-    return groups;
+    return groups.map(({ buckets }) => buckets);
   }
 
   async #run(statement: Sql): Promise<void> {

@@ -18,13 +18,14 @@ export interface Answer {
  * Throws a Failure for every way in which that cannot be done; never answers an empty result for one.
  */
 export async function ask(engine: Engine, accounts: Accounts, operation: Operation, raw: unknown, signal?: AbortSignal): Promise<Answer> {
-  const input = parsed(operation, raw);
-  const release = releaseFor(accounts, input);
+  const input = parseInput(operation, raw);
+  const release = chosenRelease(accounts, input);
   const data = await operation.run({ engine, accounts, release, ...(signal && { signal }) }, input);
   return { operation, release: release.id, data };
 }
 
-function parsed(operation: Operation, raw: unknown): Record<string, unknown> {
+/** The input of an operation, with its defaults. Throws `invalid_input` or `limit_out_of_range`, naming the field. */
+export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
   const result = operation.input.strict().safeParse(raw ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -45,7 +46,8 @@ function refuse(operation: Operation, issue: z.core.$ZodIssue, raw: unknown): ne
   return fail('invalid_input', { reason: field === '' ? `${issue.message}.` : `"${field}": ${issue.message}.` });
 }
 
-function releaseFor(accounts: Accounts, input: Record<string, unknown>): Release {
+/** The release that a parsed input asks for: the pinned one, its cursor's, or the live one. */
+export function chosenRelease(accounts: Accounts, input: Record<string, unknown>): Release {
   const pinned = typeof input.release === 'number' ? input.release : null;
   const begun = typeof input.cursor === 'string' ? releaseOfCursor(input.cursor) : null;
   if (pinned !== null && begun !== null && pinned !== begun) fail('invalid_cursor');

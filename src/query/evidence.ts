@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts';
-import { bucketOf, hostOf } from '../model/host.ts';
+import { bucketOf, keyRangeOf } from '../model/host.ts';
 import { backlinkColumns, backlinkHash, backlinksWhere } from '../compute/views.ts';
 import type { ArchiveRecord, Fields } from '../model/record.ts';
 import { urlKey } from '../model/url.ts';
@@ -93,10 +93,10 @@ export async function backlinkById(asking: Asking, id: string): Promise<Backlink
   if (domain === undefined || hash === undefined || !/^[0-9a-f]{16}$/.test(hash) || !URL.canParse(`http://${domain}`)) {
     return fail('invalid_input', { reason: `"${id.slice(0, 200)}" is no backlink id. Take one from the "id" of a listed backlink.` });
   }
-  const key = hostOf(domain).key;
+  const { bucket, from, to } = keyRangeOf(domain);
   const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(asking.release.id)}
-        FROM ${backlinksWhere(asking.release.id, sql`b.bucket = ${bucketOf(domain)} AND b.target_key >= ${key} AND b.target_key < ${`${key.slice(0, -1)}-`} AND ${backlinkHash} = ${hash}`)} LIMIT 1`,
+        FROM ${backlinksWhere(asking.release.id, sql`b.bucket = ${bucket} AND b.target_key >= ${from} AND b.target_key < ${to} AND b.target_domain = ${domain} AND ${backlinkHash} = ${hash}`)} LIMIT 1`,
     signalOf(asking),
   );
   const [found] = await backlinksOf(asking, rows);

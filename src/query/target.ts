@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts';
-import { bucketOf, hostOf } from '../model/host.ts';
+import { bucketOf, hostOf, keyRangeOf } from '../model/host.ts';
 import { addressOf, afterPrefix } from '../model/url.ts';
 import { sql, type Sql } from '../store/literal.ts';
 
@@ -54,16 +54,7 @@ function wholeHost(name: string, common: { readonly domain: string; readonly buc
   if (domain !== host && key !== hostOf(domain).key) {
     return { ...common, scope: 'host', text: host, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
   }
-  // From `com,example)` up to `com,example-`: the domain's own key and all that continue it with a comma. See model/host.ts.
-  const domainKey = hostOf(domain).key;
-  return {
-    ...common,
-    scope: 'domain',
-    text: domain,
-    from: domainKey,
-    to: `${domainKey.slice(0, -1)}-`,
-    keptAs: { scope: 'domain', name: domain },
-  };
+  return { ...keyRangeOf(domain), domain, scope: 'domain', text: domain, keptAs: { scope: 'domain', name: domain } };
 }
 
 /** The condition on the backlinks (as `b`) of this target. A domain's range can hold other domains (see model/host.ts): its name decides. */
