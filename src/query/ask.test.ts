@@ -3,6 +3,7 @@ import { limits } from '../base/limits.ts';
 import { loadWorlds, randomWorlds } from '../../test/conformance/worlds.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import { liveRelease } from '../store/releases.ts';
+import { ask } from './ask.ts';
 import { operationNamed, operations } from './operations.ts';
 
 let index: TestIndex;
@@ -115,11 +116,8 @@ describe('with releases', () => {
   });
 
   it('a question given up before it began is not asked', async () => {
-    const { run, input } = operationNamed('summary');
-    const release = liveRelease(index.accounts);
-    if (release === null) throw new Error('no release');
-    const asking = { engine: index.engine, accounts: index.accounts, release, signal: AbortSignal.abort(new Error('gave up')) };
-    await expect(run(asking, input.parse({ target }))).rejects.toThrow('gave up');
+    const gone = AbortSignal.abort(new Error('gave up'));
+    await expect(ask(index.engine, index.accounts, operationNamed('summary'), { target }, gone)).rejects.toThrow('gave up');
   });
 });
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import { readCursor, releaseOfCursor, writeCursor } from './cursor.ts';
+import { readCursor, releaseOfCursor, writeCursor, type Cursor } from './cursor.ts';
 
 const question = ['list', 'example.com', { state: 'live' }];
 const refused = expect.objectContaining({ code: 'invalid_cursor', http: 400 }) as Error;
@@ -54,17 +55,19 @@ describe('a cursor', () => {
     fc.assert(
       fc.property(fc.nat(cursor.length - 1), fc.constantFrom('A', 'z', '0', '-', '_'), (place, character) => {
         const changed = cursor.slice(0, place) + character + cursor.slice(place + 1);
-        let read: unknown;
-        try {
-          read = readCursor(changed, question);
-        } catch (thrown) {
-          expect(thrown).toEqual(refused);
-          return;
-        }
-        // The question's digest still fits: only the place may have moved, and it is of the right kinds.
-        expect(read).toMatchObject({ release: expect.any(Number) as number, after: expect.any(Array) as unknown[] });
+        // Where the question's digest still fits, only the place may have moved, and it is of the right kinds.
+        expect(outcomeOf(() => readCursor(changed, question))).toMatch(/^(invalid_cursor|number,array)$/);
       }),
       { seed: 20_261_122, numRuns: 500 },
     );
   });
 });
+
+function outcomeOf(read: () => Cursor): string {
+  try {
+    const { release, after } = read();
+    return `${typeof release},${Array.isArray(after) ? 'array' : typeof after}`;
+  } catch (thrown) {
+    return thrown instanceof Failure ? thrown.code : String(thrown);
+  }
+}

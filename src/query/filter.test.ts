@@ -49,7 +49,7 @@ describe('a question without filters', () => {
   });
 
   it.each(['lost', 'all'] as const)('is not one about %s links', (state) => {
-    expect(isDefaultFilter({ state } as never)).toBe(false);
+    expect(isDefaultFilter({ state })).toBe(false);
   });
 });
 
