@@ -6,16 +6,18 @@ import { version } from './service/version.ts';
 const surfaces: Surfaces = {
   listen: async ({ backend, instance }, { host, port }): Promise<Running> => {
     const [{ startServer }, { mcpOverHttp }] = await Promise.all([import('./http/server.ts'), import('./mcp/http.ts')]);
-    const { config, folder, keys } = instance;
+    const { config, folder, keys, rates } = instance;
     const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
     const server = await startServer(backend, {
       host,
       port,
       socketPath: folder.socket,
-      logLevel: config.logLevel,
+      // A command that answers others beside its own work talks of that work.
+      logLevel: port === null ? 'error' : config.logLevel,
       checkKey: (key) => keys.check(key),
+      admit: (holder) => rates.admit(holder),
       version,
-      mcp: async (request, response) => mcp.handle(request, response),
+      mcp: async (request, response, { holder }, requestId) => mcp.handle(request, response, holder && { holder, requestId }),
     });
     return {
       address: server.address,

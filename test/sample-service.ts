@@ -39,20 +39,22 @@ export async function sampleService({ crawls }: { readonly crawls: number }): Pr
     socketPath: instance.folder.socket,
     logLevel: 'silent',
     checkKey: (key) => instance.keys.check(key),
+    admit: (holder) => instance.rates.admit(holder),
     version,
-    mcp: async (request, response) => mcp.handle(request, response),
+    mcp: async (request, response, { holder }, requestId) => mcp.handle(request, response, holder && { holder, requestId }),
   });
   const run = async (kind: 'ingest' | 'refresh', sources: readonly string[]): Promise<void> => {
     const { job_id } = await (kind === 'ingest' ? backend.startJob(kind, { sources }) : backend.startJob(kind, {}));
     await backend.followJob(job_id, silent);
   };
+  const admin = instance.keys.create('admin', ['admin']);
   return {
     backend,
     folder: dataFolder(data),
     address: server.address,
     server,
-    adminKey: instance.keys.create('admin', ['admin']).key,
-    readKey: instance.keys.create('reader', ['read']).key,
+    adminKey: admin.key,
+    readKey: instance.keys.create('reader', ['read'], { account: admin.account }).key,
     archives,
     fill: async () => {
       await run('ingest', archives);

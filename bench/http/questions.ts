@@ -10,8 +10,10 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { readConfig } from '../../src/base/config.ts';
+import type { CheckKey } from '../../src/http/identity.ts';
 import { startServer } from '../../src/http/server.ts';
 import { operations } from '../../src/query/operations.ts';
+import { keyRules } from '../../src/meter/keys.ts';
 import { openOwn } from '../../src/service/open-backend.ts';
 import { targetWith } from '../store/synthetic.ts';
 
@@ -95,7 +97,7 @@ async function serve(): Promise<void> {
     symlinkSync(resolve(folder, 'engine'), join(data, 'engine'));
   }
   const { backend } = await openOwn(readConfig({ data }, {}));
-  const checkKey = (given: string): { id: string; scopes: ['read'] } | null => (given === key ? { id: key, scopes: ['read'] } : null);
+  const checkKey: CheckKey = (given) => (given === key ? { id: 'bench', account: 'bench', scopes: ['read'], ...keyRules.parse({}) } : null);
   const server = await startServer(backend, { host: '127.0.0.1', port: 0, socketPath: null, logLevel: 'warn', checkKey, version: 'bench' });
   console.log(server.address);
   process.stdin.resume();

@@ -19,6 +19,10 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Archives read at the same time; undefined: one a core. */
   readonly workers: number | undefined;
+  /** Whether calls are charged. */
+  readonly meter: boolean;
+  /** The file of the price list; undefined: the default list. */
+  readonly prices: string | undefined;
 }
 
 const whole = (min: number, max: number) =>
@@ -91,6 +95,27 @@ const settings = {
     otherwise: undefined,
     takes: 'a whole number from 1 to 256',
   }),
+  meter: setting({
+    flag: '--meter',
+    variable: 'OPENBACKLINKS_METER',
+    schema: z
+      .string()
+      .pipe(z.enum(['on', 'off']))
+      .transform((word) => word === 'on'),
+    otherwise: false,
+    takes: 'on or off',
+  }),
+  prices: setting<string | undefined>({
+    flag: '--prices',
+    variable: 'OPENBACKLINKS_PRICES',
+    schema: z
+      .string()
+      .min(1)
+      .refine((path) => !path.includes('\0'))
+      .transform((path) => resolve(path)),
+    otherwise: undefined,
+    takes: 'the path of a file',
+  }),
 } as const;
 
 /** The values of flags as they were typed, by the name of the setting. */
@@ -113,5 +138,7 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     allowHosts: read('allowHosts', settings.allowHosts),
     logLevel: read('logLevel', settings.logLevel),
     workers: read('workers', settings.workers),
+    meter: read('meter', settings.meter),
+    prices: read('prices', settings.prices),
   };
 }

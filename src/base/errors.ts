@@ -168,6 +168,44 @@ const table = {
     message: 'No valid key. Send "Authorization: Bearer KEY"; "openbacklinks keys" lists and makes keys.',
   },
   forbidden: { http: 403, exit: 6, message: 'This key may not do that: it needs the scope "{scope}".' },
+  operation_not_allowed: { http: 403, exit: 6, message: 'This key may not ask "{operation}". It may ask: {allowed}.' },
+
+  // credits and limits of keys
+  insufficient_credits: {
+    http: 402,
+    exit: 5,
+    message:
+      'This call costs up to {required_credits} credits and {current_balance} are left. Add credits, or send "truncate": true for as many rows as they buy.',
+  },
+  over_budget: {
+    http: 402,
+    exit: 5,
+    message:
+      'This call costs up to {required_credits} credits, more than its "max_credits" of {max_credits}. Raise that, ask for fewer rows, or send "truncate": true for as many rows as it buys.',
+  },
+  cap_reached: {
+    http: 402,
+    exit: 5,
+    message:
+      'This call costs up to {required_credits} credits, and this key may spend {current_balance} more this {period}. Wait for the next {period}, or have its cap raised.',
+  },
+  rate_limited: {
+    http: 429,
+    exit: 5,
+    message: 'This key may make {limit} calls a second. Wait {retry_after} s and make the call again.',
+    retryable: true,
+  },
+  too_many_concurrent: {
+    http: 429,
+    exit: 5,
+    message: 'This key has {max} calls running or waiting, as many as it may. Make the call again when one has ended.',
+    retryable: true,
+  },
+  idempotency_conflict: {
+    http: 409,
+    exit: 2,
+    message: 'This Idempotency-Key or reference stands for another call with another input. Use a new one for each call that differs.',
+  },
 
   unexpected: { http: 500, exit: 1, message: 'Something went wrong on our side (request {request}). The log holds the cause.' },
 } as const satisfies Record<string, FailureRow>;

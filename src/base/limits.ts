@@ -82,7 +82,10 @@ export const limits = {
   questionsAtOnce: 8,
   /** Questions of one key that run or wait, when the key itself has no smaller limit. */
   callsOfKeyMax: 256,
+  keyGraceSecondsMax: 30 * 86_400,
   idempotencyKeyCharsMax: 128,
+  /** Of a payment's name, or a note to it. */
+  referenceCharsMax: 200,
   /** How long a repeated Idempotency-Key gets the same answer. */
   keptAnswerMs: 24 * 3_600_000,
   /** How long after a charge the disk is told of it. */

@@ -9,6 +9,7 @@ import { fail, Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Backend } from '../service/backend.ts';
 import { answerFailure, answerUnreadable } from './failures.ts';
+import { noLimit, type Admit } from './admission.ts';
 import type { CheckKey } from './identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { addMcp, addMetrics, type HandleMcp } from './other-protocols.ts';
@@ -18,6 +19,8 @@ import { addRoutes, refuseOtherMethods } from './routing.ts';
 export interface AppOptions {
   readonly logLevel: string;
   readonly checkKey: CheckKey;
+  /** Holds keys to their calls a second. */
+  readonly admit?: Admit;
   readonly version: string;
   /** Answers /mcp. It reads the request itself. */
   readonly mcp?: HandleMcp;
@@ -46,10 +49,10 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
   app.setErrorHandler<Error>(answerFailure);
   app.setNotFoundHandler((request) => fail('not_found', { what: `The address ${request.url.split('?')[0]?.slice(0, 200) ?? ''}` }));
 
-  addRoutes(app, backend, options);
+  addRoutes(app, backend, { admit: noLimit, ...options });
   addMetrics(app, metrics, options.checkKey);
   addReference(app, options.version);
-  if (options.mcp !== undefined) addMcp(app, options.mcp, options.checkKey);
+  if (options.mcp !== undefined) addMcp(app, options.mcp, options.checkKey, options.admit ?? noLimit);
   refuseOtherMethods(app, ['/metrics', '/openapi.json', '/docs']);
   return app;
 }

@@ -13,6 +13,7 @@ export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: Fa
   const failure = failureOf(thrown, request.id);
   if (failure.http >= 500) request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
   if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="openbacklinks"');
+  if (failure.params.retry_after !== undefined) reply.header('retry-after', String(failure.params.retry_after));
   void reply.code(failure.http).send(errorAnswer(request.id, failure));
 }
 

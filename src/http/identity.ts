@@ -1,18 +1,21 @@
 import type { Socket } from 'node:net';
 import { fail } from '../base/errors.ts';
-import type { Scope } from '../service/backend.ts';
+import type { KeyHolder } from '../meter/keys.ts';
+import { scopes, type Scope } from '../service/backend.ts';
 
 /** Who makes a call: a key, or whoever may open the owner's socket file. */
 export interface Identity {
   readonly id: string;
   readonly scopes: readonly Scope[];
+  /** null: the owner of the installation. */
+  readonly holder: KeyHolder | null;
 }
-export type CheckKey = (key: string) => Identity | null;
+export type CheckKey = (key: string) => KeyHolder | null;
 
 const keyCharsMax = 256;
 /** Connections through the socket file. Its mode (0600) is the check: who can open it could read the data itself. */
 const ownerConnections = new WeakSet<Socket>();
-const owner: Identity = { id: 'owner', scopes: ['read', 'admin'] };
+const owner: Identity = { id: 'owner', scopes, holder: null };
 
 export function trustConnection(socket: Socket): void {
   ownerConnections.add(socket);
@@ -24,7 +27,7 @@ export interface Caller {
   readonly headers: { readonly authorization?: string | undefined };
 }
 
-/** Throws `unauthenticated` or `forbidden`. An admin key may do all that a read key may. */
+/** Throws `unauthenticated` or `forbidden`. An admin key may do all that others may. */
 export function identify(caller: Caller, scope: Scope, checkKey: CheckKey): Identity {
   const identity = ownerConnections.has(caller.socket) ? owner : identityOf(caller.headers.authorization, checkKey);
   if (identity === null) return fail('unauthenticated');
@@ -40,5 +43,9 @@ export function isLocal({ socket, headers }: { readonly socket: Socket; readonly
 
 function identityOf(authorization: string | undefined, checkKey: CheckKey): Identity | null {
   const key = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
-  return key === undefined || key.length > keyCharsMax ? null : checkKey(key);
+  return key === undefined || key.length > keyCharsMax ? null : identityOfKey(checkKey(key));
+}
+
+function identityOfKey(holder: KeyHolder | null): Identity | null {
+  return holder === null ? null : { id: holder.id, scopes: holder.scopes, holder };
 }

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { fail, type FailureCode } from '../base/errors.ts';
+import type { Bill, Caller } from '../meter/call.ts';
 import type { Backend, Scope } from '../service/backend.ts';
 
 /** What calls are about, in the order in which documents show them. */
@@ -11,7 +12,7 @@ export const groups = {
   Questions: 'Who links to a target, with evidence',
   Index: 'What was ingested and published',
   Jobs: 'Long work: ingest and refresh',
-  Account: 'What is left to spend',
+  Account: 'What calls cost, what was spent, what is left',
   Keys: 'Who may ask',
   Service: 'Whether the process is up and can answer',
 } as const;
@@ -37,17 +38,44 @@ export interface Route {
   readonly example: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly data: unknown };
   /** Failures of its own, beside those that every call can meet. */
   readonly failures: readonly FailureCode[];
-  /** `data` of the answer; of a stream, a Readable of its lines. */
+  /** `data` of the answer, Billed when it has a price; of a stream, a Readable of its lines; or Csv. */
   handle(backend: Backend, asked: Asked): Promise<unknown>;
 }
 
 /** What came with a call, not yet parsed. The signal aborts when the client goes away. */
-interface Asked {
+export interface Asked {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Who makes the call; null: the owner, or someone without a key where none is asked for. */
+  readonly caller: Caller | null;
+}
+
+/** An answer that has a price. */
+export class Billed {
+  readonly data: unknown;
+  readonly bill: Bill;
+
+  constructor(data: unknown, bill: Bill) {
+    this.data = data;
+    this.bill = bill;
+  }
+}
+
+/** An answer that is a table for spreadsheets, without the envelope. */
+export class Csv {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** Whose objects a caller may see: with an admin key, and for the owner, all (undefined). */
+export function accountOf({ caller }: Asked): string | undefined {
+  return caller === null || caller.holder.scopes.includes('admin') ? undefined : caller.holder.account;
 }
 
 /** Parses one part of a call. Throws `invalid_input`, naming the field. */

@@ -1,16 +1,20 @@
 /** The list of routes, as the server library takes it. */
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Caller } from '../meter/call.ts';
 import { operationNamed } from '../query/operations.ts';
 import type { Backend } from '../service/backend.ts';
+import { admit, type Admit } from './admission.ts';
 import { success } from './envelope.ts';
-import { identify, type CheckKey } from './identity.ts';
-import type { Route } from './route.ts';
+import { identify, type CheckKey, type Identity } from './identity.ts';
+import { Billed, Csv, type Route } from './route.ts';
 import { routes } from './routes.ts';
 
 interface Around {
   readonly checkKey: CheckKey;
+  readonly admit: Admit;
   readonly version: string;
 }
 
@@ -49,21 +53,48 @@ function streamsOf(app: FastifyInstance): Set<Readable> {
   return streams;
 }
 
-function addRoute(app: FastifyInstance, route: Route, backend: Backend, { checkKey, version }: Around, streams: Set<Readable>): void {
+function addRoute(app: FastifyInstance, route: Route, backend: Backend, around: Around, streams: Set<Readable>): void {
+  const { checkKey, version } = around;
+  const identities = new WeakMap<FastifyRequest, Identity>();
   app.route({
     method: route.method,
     url: pathOf(route),
-    onRequest: async (request) => {
-      if (route.scope !== null) request.log = request.log.child({ key: identify(request, route.scope, checkKey).id });
+    onRequest: async (request, reply) => {
+      if (route.scope === null) return;
+      const identity = identify(request, route.scope, checkKey);
+      identities.set(request, identity);
+      request.log = request.log.child({ key: identity.id });
+      admit(identity, reply, around.admit);
     },
-    handler: async ({ params, query, body, id, log }, reply) => {
-      const answer = await route.handle(backend, { params, query, body, signal: untilGone(reply), version });
+    handler: async (request, reply) => {
+      const { params, query, body, id, log } = request;
+      const caller = callerOf(request, identities.get(request));
+      const answer = await route.handle(backend, { params, query, body, signal: untilGone(reply), version, caller });
+      if (answer instanceof Billed) return billed(reply, id, answer);
+      if (answer instanceof Csv) return reply.type('text/csv; charset=utf-8').send(answer.text);
       if (!(answer instanceof Readable)) return success(id, answer);
       streams.add(answer);
       answer.once('close', () => streams.delete(answer)).once('error', (thrown) => log.error({ err: thrown }, 'a stream broke off'));
       return reply.type('application/x-ndjson; charset=utf-8').send(answer);
     },
   });
+}
+
+/** A repeated call has the name of the call that it repeats. */
+function billed(reply: FastifyReply, id: string, { data, bill }: Billed): unknown {
+  const { request_id = id, ...charges } = bill;
+  reply.header('x-request-id', request_id);
+  return success(request_id, data, charges);
+}
+
+function callerOf({ id, headers }: FastifyRequest, identity: Identity | undefined): Caller | null {
+  const holder = identity?.holder ?? null;
+  if (holder === null) return null;
+  const given = headers['idempotency-key'];
+  if (given === undefined) return { holder, requestId: id };
+  if (typeof given !== 'string' || !new RegExp(`^[\\x21-\\x7e]{1,${limits.idempotencyKeyCharsMax}}$`).test(given))
+    return fail('invalid_input', { reason: `An Idempotency-Key has 1 to ${limits.idempotencyKeyCharsMax} printable ASCII characters.` });
+  return { holder, requestId: id, idempotencyKey: given };
 }
 
 /**

@@ -1,7 +1,18 @@
 /** Shapes of answers that are no questions, as the Backend gives them, and the names under which all shapes are documented. */
 import { z } from 'zod';
 import { anchorRow, backlink, coverage, referringDomain, time } from '../query/shapes.ts';
-import { scopes, type IndexView, type KeyView, type ReleaseView } from '../service/backend.ts';
+import type { Quote } from '../meter/call.ts';
+import { keyRules } from '../meter/keys.ts';
+import { usageParts } from '../meter/ledger.ts';
+import {
+  scopes,
+  type BalanceView,
+  type IndexView,
+  type KeyView,
+  type PricesView,
+  type ReleaseView,
+  type UsageView,
+} from '../service/backend.ts';
 
 const facts = z
   .object({
@@ -43,7 +54,16 @@ export const index = z
   .describe('What was ingested and what is published') satisfies z.ZodType<IndexView>;
 
 export const key = z
-  .object({ id: z.string(), name: z.string(), scopes: z.array(z.enum(scopes)), created_at: time, revoked_at: time.nullable() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    account: z.string().describe('Who pays: keys of one account spend the same credits'),
+    scopes: z.array(z.enum(scopes)),
+    ...keyRules.shape,
+    created_at: time,
+    expires_at: time.nullable(),
+    revoked_at: time.nullable(),
+  })
   .describe('A key, without its secret') satisfies z.ZodType<KeyView>;
 
 const progress = {
@@ -94,8 +114,65 @@ export const evidence = z
   })
   .describe('A backlink with the archive record in which it was seen last');
 
+export const accountBalance = z
+  .object({ account: z.string(), credits_remaining: z.number().nullable().describe('null while credits are not counted') })
+  .describe('What an account has left') satisfies z.ZodType<BalanceView>;
+
+export const prices = z
+  .object({
+    charged: z.boolean().describe('Whether calls are charged here'),
+    version: z.string(),
+    credit: z.object({ amount: z.number(), currency: z.string() }).describe('What one credit is in money'),
+    operations: z.array(
+      z.object({
+        operation: z.string(),
+        base: z.number().describe('Credits a call'),
+        row: z.number().describe('Credits a row of the answer'),
+        target: z.number().describe('Credits a target asked about'),
+      }),
+    ),
+  })
+  .describe('What calls cost') satisfies z.ZodType<PricesView>;
+
+export const usage = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    tag: z.string().nullable(),
+    rows: z.array(
+      z.object({
+        ...(Object.fromEntries(usageParts.map((part) => [part, z.string().nullable()])) as Record<
+          (typeof usageParts)[number],
+          z.ZodNullable<z.ZodString>
+        >),
+        calls: z.int(),
+        rows: z.int(),
+        credits: z.number(),
+      }),
+    ),
+    calls: z.int(),
+    credits: z.number(),
+    money: z.object({ amount: z.number(), currency: z.string() }).describe('By the price list of today'),
+  })
+  .describe('Calls that were answered and what they cost') satisfies z.ZodType<UsageView>;
+
+export const quote = z
+  .object({
+    dry_run: z.literal(true),
+    operation: z.string(),
+    release: z.int(),
+    price_list: z.string(),
+    credits: z.number().describe('What the question would cost, with `rows`'),
+    rows: z.int(),
+    credits_at_most: z.number().describe('What must be left for it to be asked'),
+    rows_at_most: z.int(),
+    charged: z.boolean(),
+  })
+  .describe('The answer to a question with `dry_run`') satisfies z.ZodType<Quote>;
+
 export const balance = z
   .object({
+    account: z.string().optional(),
     credits_remaining: z.number().nullable().describe('null while credits are not counted'),
     daily_cap: z.number().nullable(),
     plan: z.object({ name: z.string() }),
@@ -116,4 +193,7 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Key: key,
   Evidence: evidence,
   Balance: balance,
+  AccountBalance: accountBalance,
+  Prices: prices,
+  Usage: usage,
 };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { sampleService, type SampleService } from '../../test/sample-service.ts';
 import { limits } from '../base/limits.ts';
+import { keyRules } from '../meter/keys.ts';
 import { operations } from '../query/operations.ts';
 import type { Backend } from '../service/backend.ts';
 import { buildApp, type AppOptions } from './app.ts';
@@ -341,7 +342,11 @@ describe('metrics', () => {
   });
 });
 
-const openToAll: AppOptions = { logLevel: 'silent', checkKey: () => ({ id: 'key', scopes: ['read'] }), version: '0' };
+const openToAll: AppOptions = {
+  logLevel: 'silent',
+  checkKey: () => ({ id: 'key', account: 'account', scopes: ['read'], ...keyRules.parse({}) }),
+  version: '0',
+};
 
 describe('a caller', () => {
   test('that leaves ends its question', async () => {

@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { toFailure, type Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Evidence } from '../query/evidence.ts';
+import { withoutControls, type Bill, type Caller } from '../meter/call.ts';
 import type { Backend } from '../service/backend.ts';
 import { factsText, isList, listText, rowsThatFit } from './answer-text.ts';
 import { linesOfRows, type Row } from './rows.ts';
@@ -14,16 +15,29 @@ export async function askQuestion(
   tool: QuestionTool,
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  caller: Caller | null,
 ): Promise<CallToolResult> {
   const { operation, input } = tool.resolve(args);
   const wanted = 'limit' in operation.input.shape ? { limit: limits.mcpRowsDefault, ...input } : input;
-  const { release, data } = await backend.ask(operation.name, wanted, signal);
-  if (!isList(data)) return facts(data as Row);
+  const { release, data, bill } = await backend.ask(operation.name, wanted, signal, caller ?? undefined);
+  if (!isList(data)) return withBill(facts(data as Row), bill);
   const fits = rowsThatFit(data);
-  if (fits >= data.rows.length) return text(listText(data, data.rows.length));
+  if (fits >= data.rows.length) return withBill(text(listText(data, data.rows.length)), bill);
   const pinned = input.cursor === undefined ? { release } : {};
-  const cut = await backend.ask(operation.name, { ...wanted, ...pinned, limit: fits }, signal);
-  return text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row));
+  // The same question again, for its cursor: it was paid for.
+  const cut = await backend.ask(operation.name, { ...withoutControls(wanted), ...pinned, limit: fits }, signal);
+  return withBill(text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row)), bill);
+}
+
+/** Says what a call cost, where calls are charged. */
+function withBill(result: CallToolResult, { credits_used, credits_remaining, truncated }: Bill): CallToolResult {
+  if (credits_remaining === null) return result;
+  const cut =
+    truncated === undefined ? '' : ` At most ${truncated.rows_given_at_most} of ${truncated.rows_asked} rows, for want of credits.`;
+  return {
+    ...result,
+    content: [...result.content, { type: 'text', text: `Credits: ${credits_used} used, ${credits_remaining} left.${cut}` }],
+  };
 }
 
 /** A backlink with the part of the archive record that proves it. The marks around page text are never cut off. */

@@ -3,32 +3,47 @@
  * the process that owns it over its socket. A command behaves the same with either.
  */
 import type { Progress } from '../base/progress.ts';
+import type { Caller } from '../meter/call.ts';
+import type { KeyChange, KeyOptions, KeyView, Scope } from '../meter/keys.ts';
+import type { UsagePart } from '../meter/ledger.ts';
+import type { Metered } from '../meter/meter.ts';
+import type { PriceList, ShownPrice } from '../meter/price.ts';
 import type { IngestResult } from '../pipeline/ingest.ts';
-import type { Answer } from '../query/ask.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 
 export interface Backend {
-  /** Answers one question (query/operations.ts). `input` is what the user gave, not yet parsed. */
-  ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Pick<Answer, 'release' | 'data'>>;
+  /**
+   * Answers one question (query/operations.ts). `input` is what the user gave, not yet parsed, with the meter's controls (meter/call.ts).
+   * Without a caller it is the owner's question, which is not metered.
+   */
+  ask(operation: string, input: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered>;
   /** The record that proves a backlink. */
   evidence(id: string, release?: number): Promise<Evidence>;
   index(): Promise<IndexView>;
   releases(): Promise<ReleaseView[]>;
   /** Points back to the release before the live one. */
   rollback(): Promise<ReleaseView>;
-  /** Queues long work. One job runs at a time; the others wait their turn. */
-  startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind]): Promise<JobView>;
-  /** Throws `not_found`. */
-  job(id: string): Promise<JobView>;
-  jobs(): Promise<JobView[]>;
+  /** Queues long work. One job runs at a time; the others wait their turn. `account`: on whose behalf; left out: the owner's. */
+  startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind], account?: string): Promise<JobView>;
+  /** Throws `not_found`. With `account`, jobs of others are not found either. */
+  job(id: string, account?: string): Promise<JobView>;
+  jobs(account?: string): Promise<JobView[]>;
   cancelJob(id: string): Promise<JobView>;
   /** Follows a job to its end, telling `progress`. An aborted signal cancels the job. Throws the job's failure. */
   followJob(id: string, progress: Progress, signal?: AbortSignal): Promise<JobView>;
   keys(): Promise<KeyView[]>;
   /** The key itself is in this answer and nowhere else. */
-  createKey(name: string, scopes: readonly Scope[]): Promise<KeyView & { readonly key: string }>;
+  createKey(name: string, scopes: readonly Scope[], options?: KeyOptions): Promise<NewKeyView>;
+  changeKey(id: string, change: KeyChange): Promise<KeyView>;
+  /** A new secret for the same key; the old one works for `graceSeconds` more. */
+  rotateKey(id: string, graceSeconds: number): Promise<NewKeyView>;
   revokeKey(id: string): Promise<KeyView>;
+  /** Gives credits to an account, named by its id or that of one of its keys. */
+  deposit(deposit: DepositInput): Promise<BalanceView>;
+  balance(account: string): Promise<BalanceView>;
+  prices(): Promise<PricesView>;
+  usage(wanted: UsageInput): Promise<UsageView>;
   close(): Promise<void>;
 }
 
@@ -92,13 +107,55 @@ export interface IndexView {
   readonly archives_waiting: number;
 }
 
-export const scopes = ['read', 'admin'] as const;
-export type Scope = (typeof scopes)[number];
+export { scopes, type KeyView, type Scope } from '../meter/keys.ts';
+export type NewKeyView = KeyView & { readonly key: string };
 
-export interface KeyView {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly created_at: string;
-  readonly revoked_at: string | null;
+export interface DepositInput {
+  /** An account, or a key of it. */
+  readonly to: string;
+  readonly credits: number;
+  /** `promotional`: a gift (the default); `payments`: paid for. */
+  readonly from?: 'promotional' | 'payments' | undefined;
+  /** Names the payment: the same one is posted once, however often it is told. */
+  readonly reference?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+export interface BalanceView {
+  readonly account: string;
+  /** null while credits are not counted. */
+  readonly credits_remaining: number | null;
+}
+
+export interface PricesView {
+  /** Whether calls are charged. */
+  readonly charged: boolean;
+  readonly version: string;
+  readonly credit: PriceList['credit'];
+  readonly operations: readonly ShownPrice[];
+}
+
+export interface UsageInput {
+  /** An account or a key of it; left out: all. */
+  readonly account?: string | undefined;
+  /** Days, both included: `2026-11-01`. */
+  readonly from: string;
+  readonly to: string;
+  readonly by: readonly UsagePart[];
+  readonly tag?: string | undefined;
+}
+
+export interface UsageView {
+  readonly from: string;
+  readonly to: string;
+  readonly tag: string | null;
+  readonly rows: readonly (Readonly<Record<UsagePart, string | null>> & {
+    readonly calls: number;
+    readonly rows: number;
+    readonly credits: number;
+  })[];
+  readonly calls: number;
+  readonly credits: number;
+  /** What the credits are in money, by today's price list. */
+  readonly money: { readonly amount: number; readonly currency: string };
 }

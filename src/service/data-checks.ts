@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import type { Progress } from '../base/progress.ts';
+import { ledgerFaults, mendLedger } from '../meter/ledger-check.ts';
 import { refresh } from '../pipeline/refresh.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { committedBatches, dropUncommitted } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
 import { migrate, schemaSteps } from '../store/migrate.ts';
-import { dropUnfinished, keptReleases, tableOf, type Release } from '../store/releases.ts';
+import { dropRelease, dropUnfinished, keptReleases, tableOf, type Release } from '../store/releases.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Finding } from './doctor.ts';
 
@@ -81,17 +82,18 @@ export function noLeftovers({ folder }: Patient): Finding {
 export async function releasesWhole(patient: Patient): Promise<Finding> {
   const kept = keptReleases(patient.accounts);
   if (kept.length === 0) return { ok: true, text: 'There is none yet.' };
-  const wrong: string[] = [];
+  const faults = new Map<number, string>();
   for (const release of kept) {
     const fault = await faultOf(patient.engine, release);
-    if (fault !== null) wrong.push(`release ${release.id} ${fault}`);
+    if (fault !== null) faults.set(release.id, fault);
   }
-  if (wrong.length === 0)
+  if (faults.size === 0)
     return { ok: true, text: `${kept.map((release) => release.id).join(', ')}: tables and counts are as they were built.` };
+  const wrong = Array.from(faults, ([id, fault]) => `release ${id} ${fault}`).join('; ');
   return {
     ok: false,
-    text: `${wrong.join('; ')}. A new release, built anew from the ingested rows, replaces it.`,
-    mend: async () => rebuild(patient),
+    text: `${wrong}. A release built anew from the ingested rows can take its place.`,
+    mend: async () => replace(patient, [...faults.keys()]),
   };
 }
 
@@ -113,13 +115,15 @@ async function rowsOf(engine: Engine, table: string, release: number): Promise<n
   return counted?.found ?? null;
 }
 
-async function rebuild({ engine, accounts, folder, progress, signal }: Patient): Promise<void> {
+/** The new release is live before the broken ones go. */
+async function replace({ engine, accounts, folder, progress, signal }: Patient, broken: readonly number[]): Promise<void> {
   mkdirSync(folder.staging, { recursive: true });
   try {
     await refresh(engine, accounts, { stagingFolder: folder.staging, full: true, progress, ...(signal && { signal }) });
   } finally {
     rmSync(folder.staging, { recursive: true, force: true });
   }
+  for (const id of broken) await dropRelease(engine, accounts, id);
 }
 
 /** Evidence is read from the archives, where they were when they were ingested. */
@@ -147,6 +151,21 @@ function isReadable(location: string): boolean {
       return false;
     }
   });
+}
+
+/**
+ * The ledger's rows are the truth: balances and what keys have spent are sums of them, all balances together are zero, and no customer
+ * owes. Mending makes the sums anew.
+ */
+export function ledgerAdds({ accounts }: Patient): Finding {
+  const wrong = ledgerFaults(accounts);
+  const calls = countOf(accounts, `ledger WHERE kind = 'call'`);
+  if (wrong.length === 0) return { ok: true, text: `Its ${calls} charged calls and all deposits add up to the balances.` };
+  return {
+    ok: false,
+    text: `${wrong.length} sums are not what the rows add up to: ${wrong.slice(0, 3).join(', ')}.`,
+    mend: async () => mendLedger(accounts),
+  };
 }
 
 function countOf(accounts: Accounts, from: string): number {

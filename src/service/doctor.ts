@@ -12,6 +12,7 @@ import { sql } from '../store/literal.ts';
 import {
   archivesThere,
   integrity,
+  ledgerAdds,
   noLeftovers,
   noUncommitted,
   noUnfinished,
@@ -125,6 +126,7 @@ async function dataChecks(
 }
 
 const dataLooks: readonly (readonly [string, (patient: Patient) => Finding | Promise<Finding>])[] = [
+  ['ledger', ledgerAdds],
   ['schema', schemaCurrent],
   ['batches', noUncommitted],
   ['builds', noUnfinished],

@@ -2,7 +2,12 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
 import { ingest } from '../pipeline/ingest.ts';
 import { refresh } from '../pipeline/refresh.ts';
-import { openAccounts, type Accounts } from '../store/accounts.ts';
+import { Keys } from '../meter/keys.ts';
+import { Meter } from '../meter/meter.ts';
+import { readPrices } from '../meter/price.ts';
+import { RateLimit } from '../meter/rate-limit.ts';
+import { SqliteLedger } from '../meter/sqlite-ledger.ts';
+import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import { dropUncommitted } from '../store/batches.ts';
 import { openEmbedded } from '../store/embedded.ts';
 import type { Engine } from '../store/engine.ts';
@@ -11,7 +16,6 @@ import { dropUnfinished } from '../store/releases.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
-import { Keys } from './keys.ts';
 
 /** A data directory that this process owns, open. */
 export interface Instance {
@@ -21,6 +25,9 @@ export interface Instance {
   readonly engine: Engine;
   readonly jobs: Jobs;
   readonly keys: Keys;
+  readonly meter: Meter;
+  /** Calls a second, by key. */
+  readonly rates: RateLimit;
   /** Stops the running job, then closes what was opened, last first. */
   close(): Promise<void>;
 }
@@ -28,9 +35,10 @@ export interface Instance {
 /**
  * Opens the data directory and brings it into order: schema up to date, what a crash left uncommitted or half built dropped,
  * interrupted jobs queued again (`jobs.resume()` begins with them).
- * Throws `data_unwritable`, `data_locked`, `data_newer`.
+ * Throws `data_unwritable`, `data_locked`, `data_newer`, and `usage` for a price list that is wrong.
  */
 export async function openInstance(config: Config, onJobFailure: OnJobFailure = () => {}): Promise<Instance> {
+  const prices = readPrices(config.prices);
   const folder = dataFolder(config.data);
   prepareDataFolder(folder);
   const closers: (() => unknown)[] = [];
@@ -50,9 +58,14 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     await dropUncommitted(engine, accounts);
     await dropUnfinished(engine, accounts);
     rmSync(folder.staging, { recursive: true, force: true });
+    const money = openLedgerConnection(folder.accounts);
+    closers.push(() => money.close());
+    const ledger = new SqliteLedger(money, folder.accounts);
+    closers.push(() => ledger.close());
+    const meter = new Meter(ledger, { charges: config.meter, prices });
     const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine }), onJobFailure);
     closers.push(() => jobs.stop());
-    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), close };
+    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), meter, rates: new RateLimit(), close };
   } catch (thrown) {
     await close();
     throw thrown;

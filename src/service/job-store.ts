@@ -7,6 +7,8 @@ import type { JobKind, JobResults, JobView } from './backend.ts';
 interface JobRow {
   readonly id: string;
   readonly kind: JobKind;
+  /** On whose behalf; null: the owner's. */
+  readonly account: string | null;
   readonly state: JobView['status'];
   readonly input: string;
   readonly progress: string | null;
@@ -32,27 +34,28 @@ export class JobStore {
   }
 
   /** Queues a job, or gives the one that waits with the same kind and input already. Throws `queue_full`. */
-  add(kind: JobKind, input: unknown): JobView {
+  add(kind: JobKind, input: unknown, account: string | null = null): JobView {
     const text = JSON.stringify(input);
     const waiting = this.#rows(`WHERE state = 'queued'`);
-    const same = waiting.find((row) => row.kind === kind && row.input === text);
+    const same = waiting.find((row) => row.kind === kind && row.input === text && row.account === account);
     if (same !== undefined) return viewOf(same);
     if (waiting.length >= limits.jobsQueuedMax) fail('queue_full', { max: limits.jobsQueuedMax });
     const id = `job_${randomBytes(8).toString('hex')}`;
     this.#accounts
-      .prepare(`INSERT INTO jobs (id, kind, state, input, created_at) VALUES (?, ?, 'queued', ?, ?)`)
-      .run(id, kind, text, now());
+      .prepare(`INSERT INTO jobs (id, kind, state, input, account, created_at) VALUES (?, ?, 'queued', ?, ?, ?)`)
+      .run(id, kind, text, account, now());
     return this.view(id);
   }
 
-  /** Throws `not_found`. */
-  view(id: string): JobView {
-    return viewOf(this.#row(id));
+  /** Throws `not_found`, with `account` also for a job of another account: in the same words. */
+  view(id: string, account?: string): JobView {
+    return viewOf(this.#row(id, account));
   }
 
-  /** Newest first. */
-  list(): JobView[] {
-    return this.#rows('ORDER BY rowid DESC').map(viewOf);
+  /** Newest first; with `account`, only those of that account. */
+  list(account?: string): JobView[] {
+    const rows = account === undefined ? this.#rows('ORDER BY rowid DESC') : this.#rows('WHERE account = ? ORDER BY rowid DESC', account);
+    return rows.map(viewOf);
   }
 
   nextQueued(): JobView | null {
@@ -113,8 +116,10 @@ export class JobStore {
     this.#accounts.prepare('UPDATE jobs SET progress = ? WHERE id = ?').run(JSON.stringify(saved), id);
   }
 
-  #row(id: string): JobRow {
-    return this.#rows('WHERE id = ?', id)[0] ?? fail('not_found', { what: `A job with the id "${id.slice(0, 100)}"` });
+  #row(id: string, account?: string): JobRow {
+    const [row] = this.#rows('WHERE id = ?', id);
+    const isTheirs = account === undefined || row?.account === account;
+    return (isTheirs ? row : undefined) ?? fail('not_found', { what: `A job with the id "${id.slice(0, 100)}"` });
   }
 
   #rows(which: string, ...values: readonly string[]): JobRow[] {

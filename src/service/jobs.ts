@@ -48,22 +48,22 @@ export class Jobs {
   }
 
   /** Queues a job. Throws `queue_full`. */
-  add<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind]): JobView {
-    const job = this.#store.add(kind, jobInput(kind, input));
+  add<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind], account?: string): JobView {
+    const job = this.#store.add(kind, jobInput(kind, input), account);
     this.resume();
     return job;
   }
 
-  /** Throws `not_found`. */
-  view(id: string): JobView {
-    const job = this.#store.view(id);
+  /** Throws `not_found`, with `account` also for a job of another account. */
+  view(id: string, account?: string): JobView {
+    const job = this.#store.view(id, account);
     const event = this.#open.get(id)?.newest ?? null;
     return event === null ? job : { ...job, progress: progressView(event) };
   }
 
   /** Newest first. */
-  list(): JobView[] {
-    return this.#store.list().map((job) => (job.status === 'running' ? this.view(job.job_id) : job));
+  list(account?: string): JobView[] {
+    return this.#store.list(account).map((job) => (job.status === 'running' ? this.view(job.job_id) : job));
   }
 
   /** A job that has ended stays as it ended. */

@@ -1,10 +1,31 @@
 import { fail } from '../base/errors.ts';
 import type { Progress } from '../base/progress.ts';
-import { ask, type Answer } from '../query/ask.ts';
+import type { Caller } from '../meter/call.ts';
+import type { KeyChange, KeyOptions } from '../meter/keys.ts';
+import type { Metered } from '../meter/meter.ts';
+import { shownPrices, toCredits } from '../meter/price.ts';
+import { ask, chosenRelease } from '../query/ask.ts';
 import { evidenceOf, type Evidence } from '../query/evidence.ts';
+import { expectedRows } from '../query/expected-rows.ts';
 import { operationNamed } from '../query/operations.ts';
 import { keptReleases, liveRelease, releaseById, rollbackRelease } from '../store/releases.ts';
-import type { Backend, IndexView, JobInputs, JobKind, JobView, KeyView, ReleaseView, Scope } from './backend.ts';
+import { depositFor, usageFor } from './account-views.ts';
+import type {
+  Backend,
+  BalanceView,
+  DepositInput,
+  IndexView,
+  JobInputs,
+  JobKind,
+  JobView,
+  KeyView,
+  NewKeyView,
+  PricesView,
+  ReleaseView,
+  Scope,
+  UsageInput,
+  UsageView,
+} from './backend.ts';
 import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
 
@@ -16,9 +37,18 @@ export class LocalBackend implements Backend {
     this.#instance = instance;
   }
 
-  async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Pick<Answer, 'release' | 'data'>> {
-    const { engine, accounts } = this.#instance;
-    return ask(engine, accounts, operationNamed(operation), input, signal);
+  async ask(name: string, given: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered> {
+    const { engine, accounts, meter } = this.#instance;
+    const operation = operationNamed(name);
+    return meter.ask({
+      operation,
+      given,
+      caller: caller ?? null,
+      signal,
+      answer: async (input) => ask(engine, accounts, operation, input, signal),
+      release: (input) => chosenRelease(accounts, input).id,
+      expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, input, limit, signal),
+    });
   }
 
   async evidence(id: string, release?: number): Promise<Evidence> {
@@ -42,16 +72,16 @@ export class LocalBackend implements Backend {
     return releaseView(release, release.id);
   }
 
-  async startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind]): Promise<JobView> {
-    return this.#instance.jobs.add(kind, input);
+  async startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind], account?: string): Promise<JobView> {
+    return this.#instance.jobs.add(kind, input, account);
   }
 
-  async job(id: string): Promise<JobView> {
-    return this.#instance.jobs.view(id);
+  async job(id: string, account?: string): Promise<JobView> {
+    return this.#instance.jobs.view(id, account);
   }
 
-  async jobs(): Promise<JobView[]> {
-    return this.#instance.jobs.list();
+  async jobs(account?: string): Promise<JobView[]> {
+    return this.#instance.jobs.list(account);
   }
 
   async cancelJob(id: string): Promise<JobView> {
@@ -66,12 +96,39 @@ export class LocalBackend implements Backend {
     return this.#instance.keys.list();
   }
 
-  async createKey(name: string, scopes: readonly Scope[]): Promise<KeyView & { readonly key: string }> {
-    return this.#instance.keys.create(name, scopes);
+  async createKey(name: string, scopes: readonly Scope[], options?: KeyOptions): Promise<NewKeyView> {
+    return this.#instance.keys.create(name, scopes, options);
+  }
+
+  async changeKey(id: string, change: KeyChange): Promise<KeyView> {
+    return this.#instance.keys.change(id, change);
+  }
+
+  async rotateKey(id: string, graceSeconds: number): Promise<NewKeyView> {
+    return this.#instance.keys.rotate(id, graceSeconds);
   }
 
   async revokeKey(id: string): Promise<KeyView> {
     return this.#instance.keys.revoke(id);
+  }
+
+  async deposit(deposit: DepositInput): Promise<BalanceView> {
+    return depositFor(this.#instance, deposit);
+  }
+
+  async balance(id: string): Promise<BalanceView> {
+    const { keys, meter } = this.#instance;
+    const account = keys.accountOf(id);
+    return { account, credits_remaining: meter.charges ? toCredits(await meter.ledger.balance(account)) : null };
+  }
+
+  async prices(): Promise<PricesView> {
+    const { charges, prices } = this.#instance.meter;
+    return { charged: charges, version: prices.version, credit: prices.credit, operations: shownPrices(prices) };
+  }
+
+  async usage(wanted: UsageInput): Promise<UsageView> {
+    return usageFor(this.#instance, wanted);
   }
 
   async close(): Promise<void> {

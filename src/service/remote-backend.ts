@@ -3,16 +3,33 @@ import { Pool } from 'undici';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Progress, ProgressEvent, ProgressNote } from '../base/progress.ts';
-import type { Answer } from '../query/ask.ts';
+import type { Bill } from '../meter/call.ts';
+import type { KeyChange, KeyOptions } from '../meter/keys.ts';
+import type { Metered } from '../meter/meter.ts';
 import type { Evidence } from '../query/evidence.ts';
 import { operationNamed } from '../query/operations.ts';
-import type { Backend, IndexView, JobInputs, JobKind, JobView, KeyView, ReleaseView, Scope } from './backend.ts';
+import type {
+  Backend,
+  BalanceView,
+  DepositInput,
+  IndexView,
+  JobInputs,
+  JobKind,
+  JobView,
+  KeyView,
+  NewKeyView,
+  PricesView,
+  ReleaseView,
+  Scope,
+  UsageInput,
+  UsageView,
+} from './backend.ts';
 import type { DataFolder } from './data-folder.ts';
 import { toldFailure } from './told-failure.ts';
 
 /** The envelopes of the HTTP API. */
 type Envelope =
-  | { readonly status: 'success'; readonly data: unknown }
+  | ({ readonly status: 'success'; readonly data: unknown } & Bill)
   | { readonly status: 'error'; readonly error: { readonly code: string; readonly message: string } };
 
 /** One line of a job's events. */
@@ -57,11 +74,15 @@ export class RemoteBackend implements Backend {
     }
   }
 
-  async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Pick<Answer, 'release' | 'data'>> {
-    const data = (await this.#call('POST', `/v1/backlinks/${operationNamed(operation).name}`, input ?? {}, signal)) as {
-      readonly release: number;
-    };
-    return { release: data.release, data };
+  async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Metered> {
+    const { data, credits_used, credits_remaining, cached, truncated } = await this.#envelope(
+      'POST',
+      `/v1/backlinks/${operationNamed(operation).name}`,
+      input ?? {},
+      signal,
+    );
+    const { release } = data as { readonly release: number };
+    return { release, data, bill: { credits_used, credits_remaining, cached, ...(truncated && { truncated }) } };
   }
 
   async evidence(id: string, release?: number): Promise<Evidence> {
@@ -117,22 +138,52 @@ export class RemoteBackend implements Backend {
     return (await this.#call('GET', '/v1/keys')) as KeyView[];
   }
 
-  async createKey(name: string, scopes: readonly Scope[]): Promise<KeyView & { readonly key: string }> {
-    return (await this.#call('POST', '/v1/keys', { name, scopes })) as KeyView & { readonly key: string };
+  async createKey(name: string, scopes: readonly Scope[], { rules, ...options }: KeyOptions = {}): Promise<NewKeyView> {
+    return (await this.#call('POST', '/v1/keys', { name, scopes, ...options, ...rules })) as NewKeyView;
+  }
+
+  async changeKey(id: string, { rules, ...change }: KeyChange): Promise<KeyView> {
+    return (await this.#call('POST', `/v1/keys/${encodeURIComponent(id)}`, { ...change, ...rules })) as KeyView;
+  }
+
+  async rotateKey(id: string, graceSeconds: number): Promise<NewKeyView> {
+    return (await this.#call('POST', `/v1/keys/${encodeURIComponent(id)}/rotate`, { grace_seconds: graceSeconds })) as NewKeyView;
   }
 
   async revokeKey(id: string): Promise<KeyView> {
     return (await this.#call('DELETE', `/v1/keys/${encodeURIComponent(id)}`)) as KeyView;
   }
 
+  async deposit(deposit: DepositInput): Promise<BalanceView> {
+    return (await this.#call('POST', '/v1/credits', deposit)) as BalanceView;
+  }
+
+  async balance(account: string): Promise<BalanceView> {
+    return (await this.#call('GET', `/v1/accounts/${encodeURIComponent(account)}/balance`)) as BalanceView;
+  }
+
+  async prices(): Promise<PricesView> {
+    return (await this.#call('GET', '/v1/prices')) as PricesView;
+  }
+
+  async usage({ by, ...wanted }: UsageInput): Promise<UsageView> {
+    const query = new URLSearchParams({ by: by.join(',') });
+    for (const [name, value] of Object.entries(wanted)) if (value !== undefined) query.set(name, value);
+    return (await this.#call('GET', `/v1/usage?${query.toString()}`)) as UsageView;
+  }
+
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
 
-  async #call(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
+  async #call(method: Method, path: string, body?: unknown): Promise<unknown> {
+    return (await this.#envelope(method, path, body)).data;
+  }
+
+  async #envelope(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Success> {
     try {
       const answer = await this.#pool.request({ method, path, ...(body !== undefined && json(body)), ...(signal && { signal }) });
-      return dataOf((await answer.body.json()) as Envelope);
+      return succeeded((await answer.body.json()) as Envelope);
     } catch (thrown) {
       throw this.#failure(thrown, signal);
     }
@@ -142,7 +193,7 @@ export class RemoteBackend implements Backend {
     try {
       const path = `/v1/jobs/${encodeURIComponent(id)}/events`;
       const { statusCode, body } = await this.#pool.request({ method: 'GET', path, headersTimeout: 0 });
-      if (statusCode !== 200) return void dataOf((await body.json()) as Envelope);
+      if (statusCode !== 200) return void succeeded((await body.json()) as Envelope);
       for await (const line of createInterface({ input: body })) tell(progress, JSON.parse(line) as JobEvent);
     } catch (thrown) {
       throw this.#failure(thrown);
@@ -161,8 +212,10 @@ function json(body: unknown): { headers: Record<string, string>; body: string } 
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-function dataOf(envelope: Envelope): unknown {
-  if (envelope.status === 'success') return envelope.data;
+type Success = Extract<Envelope, { status: 'success' }>;
+
+function succeeded(envelope: Envelope): Success {
+  if (envelope.status === 'success') return envelope;
   throw toldFailure(envelope.error.code, envelope.error.message);
 }
 

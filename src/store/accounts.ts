@@ -48,9 +48,68 @@ const steps: readonly string[] = [
      created_at TEXT NOT NULL,
      revoked_at TEXT
    );`,
+  // Money is in thousandths of a credit. Rows of the ledger debit one account and credit another; the others can be made from them.
+  `ALTER TABLE keys ADD COLUMN account TEXT NOT NULL DEFAULT '';
+   UPDATE keys SET account = replace(id, 'key_', 'acc_');
+   ALTER TABLE keys ADD COLUMN expires_at TEXT;
+   ALTER TABLE keys ADD COLUMN rules TEXT NOT NULL DEFAULT '{}';
+   ALTER TABLE keys ADD COLUMN earlier_hash BLOB;
+   ALTER TABLE keys ADD COLUMN earlier_until TEXT;
+   ALTER TABLE jobs ADD COLUMN account TEXT;
+   CREATE TABLE ledger (
+     id INTEGER PRIMARY KEY,
+     at TEXT NOT NULL,
+     kind TEXT NOT NULL CHECK (kind IN ('deposit', 'call')),
+     debit TEXT NOT NULL,
+     credit TEXT NOT NULL CHECK (credit <> debit),
+     amount INTEGER NOT NULL CHECK (amount >= 0),
+     request_id TEXT NOT NULL,
+     key TEXT,
+     operation TEXT,
+     tag TEXT,
+     rows INTEGER,
+     price_list TEXT,
+     reference TEXT UNIQUE,
+     note TEXT
+   );
+   CREATE INDEX ledger_by_time ON ledger (at);
+   CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+   CREATE TRIGGER ledger_is_not_cut BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+   CREATE TABLE balances (
+     account TEXT PRIMARY KEY,
+     balance INTEGER NOT NULL,
+     reserved INTEGER NOT NULL CHECK (reserved >= 0),
+     CHECK (balance >= reserved OR account NOT LIKE 'customer:%')
+   ) WITHOUT ROWID;
+   CREATE TABLE reservations (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     account TEXT NOT NULL,
+     key TEXT NOT NULL,
+     request_id TEXT NOT NULL,
+     amount INTEGER NOT NULL,
+     at TEXT NOT NULL,
+     zeroed_at TEXT
+   );
+   CREATE TABLE spent (
+     key TEXT NOT NULL,
+     day TEXT NOT NULL,
+     amount INTEGER NOT NULL CHECK (amount >= 0),
+     reserved INTEGER NOT NULL CHECK (reserved >= 0),
+     PRIMARY KEY (key, day)
+   ) WITHOUT ROWID;
+   CREATE TABLE answers (
+     account TEXT NOT NULL,
+     idempotency_key TEXT NOT NULL,
+     question TEXT NOT NULL,
+     request_id TEXT NOT NULL,
+     answer TEXT NOT NULL,
+     at TEXT NOT NULL,
+     PRIMARY KEY (account, idempotency_key)
+   );
+   CREATE INDEX answers_by_time ON answers (at);`,
 ];
 
-/** SQLite: batches, releases, jobs, keys. Small, transactional, durable (WAL, full synchronisation). */
+/** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */
 export type Accounts = Database.Database;
 
 /** Opens the accounts store, creating or upgrading it. Throws when it was written by a newer version. */
@@ -59,6 +118,16 @@ export function openAccounts(path: string): Accounts {
   const db = new Database(path);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
   upgrade(db, steps, path);
+  return db;
+}
+
+/**
+ * A connection of its own for the ledger: a commit does not wait for the disk, which would hold up the main thread for 1 to 2 ms;
+ * meter/group-commit.ts brings the log to the disk instead.
+ */
+export function openLedgerConnection(path: string): Accounts {
+  const db = new Database(path);
+  db.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
   return db;
 }
 

@@ -97,7 +97,21 @@ const job = {
   ended_at: null,
 } as const;
 
-const key = { id: 'key-2', name: 'reports', scopes: ['read'], created_at: '2026-10-06T08:00:00.000Z', revoked_at: null } as const;
+const key = {
+  id: 'key-2',
+  name: 'reports',
+  account: 'acc-2',
+  scopes: ['read'],
+  operations: null,
+  daily_credits: null,
+  monthly_credits: 500,
+  requests_per_second: 20,
+  concurrent: 8,
+  tag: 'riverside',
+  created_at: '2026-10-06T08:00:00.000Z',
+  expires_at: null,
+  revoked_at: null,
+} as const;
 
 /** By operation or route. An operation without one is documented without an example answer. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
@@ -193,7 +207,26 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     counts: { files: 0, pages: 803, links: 6_120 },
     elapsed_ms: 2_000,
   },
-  balance: { credits_remaining: null, daily_cap: null, plan: { name: 'self-hosted' } },
+  balance: { account: 'acc-2', credits_remaining: 412.5, daily_cap: null, plan: { name: 'prepaid' } },
+  accountBalance: { account: 'acc-2', credits_remaining: 1412.5 },
+  prices: {
+    charged: true,
+    version: '2026-11',
+    credit: { amount: 0.005, currency: 'USD' },
+    operations: [
+      { operation: 'summary', base: 1, row: 0, target: 0 },
+      { operation: 'list', base: 1, row: 0.02, target: 0 },
+    ],
+  },
+  usage: {
+    from: '2026-10-01',
+    to: '2026-10-31',
+    tag: 'riverside',
+    rows: [{ day: '2026-10-06', key: null, operation: 'list', tag: null, calls: 12, rows: 1_020, credits: 32.4 }],
+    calls: 12,
+    credits: 32.4,
+    money: { amount: 0.16, currency: 'USD' },
+  },
   key,
   newKey: { ...key, key: 'obl_example_of_a_key' },
   revokedKey: { ...key, revoked_at: '2026-10-07T10:12:44.310Z' },
@@ -218,6 +251,12 @@ export const failureExamples: Readonly<Partial<Record<FailureCode, Readonly<Reco
   too_slow: { seconds: 30 },
   engine_failed: { request: '-' },
   forbidden: { scope: 'admin' },
+  operation_not_allowed: { operation: 'list', allowed: 'summary, anchors' },
+  insufficient_credits: { required_credits: 3, current_balance: 1.5 },
+  over_budget: { required_credits: 3, max_credits: 2 },
+  cap_reached: { required_credits: 3, current_balance: 0.5, period: 'day' },
+  rate_limited: { limit: 5, retry_after: 1 },
+  too_many_concurrent: { max: 4, retry_after: 1 },
   not_ready: {
     reason: 'There is no release yet: nothing has been looked at. Run "openbacklinks ingest SOURCE" and then "openbacklinks refresh".',
   },

@@ -76,7 +76,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
 
 /** Failures of a route: its own, and those that every call of its kind can meet. */
 export function failuresOf(route: Route): FailureCode[] {
-  const keyed: FailureCode[] = route.scope === null ? [] : ['unauthenticated', 'forbidden'];
+  const keyed: FailureCode[] = route.scope === null ? [] : ['unauthenticated', 'forbidden', 'rate_limited'];
   const parsed: FailureCode[] =
     route.body === undefined && route.query === undefined && route.params === undefined ? [] : ['invalid_input'];
   const sized: FailureCode[] = route.body === undefined ? [] : ['request_too_large'];

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { JobView } from '../../service/backend.ts';
+import { fail } from '../../base/errors.ts';
+import type { Backend, JobView } from '../../service/backend.ts';
 import { jobInput, jobInputs } from '../../service/job-input.ts';
+import { isAddress } from '../../sources/sources.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
-import { parsed, type Route } from '../route.ts';
+import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
@@ -21,7 +23,7 @@ export const jobRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: '/v1/jobs',
-    scope: 'admin',
+    scope: 'ingest',
     id: 'startJob',
     group: 'Jobs',
     summary: 'Start long work',
@@ -33,10 +35,12 @@ export const jobRoutes: readonly Route[] = [
       data: answerExamples.job,
     },
     failures: ['queue_full', 'source_missing', 'address_refused', 'paths_need_admin'],
-    handle: async (backend, { body }) => {
+    handle: async (backend, asked) => {
       // Each kind takes its own fields and no others.
-      const { kind, ...input } = parsed(start, body);
-      return shown(await backend.startJob(kind, jobInput(kind, input)));
+      const { kind, ...input } = parsed(start, asked.body);
+      const isAddresses = (input.sources ?? []).every(isAddress);
+      if (!isAddresses && accountOf(asked) !== undefined) fail('paths_need_admin');
+      return shown(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
     },
   },
   {
@@ -46,11 +50,11 @@ export const jobRoutes: readonly Route[] = [
     id: 'jobs',
     group: 'Jobs',
     summary: 'All jobs',
-    description: 'Jobs that run, wait, or ended lately.',
+    description: 'Jobs that run, wait, or ended lately; with an admin key those of all accounts.',
     data: z.array(job),
     example: { data: [answerExamples.job] },
     failures: [],
-    handle: async (backend) => (await backend.jobs()).map(shown),
+    handle: async (backend, asked) => (await backend.jobs(accountOf(asked))).map(shown),
   },
   {
     method: 'GET',
@@ -64,7 +68,7 @@ export const jobRoutes: readonly Route[] = [
     data: job,
     example: { params: { id: 'job-12' }, data: answerExamples.job },
     failures: ['not_found'],
-    handle: async (backend, asked) => shown(await backend.job(parsed(params, asked.params).id)),
+    handle: async (backend, asked) => shown(await jobOf(backend, asked)),
   },
   {
     method: 'GET',
@@ -80,12 +84,12 @@ export const jobRoutes: readonly Route[] = [
     streams: true,
     example: { params: { id: 'job-12' }, data: answerExamples.jobEvent },
     failures: ['not_found'],
-    handle: async (backend, asked) => jobEvents(backend, await backend.job(parsed(params, asked.params).id), shown),
+    handle: async (backend, asked) => jobEvents(backend, await jobOf(backend, asked), shown),
   },
   {
     method: 'POST',
     path: '/v1/jobs/{id}/cancel',
-    scope: 'admin',
+    scope: 'ingest',
     id: 'cancelJob',
     group: 'Jobs',
     summary: 'Stop a job',
@@ -94,9 +98,14 @@ export const jobRoutes: readonly Route[] = [
     data: job,
     example: { params: { id: 'job-12' }, data: answerExamples.job },
     failures: ['not_found'],
-    handle: async (backend, asked) => shown(await backend.cancelJob(parsed(params, asked.params).id)),
+    handle: async (backend, asked) => shown(await backend.cancelJob((await jobOf(backend, asked)).job_id)),
   },
 ];
+
+/** Another account's job is not found, in the same words as one that never was. */
+async function jobOf(backend: Backend, asked: Asked): Promise<JobView> {
+  return backend.job(parsed(params, asked.params).id, accountOf(asked));
+}
 
 function shown(view: JobView): z.output<typeof job> {
   return { ...view, poll_url: `/v1/jobs/${encodeURIComponent(view.job_id)}` } as z.output<typeof job>;

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { FailureCode } from '../../base/errors.ts';
+import { controlShape } from '../../meter/call.ts';
 import type { Operation } from '../../query/operation.ts';
 import { operations } from '../../query/operations.ts';
 import { answerExamples } from '../reference/examples.ts';
-import type { Route } from '../route.ts';
+import { Billed, type Route } from '../route.ts';
+import { quote } from '../schemas.ts';
 
 const failures: readonly FailureCode[] = [
   'invalid_target',
@@ -15,6 +18,12 @@ const failures: readonly FailureCode[] = [
   'too_slow',
   'too_much_memory',
   'engine_failed',
+  'insufficient_credits',
+  'over_budget',
+  'cap_reached',
+  'operation_not_allowed',
+  'too_many_concurrent',
+  'idempotency_conflict',
 ];
 
 /** One call an operation. The backend parses the input, so that every surface refuses the same input in the same words. */
@@ -26,11 +35,14 @@ export const questionRoutes: readonly Route[] = operations.map((operation) => ({
   group: 'Questions',
   summary: operation.summary,
   description: operation.description,
-  body: operation.input,
-  data: operation.output,
+  body: operation.input.extend(controlShape),
+  data: z.union([operation.output, quote]),
   example: { body: operation.example, data: answerExamples[operation.name] },
   failures,
-  handle: async (backend, { body, signal }) => (await backend.ask(operation.name, body, signal)).data,
+  handle: async (backend, { body, signal, caller }) => {
+    const { data, bill } = await backend.ask(operation.name, body, signal, caller ?? undefined);
+    return new Billed(data, bill);
+  },
 }));
 
 function idOf({ name }: Operation): string {

@@ -1,0 +1,313 @@
+/**
+ * The way of a question through the meter: reserve the most that it can cost, run it, settle what it came to. A failure, an answer that
+ * says "not looked", and a repeat settle to zero; so does a crash, at the next start.
+ */
+import { createHash } from 'node:crypto';
+import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { parseInput, type Answer } from '../query/ask.ts';
+import type { Operation } from '../query/operation.ts';
+import { controlsOf, notCharged, type Bill, type Caller, type Controls, type Quote, type Truncated } from './call.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { KeyHolder } from './keys.ts';
+import type { KeptAnswer, LedgerStore, Reservation, Reserved } from './ledger.ts';
+import { costOf, rowsFor, toCredits, toMillis, type Counted, type Millis, type PriceList } from './price.ts';
+
+/** A question on its way. */
+export interface Question {
+  readonly operation: Operation;
+  /** As it was given, controls included. */
+  readonly given: unknown;
+  /** null: whoever owns the installation. */
+  readonly caller: Caller | null;
+  readonly signal?: AbortSignal | undefined;
+  /** Asks it. */
+  readonly answer: (input: unknown) => Promise<Pick<Answer, 'release' | 'data'>>;
+  /** The release that a parsed input would be answered from. */
+  readonly release: (input: Readonly<Record<string, unknown>>) => number;
+  /** How many rows it would give, at most `limit`. */
+  readonly expectedRows: (input: unknown, limit: number) => Promise<number>;
+}
+
+/** An answer with its bill. */
+export interface Metered {
+  readonly release: number;
+  readonly data: unknown;
+  readonly bill: Bill;
+}
+
+export interface MeterOptions {
+  /** Whether calls are charged. Limits of keys hold either way. */
+  readonly charges: boolean;
+  readonly prices: PriceList;
+}
+
+/** A question that is priced. */
+interface Priced {
+  readonly input: unknown;
+  readonly atMost: Counted;
+  readonly truncated?: Truncated;
+}
+
+export class Meter {
+  readonly charges: boolean;
+  readonly prices: PriceList;
+  readonly ledger: LedgerStore;
+  readonly #queue = new FairQueue();
+  /** Calls with an idempotency key that run now. */
+  readonly #once = new Map<string, Promise<unknown>>();
+  /** Callers that wait for credits which others have reserved, by account. */
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  constructor(ledger: LedgerStore, { charges, prices }: MeterOptions) {
+    this.ledger = ledger;
+    this.charges = charges;
+    this.prices = prices;
+  }
+
+  /** Throws what the question throws, and for want of credits `insufficient_credits`, `over_budget`, `cap_reached`. */
+  async ask(question: Question): Promise<Metered> {
+    const { operation, caller } = question;
+    const { controls, input } = controlsOf(question.given);
+    if (caller !== null) checkAllowed(caller.holder, operation);
+    if (controls.dry_run === true) return this.#quote(question, input);
+    if (caller === null || !this.charges) {
+      const { release, data } = await this.#run(question, input);
+      return { release, data, bill: notCharged };
+    }
+    if (caller.idempotencyKey === undefined) return this.#charged(question, caller, controls, input, null);
+    return this.#chargedOnce(question, caller, controls, input, caller.idempotencyKey);
+  }
+
+  async #run({ caller, signal, answer }: Question, input: unknown): Promise<Pick<Answer, 'release' | 'data'>> {
+    const { id, concurrent } = caller?.holder ?? { id: 'owner', concurrent: null };
+    return this.#queue.run(id, concurrent, signal, async () => answer(input));
+  }
+
+  async #quote(question: Question, input: unknown): Promise<Metered> {
+    const { operation, caller } = question;
+    const release = question.release(parseInput(operation, input));
+    const atMost = countedAtMost(operation, input);
+    const rows = atMost.rows === 0 ? 0 : await this.#expected(question, input, atMost.rows);
+    const quote: Quote = {
+      dry_run: true,
+      operation: operation.name,
+      release,
+      price_list: this.prices.version,
+      credits: toCredits(costOf(this.prices, operation, { ...atMost, rows })),
+      rows,
+      credits_at_most: toCredits(costOf(this.prices, operation, atMost)),
+      rows_at_most: atMost.rows,
+      charged: this.charges && caller !== null,
+    };
+    const remaining = quote.charged && caller !== null ? toCredits(await this.ledger.balance(caller.holder.account)) : null;
+    return { release, data: quote, bill: { ...notCharged, credits_remaining: remaining } };
+  }
+
+  async #expected({ caller, signal, expectedRows }: Question, input: unknown, limit: number): Promise<number> {
+    const { id, concurrent } = caller?.holder ?? { id: 'owner', concurrent: null };
+    return this.#queue.run(id, concurrent, signal, async () => expectedRows(input, limit));
+  }
+
+  /** A repeat waits for the call that runs, and gets what was kept. */
+  async #chargedOnce(question: Question, caller: Caller, controls: Controls, input: unknown, key: string): Promise<Metered> {
+    const { account } = caller.holder;
+    const asked = digestOf(question.operation.name, question.given);
+    const name = `${account}\n${key}`;
+    for (let running = this.#once.get(name); running !== undefined; running = this.#once.get(name)) await running;
+    const kept = await this.ledger.keptAnswer(account, key);
+    // Between the two waits another repeat may have begun.
+    if (this.#once.has(name)) return this.#chargedOnce(question, caller, controls, input, key);
+    if (kept !== null) return kept.question === asked ? this.#again(kept, account) : fail('idempotency_conflict');
+    const call = this.#charged(question, caller, controls, input, { key, asked });
+    const ended = Promise.allSettled([call]);
+    this.#once.set(name, ended);
+    try {
+      return await call;
+    } finally {
+      this.#once.delete(name);
+    }
+  }
+
+  async #again({ text, requestId }: KeptAnswer, account: string): Promise<Metered> {
+    const { release, data, truncated } = JSON.parse(text) as { release: number; data: unknown; truncated?: Truncated };
+    const credits_remaining = toCredits(await this.ledger.balance(account));
+    return {
+      release,
+      data,
+      bill: { credits_used: 0, credits_remaining, cached: true, request_id: requestId, ...(truncated && { truncated }) },
+    };
+  }
+
+  async #charged(
+    question: Question,
+    caller: Caller,
+    controls: Controls,
+    given: unknown,
+    once: { readonly key: string; readonly asked: string } | null,
+  ): Promise<Metered> {
+    const { operation, signal } = question;
+    const { holder, requestId } = caller;
+    const { input, atMost, truncated } = await this.#withinBudget(operation, holder, controls, given);
+    const reservation = await this.#reserve(caller, costOf(this.prices, operation, atMost), signal);
+    try {
+      const { release, data } = await this.#run(question, input);
+      const rows = operation.units.rows === undefined ? 0 : Math.min(rowsIn(data), atMost.rows);
+      const cost = hasLooked(data) ? costOf(this.prices, operation, { ...atMost, rows }) : 0;
+      const balance = await this.ledger.settle(reservation, {
+        amount: cost,
+        operation: operation.name,
+        tag: controls.tag ?? holder.tag,
+        rows,
+        priceList: this.prices.version,
+        ...(once !== null && {
+          answer: {
+            idempotencyKey: once.key,
+            question: once.asked,
+            requestId,
+            text: JSON.stringify({ release, data, ...(truncated && { truncated }) }),
+          },
+        }),
+      });
+      const bill: Bill = {
+        credits_used: toCredits(cost),
+        credits_remaining: toCredits(balance),
+        cached: false,
+        ...(truncated && { truncated }),
+      };
+      return { release, data, bill };
+    } catch (thrown) {
+      await this.ledger.release(reservation);
+      throw thrown;
+    } finally {
+      for (const wake of this.#waiting.get(holder.account) ?? []) wake();
+    }
+  }
+
+  /** Holds a question to `max_credits`; with `truncate` it is cut to the rows that this, or the balance, buys. */
+  async #withinBudget(operation: Operation, { account }: KeyHolder, controls: Controls, input: unknown): Promise<Priced> {
+    const { max_credits, truncate } = controls;
+    const atMost = countedAtMost(operation, input);
+    const cost = costOf(this.prices, operation, atMost);
+    const budget = max_credits === undefined ? Number.POSITIVE_INFINITY : toMillis(max_credits);
+    if (truncate !== true) return cost <= budget ? { input, atMost } : overBudget(cost, budget);
+    const buys = Math.min(budget, await this.ledger.balance(account));
+    if (cost <= buys) return { input, atMost };
+    const rows = rowsFor(this.prices, operation, atMost.targets, buys);
+    // What costs too much even without rows is refused like any other call: by its budget here, else by its balance.
+    if (rows === null) return cost <= budget ? { input, atMost } : overBudget(cost, budget);
+    const truncated = {
+      rows_asked: atMost.rows,
+      rows_given_at_most: rows,
+      credits_at_most: toCredits(costOf(this.prices, operation, { ...atMost, rows })),
+    };
+    return { input: { ...(input as object), limit: rows }, atMost: { ...atMost, rows }, truncated };
+  }
+
+  /**
+   * While others have reserved what this call needs, it waits for them: they may come to less. So whoever is refused for want of credits
+   * is refused after the last call that was paid for.
+   */
+  async #reserve({ holder, requestId }: Caller, amount: Millis, signal: AbortSignal | undefined): Promise<Reservation> {
+    const { id: key, account, daily_credits, monthly_credits } = holder;
+    const [dailyCap, monthlyCap] = [daily_credits, monthly_credits].map((cap) => (cap === null ? null : toMillis(cap)));
+    for (;;) {
+      signal?.throwIfAborted();
+      const freed = this.#whenFreed(account, signal);
+      try {
+        const reserved = await this.ledger.reserve({
+          account,
+          key,
+          requestId,
+          amount,
+          at: new Date(),
+          dailyCap: dailyCap ?? null,
+          monthlyCap: monthlyCap ?? null,
+        });
+        if ('reservation' in reserved) return reserved.reservation;
+        if (!reserved.mayFit) return refused(reserved, amount);
+        await freed.promise;
+      } finally {
+        freed.forget();
+      }
+    }
+  }
+
+  /** Resolves when a call of the account ends, or after `questionMs`, when all that ran must have. */
+  #whenFreed(account: string, signal: AbortSignal | undefined): { readonly promise: Promise<void>; forget(): void } {
+    const wakers = this.#waiting.get(account) ?? new Set();
+    this.#waiting.set(account, wakers);
+    let wake = (): void => {};
+    const promise = new Promise<void>((resolve) => (wake = resolve));
+    const late = setTimeout(wake, limits.questionMs);
+    wakers.add(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+    return {
+      promise,
+      forget: () => {
+        clearTimeout(late);
+        signal?.removeEventListener('abort', wake);
+        wakers.delete(wake);
+        if (wakers.size === 0) this.#waiting.delete(account);
+      },
+    };
+  }
+}
+
+function checkAllowed({ operations: allowed }: KeyHolder, { name }: Operation): void {
+  if (allowed !== null && !allowed.some((operation) => operation === name))
+    fail('operation_not_allowed', { operation: name, allowed: allowed.join(', ') });
+}
+
+/** The most that can be counted of a call. Throws what the operation's own check of its input throws. */
+function countedAtMost(operation: Operation, given: unknown): Counted {
+  const input = parseInput(operation, given);
+  const rows = operation.units.rows === undefined ? 0 : typeof input.limit === 'number' ? input.limit : limits.rowsPerAnswerMax;
+  return { rows, targets: operation.units.targets === undefined ? 0 : targetsIn(input) };
+}
+
+/** The targets that an input names: those of its lists, and one that stands alone. */
+function targetsIn(input: Readonly<Record<string, unknown>>): number {
+  const lists = ['targets', 'domains', 'competitors', 'competitor_domains', 'keywords'].map((name) => input[name]);
+  return Math.max(
+    1,
+    lists.reduce<number>((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0),
+  );
+}
+
+function rowsIn(data: unknown): number {
+  const { rows } = data as { readonly rows?: unknown };
+  if (Array.isArray(rows)) return rows.length;
+  return Math.max(0, ...Object.values(data as object).map((value) => (Array.isArray(value) ? value.length : 0)));
+}
+
+function hasLooked(data: unknown): boolean {
+  const { coverage } = data as { readonly coverage?: { readonly status?: unknown } };
+  return coverage?.status !== 'not_looked';
+}
+
+function overBudget(cost: Millis, budget: Millis): never {
+  return fail('over_budget', { required_credits: toCredits(cost), max_credits: toCredits(budget) });
+}
+
+function refused({ lacks, left }: Exclude<Reserved, { reservation: Reservation }>, amount: Millis): never {
+  const params = { required_credits: toCredits(amount), current_balance: toCredits(left) };
+  return lacks === 'balance' ? fail('insufficient_credits', params) : fail('cap_reached', { ...params, period: lacks });
+}
+
+/** What a repeat must have in common with the first call: the operation and every field, in any order. */
+function digestOf(operation: string, given: unknown): string {
+  return createHash('sha256')
+    .update(`${operation}\n${JSON.stringify(sorted(given ?? {}))}`)
+    .digest('base64url');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
+}
