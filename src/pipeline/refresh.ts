@@ -45,7 +45,7 @@ export interface Refreshed {
   readonly built: boolean;
 }
 
-/** Parts that a partition may keep: merging two or three costs a rewrite and saves a look-up little. */
+/** Parts that a partition may keep where no question reads it: merging two or three costs a rewrite. */
 const partsKept = 3;
 
 /** Rows a statement of the build should take on at most; small buckets are grouped up to this. */
@@ -119,13 +119,13 @@ class Build {
     await this.#carryOver('backlinks', targets);
 
     this.#step('merge');
-    await this.#merge('link_states');
-    await this.#merge('backlinks');
+    await this.#merge('link_states', partsKept);
+    await this.#merge('backlinks', 1);
 
     this.#step('domain edges');
     for (const buckets of await this.#groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
     await this.#shareAllBut('domain_edges', targets);
-    await this.#merge('domain_edges');
+    await this.#merge('domain_edges', partsKept);
 
     this.#step('authority');
     await this.#run(nodesStatement(this.#release, this.#last));
@@ -214,9 +214,9 @@ class Build {
   }
 
   /** One part a partition: what is asked is read in one run, and what is shared later is small in number. */
-  async #merge(table: SharedTable): Promise<void> {
+  async #merge(table: SharedTable, parts: number): Promise<void> {
     const rows = await this.#engine.ask<{ partition: string }>(
-      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > ${partsKept} ORDER BY toUInt32(partition)`,
+      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > ${parts} ORDER BY toUInt32(partition)`,
       { workload: 'build' },
     );
     for (const { partition } of rows)

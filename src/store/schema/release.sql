@@ -21,6 +21,7 @@ PARTITION BY bucket
 ORDER BY (source_key, target_key);
 
 -- The same fact seen from the target. No scores: they change with every release, these rows need not.
+-- Compact parts: a question reads all columns of a few granules, 7.5 ms of CPU against 12 from wide parts for 13 % more bytes.
 -- Times are kept as spans, because most are zero: a link seen once was last seen when it was first seen.
 CREATE TABLE backlinks_{n}
 (
@@ -52,7 +53,7 @@ CREATE TABLE backlinks_{n}
 ENGINE = MergeTree
 PARTITION BY bucket
 ORDER BY (target_key, source_key)
-SETTINGS index_granularity = 512;
+SETTINGS index_granularity = 512, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
 
 -- What the link states step writes: one row a link, fanned out into both orders by the two views below.
 CREATE TABLE changes_{n}
