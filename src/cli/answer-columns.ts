@@ -22,23 +22,42 @@ export function flatRow(row: unknown, columns: readonly string[]): FlatRow {
   return Object.fromEntries(columns.map((column) => [column, valueAt(row, column.split('.'))]));
 }
 
-/** What a terminal has room for; the rest is in --csv and --json. */
+/** What a line of a terminal has room for; the rest is in --csv and --json. */
 const shown: Readonly<Record<string, readonly Column[]>> = {
   list: [
-    { field: 'source_url', isAddress: true },
-    { field: 'target_url', isAddress: true },
+    { field: 'source_url', kind: 'address' },
+    { field: 'target_url', kind: 'address', spare: 2 },
     { field: 'anchor' },
+    { field: 'domain_authority', title: 'authority' },
     { field: 'followed' },
-    { field: 'state' },
-    { field: 'domain_authority' },
-    { field: 'first_seen' },
-    { field: 'last_seen' },
-    { field: 'id', isAddress: true },
+    { field: 'state', spare: 3 },
+    { field: 'first_seen', kind: 'day', spare: 4 },
+    { field: 'last_seen', kind: 'day', spare: 1 },
+    { field: 'id', kind: 'address', spare: 5 },
+  ],
+  'referring-domains': [
+    { field: 'domain', kind: 'address' },
+    { field: 'domain_authority', title: 'authority' },
+    { field: 'backlinks' },
+    { field: 'followed_backlinks', title: 'followed' },
+    { field: 'referring_pages', title: 'pages' },
+    { field: 'source_class', title: 'class', spare: 2 },
+    { field: 'state', spare: 3 },
+    { field: 'first_seen', kind: 'day', spare: 4 },
+    { field: 'last_seen', kind: 'day', spare: 1 },
   ],
 };
 
-export function shownColumns(operation: Operation): readonly Column[] {
-  return shown[operation.name] ?? allColumns(operation).map((field) => ({ field, isAddress: field.endsWith('_url') }));
+/** Those that no operation here names leave what is unknown in every row out, and the last columns where there is no room. */
+export function shownColumns(operation: Operation, rows: readonly FlatRow[]): readonly Column[] {
+  const named = shown[operation.name];
+  if (named !== undefined) return named;
+  const known = allColumns(operation).filter((field) => rows.some((row) => row[field] !== null));
+  return known.map((field, i) => ({
+    field,
+    ...(field.endsWith('_url') ? { kind: 'address' } : /_(?:seen|at)$/.test(field) ? { kind: 'day' } : {}),
+    ...(i > 1 && { spare: i }),
+  }));
 }
 
 function namesOf(schema: ObjectSchema, prefix: string): string[] {

@@ -1,3 +1,4 @@
+import type { Quote } from '../meter/call.ts';
 import type { Operation } from '../query/operation.ts';
 import { allColumns, flatRow, shownColumns } from './answer-columns.ts';
 import type { Cli } from './cli.ts';
@@ -30,8 +31,9 @@ interface AnswerData {
 
 /** Prints an operation's answer: as the API gives it, as CSV, or for people. */
 export function printAnswer(cli: Cli, operation: Operation, data: unknown, format: Format): void {
-  const answer = data as AnswerData;
   if (format.json === true) return cli.printJson(data);
+  if ('dry_run' in (data as object)) return cli.print(record(data as Quote & Readonly<Record<string, unknown>>, cli.style()));
+  const answer = data as AnswerData;
   const columns = allColumns(operation);
   if (format.csv === true) {
     cli.print(
@@ -52,15 +54,9 @@ export function printAnswer(cli: Cli, operation: Operation, data: unknown, forma
 }
 
 function printRows(cli: Cli, operation: Operation, answer: AnswerData, rows: readonly unknown[]): void {
-  const columns = shownColumns(operation);
-  const fields = columns.map(({ field }) => field);
-  cli.print(
-    `\n${table(
-      columns,
-      rows.map((row) => flatRow(row, fields)),
-      cli.style(),
-    )}`,
-  );
+  const all = allColumns(operation);
+  const flat = rows.map((row) => flatRow(row, all));
+  cli.print(`\n${table(shownColumns(operation, flat), flat, cli.style())}`);
   if (typeof answer.cursor === 'string') cli.print(`\n${goOn(answer)}\n`);
 }
 

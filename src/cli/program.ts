@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '../base/errors.ts';
 import { version } from '../service/version.ts';
 import type { Cli } from './cli.ts';
+import { addCredits } from './commands/credits.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addIndex } from './commands/index.ts';
@@ -9,11 +10,13 @@ import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMcp } from './commands/mcp.ts';
+import { addPrices } from './commands/prices.ts';
 import { addQuery } from './commands/query.ts';
 import { addRefresh } from './commands/refresh.ts';
 import { addReleases } from './commands/releases.ts';
 import { addServe } from './commands/serve.ts';
 import { addStart } from './commands/start.ts';
+import { addUsage } from './commands/usage.ts';
 
 /** Runs one command and returns its exit status. Every failure is told in one line; nothing is thrown. */
 export async function runProgram(cli: Cli, args: readonly string[]): Promise<number> {
@@ -50,6 +53,9 @@ function programOf(cli: Cli): Command {
     addIndex,
     addMcp,
     addKeys,
+    addCredits,
+    addUsage,
+    addPrices,
     addJobs,
     addDoctor,
   ]) {

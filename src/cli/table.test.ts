@@ -20,7 +20,7 @@ describe('a table', () => {
 
   it('fits the terminal, cutting addresses in the middle and other text at the end', () => {
     const rows = [{ url: 'https://example.com/a/very/long/path/page.html', anchor: 'a rather long anchor text', links: 1234567 }];
-    const [, line = ''] = table([{ field: 'url', isAddress: true }, { field: 'anchor' }, { field: 'links' }], rows, {
+    const [, line = ''] = table([{ field: 'url', kind: 'address' }, { field: 'anchor' }, { field: 'links' }], rows, {
       ...plain,
       width: 50,
     }).split('\n');
@@ -28,9 +28,32 @@ describe('a table', () => {
     expect(line).toMatch(/^https:\/\/\S+…\S+\.html\s+a rather\D+…\s+1234567$/);
   });
 
+  it('leaves spare columns out before text gets too narrow to read, and cuts neither numbers nor days', () => {
+    const rows = [{ url: `https://example.com/${'a'.repeat(60)}`, seen: '2026-10-31T12:34:56Z', links: 1234567, id: 'x'.repeat(30) }];
+    const columns = [
+      { field: 'url', kind: 'address' },
+      { field: 'links' },
+      { field: 'seen', kind: 'day', spare: 1 },
+      { field: 'id', spare: 2 },
+    ] as const;
+    const headings = [120, 70, 40, 20].map((width) =>
+      table(columns, rows, { ...plain, width })
+        .split('\n')[0]
+        ?.split(/ +/),
+    );
+    expect(headings).toEqual([
+      ['url', 'links', 'seen', 'id'],
+      ['url', 'links', 'seen', 'id'],
+      ['url', 'links'],
+      ['url', 'links'],
+    ]);
+    expect(table(columns, rows, { ...plain, width: 70 })).toContain('1234567  2026-10-31  ');
+    expect(table(columns, rows, { ...plain, width: 10 })).toContain('1234567');
+  });
+
   it('is not cut where nobody said how wide it may be', () => {
     const url = `https://example.com/${'a'.repeat(500)}`;
-    expect(table([{ field: 'url', isAddress: true }], [{ url }], plain)).toContain(url);
+    expect(table([{ field: 'url', kind: 'address' }], [{ url }], plain)).toContain(url);
   });
 
   it('shows what is unknown as a dash, and times to the minute', () => {

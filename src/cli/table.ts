@@ -3,8 +3,12 @@ import { cutTo, terminalText, widthOf } from './terminal-text.ts';
 export interface Column {
   /** The field of a row that it shows. */
   readonly field: string;
-  /** Cut in the middle when it does not fit; other text at its end. Numbers are never cut. */
-  readonly isAddress?: boolean;
+  /** Its heading, when the field's name is longer than what stands under it. */
+  readonly title?: string;
+  /** `address`: cut in the middle where there is no room; `day`: a time of which the day is shown. Other text is cut at its end. */
+  readonly kind?: 'address' | 'day';
+  /** Left out where there is little room: the highest first. Without it a column stays. */
+  readonly spare?: number;
 }
 
 export interface TableStyle {
@@ -14,32 +18,76 @@ export interface TableStyle {
 }
 
 const gap = '  ';
-/** A column of text that must give way keeps at least this much. */
+/** A column of text that must give way keeps at least this much, and should have that much before columns are left out. */
 const leastWidth = 10;
+const fairWidth = 22;
 
 /** Rows as aligned text, a line each. Numbers stand right; columns of text share what room there is. */
 export function table(columns: readonly Column[], rows: readonly Readonly<Record<string, unknown>>[], style: TableStyle): string {
-  const cells = rows.map((row) => columns.map(({ field }) => cellText(row[field])));
-  const isNumber = columns.map(
-    ({ field }) => rows.length > 0 && rows.every((row) => row[field] === null || typeof row[field] === 'number'),
-  );
-  const natural = columns.map(({ field }, i) => cells.reduce((width, row) => Math.max(width, widthOf(row[i] ?? '')), field.length));
-  const widths = fitted(
-    natural,
-    columns.map(({ field }, i) => (isNumber[i] === true ? (natural[i] ?? 0) : Math.max(leastWidth, field.length))),
+  const sized = fitted(
+    columns.map((column) => sizedColumn(column, rows)),
     style.width,
   );
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, i) => {
-        const width = widths[i] ?? 0;
-        const shown = cutTo(text, width, columns[i]?.isAddress === true ? 'middle' : 'end');
-        const space = ' '.repeat(width - widthOf(shown));
-        return isNumber[i] === true ? space + shown : shown + space;
-      })
-      .join(gap)
-      .trimEnd();
-  return [style.heading(line(columns.map(({ field }) => field))), ...cells.map(line)].map((text) => `${text}\n`).join('');
+  const line = (texts: readonly string[]): string => texts.join(gap).trimEnd();
+  const heading = style.heading(line(sized.map((column) => placed(titleOf(column), column))));
+  const lines = rows.map((_, i) => line(sized.map((column) => placed(column.cells[i] ?? '', column))));
+  return [heading, ...lines].map((text) => `${text}\n`).join('');
+}
+
+interface SizedColumn extends Column {
+  readonly cells: readonly string[];
+  readonly isNumber: boolean;
+  readonly width: number;
+}
+
+function sizedColumn(column: Column, rows: readonly Readonly<Record<string, unknown>>[]): SizedColumn {
+  const values = rows.map((row) => row[column.field]);
+  const cells = values.map((value) =>
+    column.kind === 'day' && typeof value === 'string' ? terminalText(value.slice(0, 10)) : cellText(value),
+  );
+  const width = cells.reduce((widest, cell) => Math.max(widest, widthOf(cell)), titleOf(column).length);
+  const isNumber =
+    values.some((value) => typeof value === 'number') && values.every((value) => value === null || typeof value === 'number');
+  return { ...column, cells, width, isNumber };
+}
+
+function titleOf({ field, title = field }: Column): string {
+  return title;
+}
+
+function placed(text: string, { kind, width, isNumber }: SizedColumn): string {
+  const shown = cutTo(text, width, kind === 'address' ? 'middle' : 'end');
+  const space = ' '.repeat(width - widthOf(shown));
+  return isNumber ? space + shown : shown + space;
+}
+
+/** The columns that fit the room: spare ones left out while text would have too little, then the widest text made narrower. */
+function fitted(columns: readonly SizedColumn[], room: number | null): readonly SizedColumn[] {
+  if (room === null || widthWith(columns, Number.POSITIVE_INFINITY) <= room) return columns;
+  const spare = Math.max(...columns.map((column) => column.spare ?? 0));
+  if (spare > 0 && widthWith(columns, fairWidth) > room)
+    return fitted(
+      columns.filter((column) => column.spare !== spare),
+      room,
+    );
+  let textWidth = Math.max(...columns.map(({ width }) => width));
+  while (textWidth > leastWidth && widthWith(columns, textWidth) > room) textWidth--;
+  return columns.map((column) => narrowed(column, textWidth));
+}
+
+function narrowed(column: SizedColumn, textWidth: number): SizedColumn {
+  return { ...column, width: widthAt(column, textWidth) };
+}
+
+/** The width of a column where no text is wider than `textWidth`; headings, numbers and days are not cut. */
+function widthAt(column: SizedColumn, textWidth: number): number {
+  const isText = !column.isNumber && column.kind !== 'day';
+  return isText ? Math.min(column.width, Math.max(textWidth, titleOf(column).length)) : column.width;
+}
+
+/** How wide a line is then. */
+function widthWith(columns: readonly SizedColumn[], textWidth: number): number {
+  return columns.reduce((sum, column) => sum + widthAt(column, textWidth) + gap.length, -gap.length);
 }
 
 /** One record as `name  value` lines; records inside it on one line. */
@@ -64,24 +112,4 @@ export function cellText(value: unknown): string {
 /** `2026-10-31T12:05:33Z` -> `2026-10-31 12:05`; midnight is a day. */
 function minuteOf(time: string): string {
   return time.slice(11, 16) === '00:00' ? time.slice(0, 10) : `${time.slice(0, 10)} ${time.slice(11, 16)}`;
-}
-
-/** Widths that fit the room: the widest give way first, none below its least. */
-function fitted(natural: readonly number[], least: readonly number[], room: number | null): number[] {
-  const widths = [...natural];
-  if (room === null) return widths;
-  const gaps = gap.length * (natural.length - 1);
-  for (let over = sum(widths) + gaps - room; over > 0; over--) {
-    const widest = widths.reduce(
-      (best, width, i) => (width > (least[i] ?? 0) && (best === -1 || width > (widths[best] ?? 0)) ? i : best),
-      -1,
-    );
-    if (widest === -1) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
-  }
-  return widths;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -5,3 +5,10 @@ export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It takes a whole number from 1 on.');
   return Number(text);
 }
+
+/** Of credits, or calls a second. */
+export function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('It takes a number.');
+  return value;
+}

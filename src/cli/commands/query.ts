@@ -23,11 +23,12 @@ export function addQuery(program: Command, cli: Cli): void {
     );
     for (const flag of flagsOf(operation)) command.addOption(flag);
     command
+      .option('--dry-run', 'tell what the question costs by the price list, and how many rows it gives, without asking it')
       .option('--json', 'print the answer as the API gives it')
       .option('--csv', 'print the rows as CSV')
       .action(async (target: string, _flags: unknown, self: Command) => {
-        const flags = self.optsWithGlobals<ConfigFlags & Format>();
-        const input = inputOf(operation, target, self.opts());
+        const flags = self.optsWithGlobals<ConfigFlags & Format & { dryRun?: boolean }>();
+        const input = { ...inputOf(operation, target, self.opts()), ...(flags.dryRun === true && { dry_run: true }) };
         const { data } = await cli.withBackend(flags, (backend) => backend.ask(operation.name, input, cli.signal));
         printAnswer(cli, operation, data, flags);
       });
