@@ -76,7 +76,7 @@ const question = fc.record({
   order: fc.constantFrom('authority', 'first_seen', 'last_seen', 'anchor', 'source' as const),
   direction: fc.constantFrom('asc', 'desc' as const),
   /** Pages that an answer is read in. */
-  pages: fc.constantFrom(1, 1, 2, 3),
+  pages: fc.constantFrom(1, 1, 1, 2, 3),
   scanned: fc.boolean(),
 });
 
@@ -126,8 +126,8 @@ describe('questions about random worlds and a large site', () => {
     }
   }
 
-  it('600 lists, anchors and referring domains are answered as the rows say, page by page', async () => {
-    const asked = fc.sample(question, { seed: 20_261_122, numRuns: 600 });
+  it('500 lists, anchors and referring domains are answered as the rows say, page by page', async () => {
+    const asked = fc.sample(question, { seed: 20_261_122, numRuns: 500 });
     const used = new Set(asked.flatMap(({ filters: some }) => Object.keys(some)));
     expect([...used].sort()).toEqual(Object.keys(filters).sort());
     for (const { operation, about, filters: some, order, direction, pages, scanned } of asked) {
@@ -136,25 +136,27 @@ describe('questions about random worlds and a large site', () => {
       const limit = Math.max(1, Math.min(1_000, Math.ceil(expected.length / pages)));
       const { head, rows } = await walked(operation, input, limit, scanned);
       const named = JSON.stringify({ operation, ...input, limit, scanned });
-      expect(head, named).toMatchObject({
+      const { release } = held;
+      expect({ named, ...head }).toMatchObject({
+        named,
         target: about.text,
-        release: held.release.id,
+        release: release.id,
         total: expected.length,
         coverage: answers.coverage(about.matches),
       });
-      expect(rows, named).toEqual(expected);
+      expect({ named, rows }).toEqual({ named, rows: expected });
     }
   }, 120_000);
 
   it('summaries are as the rows say, read whole or summed by the engine', async () => {
-    const { run, input, output } = operationNamed('summary');
+    const operation = operationNamed('summary');
     for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {
       const expected = { ...answers.summary(about.matches, about.domain, about.page), coverage: answers.coverage(about.matches) };
       for (const fewRowsMax of [0, undefined]) {
         const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(fewRowsMax === 0 && { fewRowsMax }) };
-        const answer = await run(asking, input.parse({ target: about.target }));
-        expect(output.parse(answer)).toEqual(answer);
-        expect(answer, about.target).toMatchObject(expected);
+        const answer = await operation.run(asking, operation.input.parse({ target: about.target }));
+        expect(operation.output.parse(answer)).toEqual(answer);
+        expect({ about: about.target, ...(answer as object) }).toMatchObject({ about: about.target, ...expected });
       }
     }
   });
@@ -175,7 +177,8 @@ describe('questions about random worlds and a large site', () => {
         const expected = expectedRows(answers, operation, { target: about.target }, about);
         for (const limit of [7, 400, 1_000]) {
           const pages = await walkedUpTo(operation, about.target, limit, 3 * limit);
-          expect(pages, `${operation} ${about.target} by ${limit}`).toEqual(expected.slice(0, 3 * limit));
+          const named = `${operation} ${about.target} by ${limit}`;
+          expect({ named, rows: pages }).toEqual({ named, rows: expected.slice(0, 3 * limit) });
         }
       }
     }
