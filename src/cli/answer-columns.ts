@@ -53,11 +53,12 @@ export function shownColumns(operation: Operation, rows: readonly FlatRow[]): re
   const named = shown[operation.name];
   if (named !== undefined) return named;
   const known = allColumns(operation).filter((field) => rows.some((row) => row[field] !== null));
-  return known.map((field, i) => ({
-    field,
-    ...(field.endsWith('_url') ? { kind: 'address' } : /_(?:seen|at)$/.test(field) ? { kind: 'day' } : {}),
-    ...(i > 1 && { spare: i }),
-  }));
+  return known.map(columnOf);
+}
+
+function columnOf(field: string, place: number): Column {
+  const kind = field.endsWith('_url') ? 'address' : /_(?:seen|at)$/.test(field) ? 'day' : undefined;
+  return { field, ...(kind !== undefined && { kind }), ...(place > 1 && { spare: place }) };
 }
 
 function namesOf(schema: ObjectSchema, prefix: string): string[] {
