@@ -28,7 +28,11 @@ let [stageSeconds, loadSeconds, loaded] = [0, 0, 0];
 await dropUncommitted(engine, accounts);
 await dropUnfinished(engine, accounts);
 for (let part = 0; part < parts && !loadedBefore; part++) {
-  const done = await loadSynthetic(engine, accounts, stagingFolder, { firstPage: part * Math.ceil(links / parts / 40), links: links / parts, fetchedAt });
+  const done = await loadSynthetic(engine, accounts, stagingFolder, {
+    firstPage: part * Math.ceil(links / parts / 40),
+    links: links / parts,
+    fetchedAt,
+  });
   stageSeconds += done.stageSeconds;
   loadSeconds += done.loadSeconds;
   loaded += done.links;
@@ -38,17 +42,27 @@ say('stage', loaded / stageSeconds, 'rows/s');
 say('load', loaded / loadSeconds, 'rows/s');
 
 const steps: { step: string; at: number }[] = [];
-const progress = { update: ({ step, done, unit }: { step: string; done: number; unit: string }) => void (unit === 'steps' && steps.at(-1)?.step !== `${done} ${step}` && steps.push({ step: `${done} ${step}`, at: performance.now() })), note: () => {} };
+const progress = {
+  update: ({ step, done, unit }: { step: string; done: number; unit: string }) =>
+    void (unit === 'steps' && steps.at(-1)?.step !== `${done} ${step}` && steps.push({ step: `${done} ${step}`, at: performance.now() })),
+  note: () => {},
+};
 const first = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
-for (const [i, { step, at }] of steps.entries()) say(`first_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+for (const [i, { step, at }] of steps.entries())
+  say(`first_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
 say('first_refresh', first, 's');
 await sizes('after_first');
 
 const more = Math.min(100_000, links / 20);
-await loadSynthetic(engine, accounts, stagingFolder, { firstPage: Math.ceil(links / 40) * 2, links: more, fetchedAt: fetchedAt + 30 * 86_400 });
+await loadSynthetic(engine, accounts, stagingFolder, {
+  firstPage: Math.ceil(links / 40) * 2,
+  links: more,
+  fetchedAt: fetchedAt + 30 * 86_400,
+});
 steps.length = 0;
 const second = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
-for (const [i, { step, at }] of steps.entries()) say(`second_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+for (const [i, { step, at }] of steps.entries())
+  say(`second_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
 say('second_refresh', second, 's');
 say('second_refresh_share', second / first, 'of the first');
 say('resident', process.memoryUsage().rss / 1024 / 1024, 'MB');

@@ -27,7 +27,18 @@ const linksAtScale = 20_000_000;
 const tailDomains = 1_400_000;
 const linksPerPage = 40;
 const pagesPerDomain = 10;
-const anchors = ['read more', 'website', 'click here', 'our partner', 'source', 'home page', 'the full report', 'contact us', 'best offers', ''];
+const anchors = [
+  'read more',
+  'website',
+  'click here',
+  'our partner',
+  'source',
+  'home page',
+  'the full report',
+  'contact us',
+  'best offers',
+  '',
+];
 
 export interface SyntheticPart {
   /** Number of the first page, so that parts do not repeat one another. */
@@ -44,7 +55,12 @@ export function targetWith(backlinks: number): string {
 }
 
 /** Stages and loads one part as one batch. Returns the seconds that staging and loading took. */
-export async function loadSynthetic(engine: Engine, accounts: Accounts, folder: string, part: SyntheticPart): Promise<{ stageSeconds: number; loadSeconds: number; links: number }> {
+export async function loadSynthetic(
+  engine: Engine,
+  accounts: Accounts,
+  folder: string,
+  part: SyntheticPart,
+): Promise<{ stageSeconds: number; loadSeconds: number; links: number }> {
   const stagedIn = join(folder, `part-${part.firstPage}`);
   mkdirSync(stagedIn, { recursive: true });
   const started = performance.now();
@@ -59,7 +75,13 @@ export async function loadSynthetic(engine: Engine, accounts: Accounts, folder: 
   stage.close();
   const stagedAt = performance.now();
   const counts = { records: pages, captures: pages, links, bytes: 0, skipped: {}, damages: 0 };
-  await loadBatch(engine, accounts, stagedIn, { digest: `synthetic-${part.firstPage}`, archive: `synthetic-${part.firstPage}`, path: '', crawl: 'synthetic', counts }, stage.rows);
+  await loadBatch(
+    engine,
+    accounts,
+    stagedIn,
+    { digest: `synthetic-${part.firstPage}`, archive: `synthetic-${part.firstPage}`, path: '', crawl: 'synthetic', counts },
+    stage.rows,
+  );
   return { stageSeconds: (stagedAt - started) / 1000, loadSeconds: (performance.now() - stagedAt) / 1000, links };
 }
 
@@ -68,8 +90,33 @@ function captureOf(page: number, fetchedAt: number): Capture {
   const source = addressOf(`https://${domain}/articles/${page % pagesPerDomain}/on-the-subject-of-${page}`);
   if (source === null) throw new Error('a made-up address must be one');
   const ip = `10.${(page >> 12) & 255}.${(page >> 4) & 255}.7`;
-  const facts = { title: `Article ${page} about things`, language: 'en', canonical: null, robots: 0, wordCount: 500, internalLinks: 20, externalLinks: linksPerPage, droppedLinks: 0, links: [], refresh: null, challenge: false };
-  return { source, fetchedAt, status: 200, redirect: null, ip, digest: '', grade: 'html', proof: 'page', revisit: false, page: facts, offset: page * 5_000, length: 5_000 };
+  const facts = {
+    title: `Article ${page} about things`,
+    language: 'en',
+    canonical: null,
+    robots: 0,
+    wordCount: 500,
+    internalLinks: 20,
+    externalLinks: linksPerPage,
+    droppedLinks: 0,
+    links: [],
+    refresh: null,
+    challenge: false,
+  };
+  return {
+    source,
+    fetchedAt,
+    status: 200,
+    redirect: null,
+    ip,
+    digest: '',
+    grade: 'html',
+    proof: 'page',
+    revisit: false,
+    page: facts,
+    offset: page * 5_000,
+    length: 5_000,
+  };
 }
 
 function linksOf(page: number): FoldedLink[] {
@@ -81,7 +128,18 @@ function linksOf(page: number): FoldedLink[] {
     const path = deep % 2 === 0 ? '/' : `/page/${deep % 1_000}`;
     const key = `${domain.split('.').toReversed().join(',')})${path}`;
     const flags = flag.sourceHttps | flag.targetHttps | (deep % 10 === 3 ? flag.nofollow : 0);
-    links.set(key, { targetKey: key, targetUrl: '', targetDomain: domain, kind: 'anchor', flags, placement: deep % 3 === 0 ? 'content' : 'navigation', anchor: anchorOf(deep, domain), before: '', after: '', linksCount: 1 });
+    links.set(key, {
+      targetKey: key,
+      targetUrl: '',
+      targetDomain: domain,
+      kind: 'anchor',
+      flags,
+      placement: deep % 3 === 0 ? 'content' : 'navigation',
+      anchor: anchorOf(deep, domain),
+      before: '',
+      after: '',
+      linksCount: 1,
+    });
   }
   return [...links.values()].sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
 }
