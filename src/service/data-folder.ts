@@ -14,6 +14,8 @@ export interface DataFolder {
   /** The sample web, when the first run made it. */
   readonly sample: string;
   readonly demoKey: string;
+  /** The first admin key, until whoever runs the installation takes it away. */
+  readonly adminKey: string;
   readonly lock: string;
   readonly owner: string;
   readonly socket: string;
@@ -28,6 +30,7 @@ export function dataFolder(path: string): DataFolder {
     downloads: join(path, 'downloads'),
     sample: join(path, 'sample'),
     demoKey: join(path, 'demo-key'),
+    adminKey: join(path, 'admin-key'),
     lock: join(path, 'lock'),
     owner: join(path, 'owner.json'),
     socket: socketPath(join(path, 'openbacklinks.sock')),

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '../base/progress.ts';
+import { depositFor } from './account-views.ts';
 import type { Instance } from './instance.ts';
 import type { Owned } from './open-backend.ts';
+
+/** What the demo key may spend where calls are charged. */
+const demoCredits = 1_000;
 
 /** Makes and indexes the sample web when the index is empty, or goes on with that when an earlier first run was cut off. */
 export async function firstRun({ backend, instance }: Owned, progress: Progress, signal: AbortSignal): Promise<void> {
@@ -24,12 +28,25 @@ async function makeSample(folder: string): Promise<void> {
 }
 
 /** A key that may ask questions, made at the first start and kept readable for this user; null when it was revoked. */
-export function demoKey({ folder, keys }: Instance): string | null {
+export async function demoKey(instance: Instance): Promise<string | null> {
+  const { folder, keys } = instance;
   if (!existsSync(folder.demoKey)) {
-    writeFileSync(folder.demoKey, `${keys.create('demo', ['read']).key}\n`, { mode: 0o600 });
+    const { key, account } = keys.create('demo', ['read']);
+    if (instance.meter.charges) await depositFor(instance, { to: account, credits: demoCredits, note: 'for the first questions' });
+    writeFileSync(folder.demoKey, `${key}\n`, { mode: 0o600 });
   }
   const key = readFileSync(folder.demoKey, 'utf8').trim();
   return keys.check(key) === null ? null : key;
+}
+
+/**
+ * Makes the first admin key, when there has never been one, and writes it to a file that only this user can read: a key that is printed
+ * ends up in the log of whatever runs the server. Returns the path of the file while it is there.
+ */
+export function firstAdminKey({ folder, keys }: Instance): string | null {
+  if (!keys.list().some(({ scopes }) => scopes.includes('admin')))
+    writeFileSync(folder.adminKey, `${keys.create('admin', ['admin']).key}\n`, { mode: 0o600 });
+  return existsSync(folder.adminKey) ? folder.adminKey : null;
 }
 
 export interface Example {

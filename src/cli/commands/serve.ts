@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Config, ConfigFlags } from '../../base/config.ts';
+import { firstAdminKey } from '../../service/first-run.ts';
 import type { Owned } from '../../service/open-backend.ts';
 import type { Cli, Running } from '../cli.ts';
 
@@ -29,6 +30,8 @@ export async function serving(cli: Cli, config: Config, owned: Owned, then: (run
   const running = await cli.surfaces.listen(owned, config);
   try {
     owned.instance.jobs.resume();
+    const adminKey = firstAdminKey(owned.instance);
+    if (adminKey !== null) cli.tell(`The first admin key is in ${adminKey}. Keep it elsewhere and remove the file.`);
     await then(running);
     await cli.untilAsked();
   } finally {

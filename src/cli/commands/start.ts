@@ -12,7 +12,7 @@ export function addStart(program: Command, cli: Cli): void {
         const progress = cli.progress(false);
         await firstRun(owned, progress, cli.signal).finally(() => progress.end());
         await serving(cli, config, owned, async ({ address }) => {
-          cli.print(welcome(address, demoKey(owned.instance), await exampleQuestion(owned)));
+          cli.print(welcome(address, await demoKey(owned.instance), await exampleQuestion(owned)));
         });
       });
     },
