@@ -29,7 +29,7 @@ const surfaces: Surfaces = {
   },
   mcp: async (backend) => {
     const { serveStdio } = await import('./mcp/stdio.ts');
-    await serveStdio(backend);
+    await serveStdio(backend, end.signal);
   },
 };
 
