@@ -133,7 +133,7 @@ function sumBlock(graph: Csr, block: number, from: readonly Float64Array[], sums
 
 /**
  * The inner loop. Four edges a turn, and their contributions before their sums: reads that wait for nothing overlap, while a sum
- * may be the one just written. On 100 M edges a quarter faster than two a turn, a third than one; eight are slower (2026-11).
+ * may be the one just written. On 100 M edges it is up to a quarter faster than two a turn; eight a turn are slower (2026-11).
  */
 function sumTile(pairs: Uint32Array, start: number, end: number, from: Float64Array, sums: Float64Array): void {
   let edge = start;
