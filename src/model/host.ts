@@ -43,7 +43,7 @@ export function knownHost(host: string): Host | undefined {
 }
 
 /** `blog.example.com` -> `com,example,blog`. */
-export function reverseLabels(host: string): string {
+function reverseLabels(host: string): string {
   return host.split('.').toReversed().join(',');
 }
 

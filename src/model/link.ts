@@ -74,7 +74,6 @@ export interface ExtractedLink {
 }
 
 export const linkStates = ['live', 'lost'] as const;
-export type LinkState = (typeof linkStates)[number];
 
 /** Why a link is lost: the page was captured without it, answers 404 or 410, or redirects to another URL key. */
 export const lostReasons = ['none', 'removed', 'gone', 'redirected'] as const;

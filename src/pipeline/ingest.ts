@@ -45,7 +45,7 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface IngestedArchive {
+interface IngestedArchive {
   readonly archive: string;
   /** The batch that holds it; null when it could not be read. */
   readonly batch: number | null;

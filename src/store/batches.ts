@@ -20,7 +20,7 @@ export interface Batch {
 }
 
 /** Exact counts of what became of an archive's records. */
-export interface BatchCounts {
+interface BatchCounts {
   readonly records: number;
   readonly captures: number;
   readonly links: number;
