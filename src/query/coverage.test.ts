@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { address, emptyPage, link, loadWorlds, worldsBegin, type WorldCapture } from '../../test/conformance/worlds.ts';
+import { loadWorlds, pageCapture } from '../../test/conformance/worlds.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
-import { linksetId } from '../extract/linkset.ts';
 import { operations } from './operations.ts';
 
 let index: TestIndex;
 beforeAll(async () => {
   index = await throwawayIndex();
-  await loadWorlds(index, 'own pages', [page('https://own.example/', []), page('https://blog.own.example/', [])]);
+  await loadWorlds(index, 'own pages', [pageCapture('https://own.example/', []), pageCapture('https://blog.own.example/', [])]);
   await index.refresh();
 });
 afterAll(async () => index[Symbol.asyncDispose]());
@@ -31,7 +30,7 @@ it('pages of another domain that do not link are a look, which found nothing', a
 });
 
 it('after a look at other sites what is not found is known not to be there, as far as the counts say', async () => {
-  await loadWorlds(index, 'another site', [page('https://other.example/', ['https://elsewhere.example/'])]);
+  await loadWorlds(index, 'another site', [pageCapture('https://other.example/', ['https://elsewhere.example/'])]);
   await index.refresh();
   expect(await coverages('own.example')).toEqual(
     all({ status: 'looked_not_found', pages_captured: 3, domains_captured: 2, crawls: ['another site', 'own pages'] }),
@@ -42,33 +41,9 @@ it('after a look at other sites what is not found is known not to be there, as f
 });
 
 it('a lost link is found too: it was seen', async () => {
-  await loadWorlds(index, 'a month later', [page('https://other.example/', [], 30)]);
+  await loadWorlds(index, 'a month later', [pageCapture('https://other.example/', [], { day: 30 })]);
   await index.refresh();
   expect(await coverages('elsewhere.example')).toEqual(all({ status: 'found', known_referring_pages: 1, recaptured_referring_pages: 1 }));
   expect(await index.ask('list', { target: 'elsewhere.example' })).toMatchObject({ total: 0, rows: [] });
   expect(await index.ask('list', { target: 'elsewhere.example', state: 'lost' })).toMatchObject({ total: 1 });
 });
-
-function page(url: string, targets: readonly string[], day = 0): WorldCapture {
-  const source = address(url);
-  const links = targets.map((target) => link(source, address(target), 0, { robots: 0 }));
-  return {
-    batch: 0,
-    links,
-    linkset: linksetId(links),
-    capture: {
-      source,
-      fetchedAt: worldsBegin + day * 86_400,
-      status: 200,
-      redirect: null,
-      ip: '',
-      digest: '',
-      grade: 'html',
-      proof: 'page',
-      revisit: false,
-      page: emptyPage,
-      offset: 0,
-      length: 1,
-    },
-  };
-}

@@ -115,6 +115,39 @@ export async function loadWorlds(index: TestIndex, name: string, captures: reado
   return loadBatch(index.engine, index.accounts, folder, batch, stage.rows);
 }
 
+/** A page as one HTML capture found it, `day` days after worlds begin; `rel` bits hold for all of its links. */
+export function pageCapture(
+  url: string,
+  targets: readonly string[],
+  { day: days = 0, rel = 0, proof = 'page', anchor = '' }: { day?: number; rel?: number; proof?: Proof; anchor?: string } = {},
+): WorldCapture {
+  const source = address(url);
+  const links = targets
+    .map((target) => link(source, address(target), 0, { robots: 0 }))
+    .map((found) => Object.assign(found, { flags: found.flags | rel, anchor }))
+    .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
+  const gone = proof === 'gone';
+  return {
+    batch: 0,
+    links: gone ? [] : links,
+    linkset: gone ? 0n : linksetId(links),
+    capture: {
+      source,
+      fetchedAt: worldsBegin + days * day,
+      status: gone ? 404 : 200,
+      redirect: null,
+      ip: '',
+      digest: '',
+      grade: gone ? 'none' : 'html',
+      proof,
+      revisit: false,
+      page: gone ? null : emptyPage,
+      offset: 0,
+      length: 1,
+    },
+  };
+}
+
 export function address(url: string): Address {
   const found = addressOf(url);
   if (found === null) throw new Error(`a test's address is none: ${url}`);

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadWorlds, pageCapture } from '../../test/conformance/worlds.ts';
+import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
+import { flag } from '../model/link.ts';
+import { sql } from '../store/literal.ts';
+import { liveRelease, tableOf } from '../store/releases.ts';
+
+/**
+ * paper.example   links to shop.example/ and shop.example/b, followed, from two pages; one of them was lost later
+ * blog.example    links to shop.example/ with nofollow, and to paper.example
+ * foot.example    links to shop.example/ with one anchor from 24 of its 25 pages, wide.example from 19
+ */
+const foot = Array.from({ length: 25 }, (_, i) =>
+  pageCapture(
+    `https://foot.example/${i}`,
+    i === 24 ? [] : i < 19 ? ['https://shop.example/', 'https://wide.example/'] : ['https://shop.example/'],
+    {
+      anchor: 'our sponsor',
+    },
+  ),
+);
+const captures = [
+  pageCapture('https://paper.example/1', ['https://shop.example/', 'https://shop.example/b']),
+  pageCapture('https://paper.example/2', ['https://shop.example/', 'https://blog.example/']),
+  pageCapture('https://paper.example/2', ['https://blog.example/'], { day: 30 }),
+  pageCapture('https://blog.example/', ['https://shop.example/'], { rel: flag.nofollow }),
+  pageCapture('https://blog.example/a', ['https://paper.example/']),
+  ...foot,
+];
+
+let index: TestIndex;
+let release: number;
+beforeAll(async () => {
+  index = await throwawayIndex();
+  await loadWorlds(index, 'town', captures);
+  await index.refresh();
+  release = liveRelease(index.accounts)?.id ?? 0;
+});
+afterAll(async () => index[Symbol.asyncDispose]());
+
+it('an edge counts the links between two domains, live and lost, followed and ranked, and the pages they stand on', async () => {
+  const rows = await index.engine.ask(
+    sql`SELECT source_domain, target_domain, live, lost, followed, ranked, ranked_pages, live_pages, pages, lost_at FROM ${tableOf('domain_edges', release)} ORDER BY target_domain, source_domain`,
+  );
+  const edge = (source: string, target: string, counts: readonly (number | null)[]): Record<string, unknown> => ({
+    source_domain: source,
+    target_domain: target,
+    ...Object.fromEntries(
+      ['live', 'lost', 'followed', 'ranked', 'ranked_pages', 'live_pages', 'pages'].map((name, i) => [name, counts[i]]),
+    ),
+    lost_at: null,
+  });
+  expect(rows).toEqual([
+    edge('paper.example', 'blog.example', [1, 0, 1, 1, 1, 1, 1]),
+    edge('blog.example', 'paper.example', [1, 0, 1, 1, 1, 1, 1]),
+    edge('blog.example', 'shop.example', [1, 0, 0, 0, 0, 1, 1]),
+    edge('foot.example', 'shop.example', [24, 0, 24, 24, 1, 24, 24]),
+    edge('paper.example', 'shop.example', [2, 1, 2, 2, 2, 1, 2]),
+    edge('foot.example', 'wide.example', [19, 0, 19, 19, 1, 19, 19]),
+  ]);
+});
+
+it('a domain has the counts of its edges and of its captures', async () => {
+  const rows = await index.engine.ask(
+    sql`SELECT domain, pages_captured, referring_domains, followed_referring_domains, referring_domains_ever, backlinks_live, backlinks_lost, linked_domains
+        FROM ${tableOf('domains', release)} ORDER BY domain`,
+  );
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['blog.example', 2, 1, 1, 1, 1, 0, 2],
+    ['foot.example', 25, 0, 0, 0, 0, 0, 2],
+    ['paper.example', 2, 1, 1, 1, 1, 0, 2],
+    ['shop.example', 0, 3, 2, 3, 27, 1, 0],
+    ['wide.example', 0, 1, 1, 1, 19, 0, 0],
+  ]);
+});
+
+describe('rank', () => {
+  it('flows over followed live links only, as the equation of PageRank says', async () => {
+    const rows = await index.engine.ask<{ domain: string; rank: number; position: number }>(
+      sql`SELECT domain, rank, position FROM ${tableOf('domains', release)} ORDER BY position, domain`,
+    );
+    const expected = pageRankOf({ blog: ['paper'], foot: ['shop', 'wide'], paper: ['blog', 'shop'], shop: [], wide: [] });
+    expect(rows).toHaveLength(5);
+    for (const { domain, rank } of rows) expect(rank).toBeCloseTo(expected.get(domain.replace('.example', '')) ?? 0, 6);
+    expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.map(({ rank }) => rank)).toEqual(rows.map(({ rank }) => rank).sort((a, b) => b - a));
+  });
+
+  it('of a domain is split evenly over the pages it links to; nofollow gives none', async () => {
+    const domains = await index.engine.ask<{ domain: string; contribution: number }>(
+      sql`SELECT domain, contribution FROM ${tableOf('domains', release)}`,
+    );
+    const gift = (domain: string): number => domains.find((row) => row.domain === domain)?.contribution ?? Number.NaN;
+    const pages = await index.engine.ask<{ page_key: string; inflow: number; live: number; referring_domains: number }>(
+      sql`SELECT page_key, inflow, live, referring_domains FROM ${tableOf('pages', release)} ORDER BY page_key`,
+    );
+    expect(pages).toEqual([
+      { page_key: 'example,blog)/', inflow: expect.closeTo(gift('paper.example'), 12) as number, live: 1, referring_domains: 1 },
+      { page_key: 'example,paper)/', inflow: expect.closeTo(gift('blog.example'), 12) as number, live: 1, referring_domains: 1 },
+      {
+        page_key: 'example,shop)/',
+        inflow: expect.closeTo(gift('foot.example') + gift('paper.example') / 2, 12) as number,
+        live: 26,
+        referring_domains: 3,
+      },
+      { page_key: 'example,shop)/b', inflow: expect.closeTo(gift('paper.example') / 2, 12) as number, live: 1, referring_domains: 1 },
+      { page_key: 'example,wide)/', inflow: expect.closeTo(gift('foot.example'), 12) as number, live: 19, referring_domains: 1 },
+    ]);
+  });
+});
+
+it('a link is site-wide on at least 20 pages and 30 % of the domain', async () => {
+  const rows = await index.engine.ask(sql`SELECT pages FROM ${tableOf('sitewide', release)}`);
+  expect(rows).toEqual([{ pages: 24 }]);
+  const { rows: links } = await index.ask<{ rows: { source_domain: string; sitewide: boolean }[] }>('list', {
+    target: 'shop.example',
+    limit: 100,
+  });
+  expect(links.filter(({ sitewide }) => sitewide).map(({ source_domain }) => source_domain)).toEqual(
+    foot.slice(0, 24).map(() => 'foot.example'),
+  );
+  const wide = await index.ask<{ rows: { sitewide: boolean }[] }>('list', { target: 'wide.example' });
+  expect(wide.rows.some(({ sitewide }) => sitewide)).toBe(false);
+});
+
+it('the release says what it holds', () => {
+  expect(liveRelease(index.accounts)).toMatchObject({
+    asOf: new Date('2026-01-31T00:00:00Z'),
+    facts: {
+      crawls: ['town'],
+      pages_captured: 29,
+      domains_captured: 3,
+      captures: 30,
+      domains: 5,
+      backlinks_live: 48,
+      backlinks_lost: 1,
+      oldest_capture: '2026-01-01T00:00:00Z',
+      newest_capture: '2026-01-31T00:00:00Z',
+      authority: { nodes: 5 },
+      built_from: { release: null, pages_recomputed: 29 },
+    },
+  });
+});
+
+/** PageRank by iteration: damping 0.85, the rank of nodes that link nowhere spread evenly over all. */
+function pageRankOf(graph: Readonly<Record<string, readonly string[]>>): Map<string, number> {
+  const nodes = Object.keys(graph);
+  let rank = new Map(nodes.map((node) => [node, 1 / nodes.length]));
+  for (let i = 0; i < 300; i++) {
+    const lost = nodes.filter((node) => graph[node]?.length === 0).reduce((sum, node) => sum + (rank.get(node) ?? 0), 0);
+    const next = new Map(nodes.map((node) => [node, (0.15 + 0.85 * lost) / nodes.length]));
+    for (const node of nodes) {
+      const targets = graph[node] ?? [];
+      for (const target of targets) next.set(target, (next.get(target) ?? 0) + (0.85 * (rank.get(node) ?? 0)) / targets.length);
+    }
+    rank = next;
+  }
+  return rank;
+}
