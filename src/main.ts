@@ -48,4 +48,10 @@ process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
   throw thrown;
 });
 
-process.exitCode = await runProgram(new Cli(surfaces, end.signal, process), process.argv.slice(2));
+const cli = new Cli(surfaces, end.signal, process);
+const args = process.argv.slice(2);
+// A defect is told like a failure; what the command had acknowledged is safe, because owners may be killed at any moment.
+process.on('uncaughtException', (thrown) =>
+  process.exit(cli.tellFailure(thrown, { json: args.includes('--json'), verbose: args.includes('--verbose') })),
+);
+process.exitCode = await runProgram(cli, args);

@@ -11,6 +11,8 @@ describe('configuration', () => {
       allowHosts: [],
       logLevel: 'info',
       workers: undefined,
+      meter: false,
+      prices: undefined,
     });
   });
 
