@@ -90,7 +90,7 @@ export interface RankOptions {
 }
 
 /** delta 1.76e-7 bounds the L1 error by 1e-6. */
-export const rankDefaults: RankOptions = {
+const rankDefaults: RankOptions = {
   damping: 0.85,
   tolerance: 1.76e-7,
   iterationsMax: 60,
