@@ -32,6 +32,8 @@ export interface StoredBacklink {
   readonly authority: number;
   readonly class: number;
   readonly sitewide: number;
+  /** 1 when a page of the target's domain was captured, so that its state may be known. */
+  readonly target_captured: number;
 }
 
 /** Stored rows as the API shows them, in the same order: codes worded, evidence, titles, context and page authority joined. */

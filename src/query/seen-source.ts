@@ -22,7 +22,7 @@ export interface SeenSource {
 }
 
 /**
- * Looks up, for each row, what stands beside it, in the rows' order. Four narrow look-ups by key, side by side: each reads
+ * Looks up, for each row, what stands beside it, in the rows' order. Up to four narrow look-ups by key, side by side: each reads
  * only the granules that hold the asked keys. Rows ingested after the release was built do not show.
  */
 export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<(SeenSource | undefined)[]> {
@@ -30,8 +30,15 @@ export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[])
   const [captures, contexts, authorities, targets] = await Promise.all([
     capturesOf(asking, rows),
     contextsOf(asking, rows),
-    pageAuthoritiesOf(asking, rows),
-    targetProofsOf(asking, rows),
+    // No page stands above its domain (compute/authority.ts): pages of a domain without authority have none.
+    pageAuthoritiesOf(
+      asking,
+      rows.filter((row) => row.authority > 0),
+    ),
+    targetProofsOf(
+      asking,
+      rows.filter((row) => row.target_captured === 1),
+    ),
   ]);
   return rows.map((row, i) => {
     const capture = captures[i];
@@ -74,6 +81,7 @@ async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Prom
 }
 
 async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
   const found = await asking.engine.ask<{ page_key: string; authority: number }>(
     sql`SELECT page_key, authority FROM ${tableOf('pages', asking.release.id)}
         WHERE (bucket, page_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`,
@@ -83,6 +91,7 @@ async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]
 }
 
 async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
   const keys = [...new Map(rows.map((row) => [row.target_key, bucketOf(row.target_domain)]))];
   const found = await asking.engine.ask<{ source_key: string; newest: number }>(
     sql`SELECT source_key, argMax(proof, (fetched_at, grade, proof)) AS newest FROM captures

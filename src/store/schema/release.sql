@@ -199,7 +199,8 @@ CREATE DICTIONARY scores_{n}
     hash UInt64,
     authority UInt8 DEFAULT 0,
     class UInt8 DEFAULT 0,
-    contribution Float64 DEFAULT 0
+    contribution Float64 DEFAULT 0,
+    pages_captured UInt32 DEFAULT 0
 )
 PRIMARY KEY hash
 SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))
