@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from './embedded.ts';
-import { sql } from './literal.ts';
+import { sql, strings } from './literal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-engine-'));
 const engine = openEmbedded({ path: folder, questionSessions: 1, buildSessions: 1 });
@@ -27,6 +27,11 @@ describe('answers', () => {
 
   it('are empty when there is no row', async () => {
     expect(await engine.ask(sql`SELECT 1 AS one WHERE 0`)).toEqual([]);
+  });
+
+  it('are given to statements of many megabytes: a thousand long keys are one look-up', async () => {
+    const keys = Array.from({ length: 3_000 }, (_, i) => `${i}${'a'.repeat(2_048)}`);
+    expect(await engine.ask(sql`SELECT uniqExact(arrayJoin(${strings(keys)})) AS different`)).toEqual([{ different: 3_000 }]);
   });
 
   it('are streamed whole, in pieces', async () => {

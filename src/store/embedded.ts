@@ -24,6 +24,8 @@ const connectionArgs = [
   '--background_common_pool_size=2',
   '--background_move_pool_size=1',
   '--background_fetches_pool_size=1',
+  // A page of 1,000 rows is looked up by keys of up to 2 KB each, in hexadecimal; the default of 256 KB ends at 80 bytes.
+  '--max_query_size=67108864',
 ];
 
 const common = `output_format_json_quote_64bit_integers=0, output_format_json_quote_denormals=0, date_time_output_format='iso', session_timezone='UTC', mutations_sync=1`;
