@@ -27,11 +27,19 @@ export interface SampleService extends AsyncDisposable {
 }
 
 /** Starts it empty. The embedded engine takes one data directory a process: tests that use it run one after the other. */
-export async function sampleService({ crawls }: { readonly crawls: number }): Promise<SampleService> {
+export async function sampleService({
+  crawls,
+  charges = false,
+}: {
+  readonly crawls: number;
+  readonly charges?: boolean;
+}): Promise<SampleService> {
   const data = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
   const { files } = await writeSampleWeb(join(data, 'web'));
   const archives = files.slice(-crawls);
-  const { backend, instance } = await openOwn(readConfig({ data, workers: String(crawls) }, {}));
+  const { backend, instance } = await openOwn(
+    readConfig({ data, workers: String(crawls) }, { OPENBACKLINKS_METER: charges ? 'on' : 'off' }),
+  );
   const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
   const server = await startServer(backend, {
     host: '127.0.0.1',

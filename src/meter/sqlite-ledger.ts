@@ -123,7 +123,9 @@ export class SqliteLedger implements LedgerStore {
   /** Ends a reservation, of which `spent` is not given back. Returns the balance. */
   #giveBack({ id, account, key, amount, at, ...caps }: Reservation, spent: Millis): Millis {
     if (this.#sql.end.run(id).changes !== 1) throw new Error(`reservation ${id} was settled before`);
-    if (spent > 0 || isCapped(caps)) this.#sql.spend.run(key, dayOf(at), spent, isCapped(caps) ? -amount : 0);
+    // A capped key's row was made when the call was reserved; a check of the table refuses to insert less than nothing.
+    if (isCapped(caps)) this.#sql.spendHeld.run(spent, amount, key, dayOf(at));
+    else if (spent > 0) this.#sql.spend.run(key, dayOf(at), spent, 0);
     const paid = this.#sql.pay.get(spent, amount, customerOf(account)) as { balance: Millis } | undefined;
     // A call that is free needs no credits, and its customer may never have had any.
     return paid?.balance ?? 0;
@@ -189,6 +191,7 @@ function statementsOf(db: Accounts) {
       `INSERT INTO spent (key, day, amount, reserved) VALUES (?, ?, ?, ?)
        ON CONFLICT (key, day) DO UPDATE SET amount = amount + excluded.amount, reserved = reserved + excluded.reserved`,
     ),
+    spendHeld: db.prepare('UPDATE spent SET amount = amount + ?, reserved = reserved - ? WHERE key = ? AND day = ?'),
     keep: db.prepare(
       'INSERT INTO answers (account, idempotency_key, question, request_id, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),

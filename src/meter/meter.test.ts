@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as tick } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { list } from '../query/list.ts';
+import type { Operation } from '../query/operation.ts';
+import { summary } from '../query/summary.ts';
+import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
+import type { Caller } from './call.ts';
+import { keyRules } from './keys.ts';
+import { Meter, type Metered } from './meter.ts';
+import { defaultPrices } from './price.ts';
+import { SqliteLedger } from './sqlite-ledger.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
+let accounts: Accounts;
+let connection: Accounts;
+let meter: Meter;
+beforeEach(() => {
+  const path = join(folder, 'accounts.sqlite');
+  accounts = openAccounts(path);
+  connection = openLedgerConnection(path);
+  meter = new Meter(new SqliteLedger(connection, path), { charges: true, prices: defaultPrices });
+});
+afterEach(async () => {
+  await meter.ledger.close();
+  connection.close();
+  accounts.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const caller: Caller = { holder: { id: 'k', account: 'a', scopes: ['read'], ...keyRules.parse({}) }, requestId: 'r' };
+const found = { coverage: { status: 'found' }, rows: [] as unknown[] };
+
+async function grant(credits: number): Promise<void> {
+  const at = new Date();
+  await meter.ledger.deposit({ account: 'a', amount: credits * 1000, from: 'payments', requestId: 'g', reference: null, note: null, at });
+}
+
+/** A question whose answer is made up: what the meter does around it is what is looked at. */
+async function ask(operation: Operation, given: object, data: () => unknown = () => found, who: Caller | null = caller): Promise<Metered> {
+  return meter.ask({
+    operation,
+    given: { target: 'example.com', ...given },
+    caller: who,
+    answer: async () => ({ release: 1, data: await data() }),
+    release: () => 1,
+    expectedRows: async (_input, limit) => Math.min(limit, 4),
+  });
+}
+
+describe('the meter', () => {
+  it('charges nothing for an answer that says it has not looked, and nothing for a failure', async () => {
+    await grant(10);
+    const { bill } = await ask(list, {}, () => ({ coverage: { status: 'not_looked' }, rows: [] }));
+    expect(bill).toEqual({ credits_used: 0, credits_remaining: 10, cached: false });
+    await expect(ask(list, {}, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect((await ask(summary, {})).bill).toMatchObject({ credits_used: 1, credits_remaining: 9 });
+  });
+
+  it('refuses only after the last paid call has ended', async () => {
+    await grant(3);
+    const order: string[] = [];
+    let running = 0;
+    const slow = async (): Promise<unknown> => {
+      running++;
+      for (let i = 0; i < 5; i++) await tick();
+      running--;
+      return found;
+    };
+    await Promise.all(
+      Array.from({ length: 20 }, async () =>
+        ask(summary, {}, slow).then(
+          () => void order.push('paid'),
+          (thrown: { code: string }) => {
+            expect(running).toBe(0);
+            order.push(thrown.code);
+          },
+        ),
+      ),
+    );
+    expect(order).toEqual(['paid', 'paid', 'paid', ...Array.from({ length: 17 }, () => 'insufficient_credits')]);
+  });
+
+  it('lets a call that waits for credits have what the others leave', async () => {
+    await grant(4);
+    // Each could cost 3, and each comes to 1.
+    const bills = await Promise.all(Array.from({ length: 2 }, async () => (await ask(list, {}, tick.bind(null, found))).bill));
+    expect(bills.map(({ credits_remaining }) => credits_remaining)).toEqual([3, 2]);
+  });
+
+  it('tells a price without asking', async () => {
+    await grant(10);
+    const never = (): never => {
+      throw new Error('asked');
+    };
+    expect((await ask(list, { dry_run: true, limit: 50 }, never)).data).toMatchObject({
+      rows: 4,
+      credits: 1.08,
+      rows_at_most: 50,
+      credits_at_most: 2,
+      charged: true,
+    });
+    await expect(ask(list, { dry_run: true, limit: 0 }, never)).rejects.toMatchObject({ code: 'limit_out_of_range' });
+  });
+
+  it('does not charge the owner, and nobody when it is off', async () => {
+    expect((await ask(list, {}, () => found, null)).bill.credits_remaining).toBeNull();
+    const off = new Meter(meter.ledger, { charges: false, prices: defaultPrices });
+    meter = off;
+    expect((await ask(list, {})).bill).toEqual({ credits_used: 0, credits_remaining: null, cached: false });
+  });
+
+  it('gives a failed call with an idempotency key another try', async () => {
+    await grant(10);
+    const once = { ...caller, idempotencyKey: 'i' };
+    await expect(ask(summary, {}, () => Promise.reject(new Error('broken')), once)).rejects.toThrow('broken');
+    expect((await ask(summary, {}, () => found, once)).bill).toMatchObject({ credits_used: 1, cached: false });
+    expect((await ask(summary, {}, () => found, once)).bill).toMatchObject({ credits_used: 0, cached: true, credits_remaining: 9 });
+  });
+});
