@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
+import { silent } from '../base/progress.ts';
+import { sql, strings } from '../store/literal.ts';
+import { openRelease, tableOf } from '../store/releases.ts';
+import { buildCsr } from './csr.ts';
+import { pageRank } from './pagerank.ts';
+import { rankDomains } from './rank-domains.ts';
+
+let index: TestIndex;
+beforeAll(async () => {
+  index = await throwawayIndex();
+});
+afterAll(async () => index[Symbol.asyncDispose]());
+
+const nodes = 3_000;
+const edges = fc
+  .sample(fc.tuple(fc.nat(nodes - 1), fc.nat(nodes - 1)), { seed: 20_261_122, numRuns: 20_000 })
+  // A hub, so that ranks differ by orders of magnitude; its number is not the smallest.
+  .map(([source, target], i) => [source, i % 3 === 0 ? 1_234 : target] as const);
+
+async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise<number> {
+  const release = await openRelease(index.engine, index.accounts, 1);
+  const name = (i: readonly number[]): string[] => i.map((node) => `d${String(node).padStart(6, '0')}.example`);
+  await index.engine.run(
+    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number FROM numbers(${nodes})`,
+  );
+  const distinct = [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
+  await index.engine.run(
+    sql`INSERT INTO ${tableOf('domain_edges', release)} (source_domain, target_domain, ranked, live, first_seen, last_seen)
+        SELECT pair.1, pair.2, 1, 1, now(), now() FROM (SELECT arrayJoin(arrayZip(${strings(name(distinct.map(([source]) => source)))}, ${strings(name(distinct.map(([, target]) => target)))})) AS pair)`,
+  );
+  return release;
+}
+
+it('every node has its rank in the graph of ranked edges, whichever way the edges come', async () => {
+  const release = await releaseOf(edges);
+  const { scale } = await rankDomains(index.engine, release, { stagingFolder: index.folder, progress: silent });
+  const rows = await index.engine.ask<{ id: number; rank: number; position: number; authority: number }>(
+    sql`SELECT id, rank, position, authority FROM ${tableOf('ranks', release)} ORDER BY id`,
+  );
+  const distinct = [...new Map(edges.map((pair) => [pair.join(), pair])).values()];
+  const chunk = { sources: Uint32Array.from(distinct, ([source]) => source), targets: Uint32Array.from(distinct, ([, target]) => target) };
+  const { rank } = await pageRank(await buildCsr(() => [chunk], nodes));
+  expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: nodes }, (_, i) => i));
+  expect(rows.map((row) => row.rank)).toEqual([...rank]);
+  expect(scale.nodes).toBe(nodes);
+  expect(rows[1_234]).toMatchObject({ position: 1 });
+  expect(Math.max(...rows.map(({ authority }) => authority))).toBe(rows[1_234]?.authority);
+});
+
+it('equal ranks share a position, and the next one counts them', async () => {
+  const release = await releaseOf([
+    [1, 10],
+    [2, 11],
+    [3, 12],
+    [4, 12],
+  ]);
+  await rankDomains(index.engine, release, { stagingFolder: index.folder, progress: silent });
+  const rows = await index.engine.ask<{ position: number; found: number }>(
+    sql`SELECT position, count() AS found FROM ${tableOf('ranks', release)} GROUP BY position ORDER BY position`,
+  );
+  expect(rows).toEqual([
+    { position: 1, found: 1 },
+    { position: 2, found: 2 },
+    { position: 4, found: nodes - 3 },
+  ]);
+});

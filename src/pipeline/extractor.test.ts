@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { archiveOf, responseRecord, warcRecord } from '../../test/fixtures/warc.ts';
+import { digestOf } from '../sources/digest.ts';
+import { Extractor, type ExtractTask } from './extractor.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-extractor-'));
+const extractor = new Extractor();
+afterEach(async () => extractor.close());
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const records = Array.from({ length: 300 }, (_, i) =>
+  warcRecord(
+    responseRecord(`https://page-${i}.example/`, Buffer.from(`<a href="https://other.example/${i}">${'text '.repeat(2_000)}</a>`)),
+  ),
+);
+const archive = join(folder, 'pages.warc.gz');
+writeFileSync(archive, archiveOf(records, 'member a record'));
+
+function task(change: Partial<ExtractTask> = {}): ExtractTask {
+  return { path: archive, folder: join(folder, 'staged'), keepInternal: false, isKnown: () => false, onProgress: () => {}, ...change };
+}
+
+it('stages an archive in a thread of its own, and says its digest first', async () => {
+  const asked: string[] = [];
+  const found = await extractor.extract(task({ isKnown: (digest) => (asked.push(digest), false) }), undefined);
+  expect(asked).toEqual([await digestOf(archive)]);
+  expect(found).toMatchObject({
+    digest: asked[0],
+    staged: { records: 300, captures: 300, links: 300, rows: { captures: 300, linksets: 300 } },
+  });
+});
+
+it('does not read what is known', async () => {
+  const found = await extractor.extract(task({ isKnown: () => true }), undefined);
+  expect(found).toEqual({ digest: await digestOf(archive), known: true });
+});
+
+it('takes one archive after the other', async () => {
+  await extractor.extract(task({ isKnown: () => true }), undefined);
+  expect(await extractor.extract(task(), undefined)).toMatchObject({ staged: { captures: 300 } });
+});
+
+it('tells a failure in the thread as what it is, and takes the next archive', async () => {
+  await expect(extractor.extract(task({ path: join(folder, 'missing.warc.gz') }), undefined)).rejects.toMatchObject({
+    code: 'source_missing',
+  });
+  await expect(extractor.extract(task({ folder: join(archive, 'no folder') }), undefined)).rejects.toMatchObject({
+    code: 'worker_failed',
+    params: { path: archive },
+  });
+  expect(await extractor.extract(task(), undefined)).toMatchObject({ staged: { captures: 300 } });
+});
+
+it('ends when it is given up, and can be used again', async () => {
+  const gone = new AbortController();
+  const extracting = extractor.extract(task({ isKnown: () => (gone.abort(new Error('gave up')), false) }), gone.signal);
+  await expect(extracting).rejects.toThrow('gave up');
+  expect(await extractor.extract(task(), undefined)).toMatchObject({ staged: { captures: 300 } });
+});
