@@ -28,7 +28,7 @@ const connectionArgs = [
   '--max_query_size=67108864',
 ];
 
-const common = `output_format_json_quote_64bit_integers=0, output_format_json_quote_denormals=0, date_time_output_format='iso', session_timezone='UTC', mutations_sync=1`;
+const common = `output_format_json_quote_64bit_integers=0, output_format_json_quote_denormals=0, date_time_output_format='iso', session_timezone='UTC', mutations_sync=1, optimize_inverse_dictionary_lookup=0`;
 
 /** Settings a statement runs under, by workload. A question may not take the machine; a build spills before it does. */
 const settings: Readonly<Record<Workload, string>> = {
