@@ -1,12 +1,13 @@
 /** The bin: one command a run. The only place that knows all surfaces; what a command does not need is not loaded. */
 import { Cli, type Running, type Surfaces } from './cli/cli.ts';
 import { runProgram } from './cli/program.ts';
+import { shownPrices } from './meter/price.ts';
 import { version } from './service/version.ts';
 
 const surfaces: Surfaces = {
   listen: async ({ backend, instance }, { host, port }): Promise<Running> => {
     const [{ startServer }, { mcpOverHttp }] = await Promise.all([import('./http/server.ts'), import('./mcp/http.ts')]);
-    const { config, folder, keys, rates } = instance;
+    const { config, folder, keys, rates, meter } = instance;
     const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
     const server = await startServer(backend, {
       host,
@@ -17,6 +18,7 @@ const surfaces: Surfaces = {
       checkKey: (key) => keys.check(key),
       admit: (holder) => rates.admit(holder),
       version,
+      prices: shownPrices(meter.prices),
       mcp: async (request, response, { holder }, requestId) => mcp.handle(request, response, holder && { holder, requestId }),
     });
     return {

@@ -66,7 +66,7 @@ export async function meteredLoad(
 
     const calls: Call[] = [];
     let brokenOff = 0;
-    let isOver = false;
+    const over = new AbortController();
     server = await serve(data, talk);
     const ask = async (call: Call): Promise<void> => {
       for (;;) {
@@ -91,7 +91,7 @@ export async function meteredLoad(
     };
     const load = Promise.all(
       Array.from({ length: callers }, async (_, caller) => {
-        for (let n = 0; !isOver; n++) {
+        for (let n = 0; !over.signal.aborted; n++) {
           const call = { key: `${caller}-${n}`, target: targets[(caller + n) % targets.length] ?? '', requestId: '', digest: '' };
           await ask(call);
           calls.push(call);
@@ -106,7 +106,7 @@ export async function meteredLoad(
       tell(`kill ${kill + 1} after ${pauseMs} ms: ${before} calls answered`);
     }
     await delay(500);
-    isOver = true;
+    over.abort();
     await load;
 
     const wrong = await repeats(calls, ask);

@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { fail, Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import type { ShownPrice } from '../meter/price.ts';
 import type { Backend } from '../service/backend.ts';
 import { answerFailure, answerUnreadable } from './failures.ts';
 import { noLimit, type Admit } from './admission.ts';
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly checkKey: CheckKey;
   /** Holds keys to their calls a second. */
   readonly admit?: Admit;
+  /** Shown in the reference. */
+  readonly prices?: readonly ShownPrice[];
   readonly version: string;
   /** Answers /mcp. It reads the request itself. */
   readonly mcp?: HandleMcp;
@@ -51,7 +54,7 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
 
   addRoutes(app, backend, { admit: noLimit, ...options });
   addMetrics(app, metrics, options.checkKey);
-  addReference(app, options.version);
+  addReference(app, options.version, options.prices ?? []);
   if (options.mcp !== undefined) addMcp(app, options.mcp, options.checkKey, options.admit ?? noLimit);
   refuseOtherMethods(app, ['/metrics', '/openapi.json', '/docs']);
   return app;

@@ -26,6 +26,8 @@ export interface Route {
   /** Its name in generated clients, in camelCase. */
   readonly id: string;
   readonly group: keyof typeof groups;
+  /** The question that it asks, when it has a price. */
+  readonly operation?: string;
   /** One line, for lists. */
   readonly summary: string;
   readonly description: string;

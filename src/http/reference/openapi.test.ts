@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureTable } from '../../base/errors.ts';
+import { defaultPrices, shownPrices } from '../../meter/price.ts';
 import { operations } from '../../query/operations.ts';
 import { routes } from '../routes.ts';
 import { failureExamples } from './examples.ts';
@@ -24,6 +25,11 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(operations.map(({ name }) => `/v1/backlinks/${name}`)));
     const made = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
     expect(made.sort()).toEqual(routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`).sort());
+  });
+
+  test('says what each question costs', () => {
+    const priced = openApiDocument(routes, '1.2.3', shownPrices(defaultPrices));
+    for (const { name } of operations) expect(priced.paths[`/v1/backlinks/${name}`]).toMatchObject({ post: { 'x-price': { base: 1 } } });
   });
 
   test('resolves every reference', () => {

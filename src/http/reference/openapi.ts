@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { Failure, failureTable, type FailureCode } from '../../base/errors.ts';
+import type { ShownPrice } from '../../meter/price.ts';
 import { errorAnswer, errorEnvelope, success, successEnvelope } from '../envelope.ts';
 import { groups, type Route } from '../route.ts';
 import { sharedSchemas } from '../schemas.ts';
@@ -47,10 +48,11 @@ export interface OpenApiDocument {
 
 const requestId = 'req-8f14e45f';
 
-export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
+/** `prices` stand beside their calls, as `x-price`: credits a call, a row of the answer, a target. */
+export function openApiDocument(routes: readonly Route[], version: string, prices: readonly ShownPrice[] = []): OpenApiDocument {
   const names = namesOf(routes);
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, names);
+  for (const route of routes) (paths[route.path] ??= {})[route.method.toLowerCase()] = operationOf(route, names, prices);
   const codes = [...new Set(routes.flatMap(failuresOf))];
   return {
     openapi: '3.1.1',
@@ -134,7 +136,8 @@ function tidy(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): voi
   else delete schema.additionalProperties;
 }
 
-function operationOf(route: Route, names: ReadonlyMap<string, Named>): unknown {
+function operationOf(route: Route, names: ReadonlyMap<string, Named>, prices: readonly ShownPrice[]): unknown {
+  const price = prices.find(({ operation }) => operation === route.operation);
   const ref = (schema: z.ZodType): JsonSchema => {
     const name = [...names].find(([, named]) => named.schema === schema)?.[0];
     if (name === undefined) throw new Error(`a schema of ${route.path} has no name`);
@@ -153,6 +156,7 @@ function operationOf(route: Route, names: ReadonlyMap<string, Named>): unknown {
     tags: [route.group],
     summary: route.summary,
     description: route.scope === 'admin' ? `${route.description} Needs an admin key.` : route.description,
+    ...(price !== undefined && { 'x-price': { base: price.base, row: price.row, target: price.target } }),
     ...(route.scope === null && { security: [] }),
     ...((route.params ?? route.query) !== undefined && {
       parameters: [...parametersOf(route.params, 'path', route.example.params), ...parametersOf(route.query, 'query')],

@@ -33,6 +33,7 @@ export const questionRoutes: readonly Route[] = operations.map((operation) => ({
   scope: 'read',
   id: idOf(operation),
   group: 'Questions',
+  operation: operation.name,
   summary: operation.summary,
   description: operation.description,
   body: operation.input.extend(controlShape),
