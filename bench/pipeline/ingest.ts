@@ -16,12 +16,15 @@ async function measure(kind: CorpusKind): Promise<void> {
   let largest = 0;
   const watch = setInterval(() => (largest = Math.max(largest, process.memoryUsage().rss)), 50);
   await using index = await throwawayIndex();
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const result = await index.ingest(files.map((file) => file.path));
   const took = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   clearInterval(watch);
   say(`${kind}.bytes`, bytes / 1e6, 'MB');
   say(`${kind}.stored`, bytes / 1e6 / took, 'MB/s');
+  say(`${kind}.core`, bytes / ((user + system) / 1e6) / 1e6, 'MB a second of processor');
   say(`${kind}.links`, result.links / took, 'links/s');
   say(`${kind}.zcat`, bytes / 1e6 / zcatSeconds, 'MB/s');
   say(`${kind}.of_zcat`, zcatSeconds / took, 'x');
