@@ -22,7 +22,7 @@ describe('300 random worlds in three batches', () => {
       await loadWorlds(index, `batch-${i}`, batch);
       releases.push((await index.refresh()).release.id);
     }
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => index[Symbol.asyncDispose]());
 
   it.each([0, 1, 2])('has every link with its states as the rules say after batch %i', async (last) => {

@@ -98,7 +98,7 @@ describe('questions about random worlds and a large site', () => {
     const { release } = await index.refresh();
     held = await holdingsOf(index, release, captures);
     answers = new Answers(held);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => index[Symbol.asyncDispose]());
 
   /** The whole answer, walked by its cursors; scanned by the engine or, by default, in the way that fits the target's size. */
@@ -146,7 +146,7 @@ describe('questions about random worlds and a large site', () => {
       });
       expect({ named, rows }).toEqual({ named, rows: expected });
     }
-  }, 120_000);
+  }, 300_000);
 
   it('summaries are as the rows say, read whole or summed by the engine', async () => {
     const operation = operationNamed('summary');

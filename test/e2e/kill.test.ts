@@ -20,4 +20,4 @@ it('keeps what was acknowledged, and nothing else, when it is killed while it in
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}, 180_000);
+}, 300_000);
