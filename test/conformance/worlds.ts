@@ -115,37 +115,51 @@ export async function loadWorlds(index: TestIndex, name: string, captures: reado
   return loadBatch(index.engine, index.accounts, folder, batch, stage.rows);
 }
 
-/** A page as one HTML capture found it, `day` days after worlds begin; `rel` bits hold for all of its links. */
-export function pageCapture(
-  url: string,
-  targets: readonly string[],
-  { day: days = 0, rel = 0, proof = 'page', anchor = '' }: { day?: number; rel?: number; proof?: Proof; anchor?: string } = {},
-): WorldCapture {
+/** How a page was found: what is left out is as in a plain, whole HTML capture of the first day. */
+export interface Found {
+  readonly day?: number;
+  readonly grade?: Grade;
+  readonly proof?: Proof;
+  readonly revisit?: boolean;
+  readonly digest?: string;
+  readonly ip?: string;
+  /** `rel` bits of all its links. */
+  readonly rel?: number;
+  readonly anchor?: string;
+}
+
+/** One capture of a page that links to `targets`; a page that is gone, and a revisit, have no links of their own. */
+export function pageCapture(url: string, targets: readonly string[], found: Found = {}): WorldCapture {
+  const { proof = 'page', revisit = false } = found;
   const source = address(url);
-  const links = targets
-    .map((target) => link(source, address(target), 0, { robots: 0 }))
-    .map((found) => Object.assign(found, { flags: found.flags | rel, anchor }))
-    .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
-  const gone = proof === 'gone';
+  const bare = revisit || proof === 'gone';
+  const links = bare
+    ? []
+    : targets.map((target) => plainLink(source, address(target), found)).sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
   return {
     batch: 0,
-    links: gone ? [] : links,
-    linkset: gone ? 0n : linksetId(links),
+    links,
+    linkset: bare ? 0n : linksetId(links),
     capture: {
       source,
-      fetchedAt: worldsBegin + days * day,
-      status: gone ? 404 : 200,
+      fetchedAt: worldsBegin + (found.day ?? 0) * day,
+      status: proof === 'gone' ? 404 : 200,
       redirect: null,
-      ip: '',
-      digest: '',
-      grade: gone ? 'none' : 'html',
+      ip: found.ip ?? '',
+      digest: found.digest ?? '',
+      grade: bare ? 'none' : (found.grade ?? 'html'),
       proof,
-      revisit: false,
-      page: gone ? null : emptyPage,
-      offset: 0,
+      revisit,
+      page: bare ? null : emptyPage,
+      offset: found.day ?? 0,
       length: 1,
     },
   };
+}
+
+function plainLink(source: Address, target: Address, { rel = 0, anchor = '', grade }: Found): FoldedLink {
+  const plain = link(source, target, 0, { robots: 0, fetch: grade ?? 'html' });
+  return { ...plain, flags: plain.flags | rel, anchor };
 }
 
 export function address(url: string): Address {
