@@ -56,6 +56,8 @@ export class Meter {
   readonly #queue = new FairQueue();
   /** Calls with an idempotency key that run now. */
   readonly #once = new Map<string, Promise<unknown>>();
+  /** How many calls of an account have ended since the start. */
+  readonly #ended = new Map<string, number>();
   /** Callers that wait for credits which others have reserved, by account. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
@@ -180,7 +182,7 @@ export class Meter {
       await this.ledger.release(reservation);
       throw thrown;
     } finally {
-      for (const wake of this.#waiting.get(holder.account) ?? []) wake();
+      this.#callEnded(holder.account);
     }
   }
 
@@ -213,44 +215,45 @@ export class Meter {
     const [dailyCap, monthlyCap] = [daily_credits, monthly_credits].map((cap) => (cap === null ? null : toMillis(cap)));
     for (;;) {
       signal?.throwIfAborted();
-      const freed = this.#whenFreed(account, signal);
-      try {
-        const reserved = await this.ledger.reserve({
-          account,
-          key,
-          requestId,
-          amount,
-          at: new Date(),
-          dailyCap: dailyCap ?? null,
-          monthlyCap: monthlyCap ?? null,
-        });
-        if ('reservation' in reserved) return reserved.reservation;
-        if (!reserved.mayFit) return refused(reserved, amount);
-        await freed.promise;
-      } finally {
-        freed.forget();
-      }
+      const ended = this.#ended.get(account);
+      const reserved = await this.ledger.reserve({
+        account,
+        key,
+        requestId,
+        amount,
+        at: new Date(),
+        dailyCap: dailyCap ?? null,
+        monthlyCap: monthlyCap ?? null,
+      });
+      if ('reservation' in reserved) return reserved.reservation;
+      if (!reserved.mayFit) return refused(reserved, amount);
+      // One may have ended while this was decided: then it is decided again at once.
+      if (ended === this.#ended.get(account)) await this.#whenEnded(account, signal);
     }
   }
 
   /** Resolves when a call of the account ends, or after `questionMs`, when all that ran must have. */
-  #whenFreed(account: string, signal: AbortSignal | undefined): { readonly promise: Promise<void>; forget(): void } {
-    const wakers = this.#waiting.get(account) ?? new Set();
-    this.#waiting.set(account, wakers);
+  async #whenEnded(account: string, signal: AbortSignal | undefined): Promise<void> {
+    const waiting = this.#waiting.get(account) ?? new Set();
+    this.#waiting.set(account, waiting);
     let wake = (): void => {};
-    const promise = new Promise<void>((resolve) => (wake = resolve));
+    const woken = new Promise<void>((resolve) => (wake = resolve));
     const late = setTimeout(wake, limits.questionMs);
-    wakers.add(wake);
+    waiting.add(wake);
     signal?.addEventListener('abort', wake, { once: true });
-    return {
-      promise,
-      forget: () => {
-        clearTimeout(late);
-        signal?.removeEventListener('abort', wake);
-        wakers.delete(wake);
-        if (wakers.size === 0) this.#waiting.delete(account);
-      },
-    };
+    try {
+      await woken;
+    } finally {
+      clearTimeout(late);
+      signal?.removeEventListener('abort', wake);
+      waiting.delete(wake);
+      if (waiting.size === 0) this.#waiting.delete(account);
+    }
+  }
+
+  #callEnded(account: string): void {
+    this.#ended.set(account, (this.#ended.get(account) ?? 0) + 1);
+    for (const wake of this.#waiting.get(account) ?? []) wake();
   }
 }
 

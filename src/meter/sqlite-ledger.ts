@@ -36,7 +36,7 @@ export class SqliteLedger implements LedgerStore {
   }
 
   async release(reservation: Reservation): Promise<void> {
-    await this.#commits.add(() => this.#giveBack(reservation, 0));
+    await this.#commits.add(() => this.#giveBack(reservation));
   }
 
   async deposit(deposit: Deposit): Promise<Millis> {
@@ -78,8 +78,7 @@ export class SqliteLedger implements LedgerStore {
     if (lacking !== null) return lacking;
     const at = wish.at.toISOString();
     const { lastInsertRowid } = this.#sql.open.run(account, key, wish.requestId, amount, at);
-    this.#sql.hold.run(amount, customerOf(account));
-    if (isCapped(wish)) this.#sql.spend.run(key, dayOf(wish.at), 0, amount);
+    if (isCapped(wish)) this.#sql.holdSpent.run(key, dayOf(wish.at), amount);
     return { reservation: { ...wish, id: Number(lastInsertRowid) } };
   }
 
@@ -109,26 +108,17 @@ export class SqliteLedger implements LedgerStore {
   #settle(reservation: Reservation, { amount, operation, tag, rows, priceList, answer }: Settlement): Millis {
     const { account, key, requestId } = reservation;
     const at = reservation.at.toISOString();
-    if (
-      answer !== undefined &&
-      this.#sql.keep.run(account, answer.idempotencyKey, answer.question, requestId, answer.text, at).changes === 0
-    )
-      return this.#giveBack(reservation, 0);
-    const balance = this.#giveBack(reservation, amount);
-    if (amount > 0) this.#sql.add.run('revenue', amount);
-    this.#sql.post.run(at, 'call', customerOf(account), 'revenue', amount, requestId, key, operation, tag, rows, priceList, null, null);
-    return balance;
+    const isRepeat =
+      answer !== undefined && this.#sql.keep.run(account, answer.idempotencyKey, answer.question, requestId, answer.text, at).changes === 0;
+    this.#giveBack(reservation);
+    if (!isRepeat)
+      this.#sql.post.run(at, 'call', customerOf(account), 'revenue', amount, requestId, key, operation, tag, rows, priceList, null, null);
+    return this.#held(account).balance;
   }
 
-  /** Ends a reservation, of which `spent` is not given back. Returns the balance. */
-  #giveBack({ id, account, key, amount, at, ...caps }: Reservation, spent: Millis): Millis {
-    if (this.#sql.end.run(id).changes !== 1) throw new Error(`reservation ${id} was settled before`);
-    // A capped key's row was made when the call was reserved; a check of the table refuses to insert less than nothing.
-    if (isCapped(caps)) this.#sql.spendHeld.run(spent, amount, key, dayOf(at));
-    else if (spent > 0) this.#sql.spend.run(key, dayOf(at), spent, 0);
-    const paid = this.#sql.pay.get(spent, amount, customerOf(account)) as { balance: Millis } | undefined;
-    // A call that is free needs no credits, and its customer may never have had any.
-    return paid?.balance ?? 0;
+  #giveBack({ id, key, amount, at, ...caps }: Reservation): void {
+    if (this.#sql.end.run(id).changes === 0) throw new Error(`reservation ${id} was settled before`);
+    if (isCapped(caps)) this.#sql.freeSpent.run(amount, key, dayOf(at));
   }
 
   #deposit({ account, amount, from, requestId, reference, note, at }: Deposit): Millis {
@@ -139,8 +129,6 @@ export class SqliteLedger implements LedgerStore {
       return this.#held(account).balance;
     }
     this.#sql.post.run(at.toISOString(), 'deposit', from, customer, amount, requestId, null, null, null, null, null, reference, note);
-    this.#sql.add.run(from, -amount);
-    this.#sql.add.run(customer, amount);
     return this.#held(account).balance;
   }
 
@@ -177,21 +165,15 @@ function dayOf(at: Date): string {
 function statementsOf(db: Accounts) {
   return {
     held: db.prepare('SELECT balance, reserved FROM balances WHERE account = ?'),
-    hold: db.prepare('UPDATE balances SET reserved = reserved + ? WHERE account = ?'),
-    pay: db.prepare('UPDATE balances SET balance = balance - ?, reserved = reserved - ? WHERE account = ? RETURNING balance'),
-    add: db.prepare(
-      'INSERT INTO balances (account, balance, reserved) VALUES (?, ?, 0) ON CONFLICT (account) DO UPDATE SET balance = balance + excluded.balance',
-    ),
     open: db.prepare('INSERT INTO reservations (account, key, request_id, amount, at) VALUES (?, ?, ?, ?, ?)'),
     end: db.prepare('DELETE FROM reservations WHERE id = ? AND zeroed_at IS NULL'),
     spent: db.prepare(
       'SELECT coalesce(sum(amount), 0) AS spent, coalesce(sum(reserved), 0) AS reserved FROM spent WHERE key = ? AND day BETWEEN ? AND ?',
     ),
-    spend: db.prepare(
-      `INSERT INTO spent (key, day, amount, reserved) VALUES (?, ?, ?, ?)
-       ON CONFLICT (key, day) DO UPDATE SET amount = amount + excluded.amount, reserved = reserved + excluded.reserved`,
+    holdSpent: db.prepare(
+      'INSERT INTO spent (key, day, amount, reserved) VALUES (?, ?, 0, ?) ON CONFLICT (key, day) DO UPDATE SET reserved = reserved + excluded.reserved',
     ),
-    spendHeld: db.prepare('UPDATE spent SET amount = amount + ?, reserved = reserved - ? WHERE key = ? AND day = ?'),
+    freeSpent: db.prepare('UPDATE spent SET reserved = reserved - ? WHERE key = ? AND day = ?'),
     keep: db.prepare(
       'INSERT INTO answers (account, idempotency_key, question, request_id, answer, at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ),

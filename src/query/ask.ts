@@ -26,10 +26,21 @@ export async function ask(engine: Engine, accounts: Accounts, operation: Operati
 
 /** The input of an operation, with its defaults. Throws `invalid_input` or `limit_out_of_range`, naming the field. */
 export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
-  const result = operation.input.strict().safeParse(raw ?? {});
+  const result = strictInput(operation).safeParse(raw ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   return issue === undefined ? fail('invalid_input', { reason: 'The input is not valid.' }) : refuse(operation, issue, raw);
+}
+
+/** A schema is compiled when it is first used: made anew for each call it would cost 0.04 ms (bench `meter/overhead`). */
+const strictInputs = new WeakMap<Operation, z.ZodObject>();
+
+function strictInput(operation: Operation): z.ZodObject {
+  const known = strictInputs.get(operation);
+  if (known !== undefined) return known;
+  const strict = operation.input.strict();
+  strictInputs.set(operation, strict);
+  return strict;
 }
 
 /** One issue as a sentence that names the field and what it takes. */

@@ -107,6 +107,22 @@ const steps: readonly string[] = [
      PRIMARY KEY (account, idempotency_key)
    );
    CREATE INDEX answers_by_time ON answers (at);`,
+  // Sums move with the rows that they are sums of, in the same statement: nobody can forget one, and a call costs half as many statements.
+  `CREATE TRIGGER ledger_moves_balances AFTER INSERT ON ledger WHEN NEW.amount > 0 BEGIN
+     INSERT INTO balances (account, balance, reserved) VALUES (NEW.debit, 0, 0), (NEW.credit, 0, 0) ON CONFLICT DO NOTHING;
+     UPDATE balances SET balance = balance - NEW.amount WHERE account = NEW.debit;
+     UPDATE balances SET balance = balance + NEW.amount WHERE account = NEW.credit;
+   END;
+   CREATE TRIGGER calls_are_spent AFTER INSERT ON ledger WHEN NEW.kind = 'call' AND NEW.amount > 0 BEGIN
+     INSERT INTO spent (key, day, amount, reserved) VALUES (NEW.key, substr(NEW.at, 1, 10), NEW.amount, 0)
+       ON CONFLICT (key, day) DO UPDATE SET amount = amount + NEW.amount;
+   END;
+   CREATE TRIGGER reservations_hold AFTER INSERT ON reservations BEGIN
+     UPDATE balances SET reserved = reserved + NEW.amount WHERE account = 'customer:' || NEW.account;
+   END;
+   CREATE TRIGGER reservations_let_go AFTER DELETE ON reservations WHEN OLD.zeroed_at IS NULL BEGIN
+     UPDATE balances SET reserved = reserved - OLD.amount WHERE account = 'customer:' || OLD.account;
+   END;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */
