@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { refresh } from '../../src/pipeline/refresh.ts';
 import { openAccounts } from '../../src/store/accounts.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
-import { dropUncommitted } from '../../src/store/batches.ts';
+import { dropUncommitted, lastBatch } from '../../src/store/batches.ts';
 import { dropUnfinished } from '../../src/store/releases.ts';
 import { sql } from '../../src/store/literal.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -55,7 +55,7 @@ await sizes('after_first');
 
 const more = Math.min(100_000, links / 20);
 await loadSynthetic(engine, accounts, stagingFolder, {
-  firstPage: Math.ceil(links / 40) * 2,
+  firstPage: Math.ceil(links / 40) * lastBatch(accounts),
   links: more,
   fetchedAt: fetchedAt + 30 * 86_400,
 });
