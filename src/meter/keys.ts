@@ -24,7 +24,7 @@ export const keyRules = z.object({
   concurrent: z.int().min(1).max(limits.callsOfKeyMax).nullable().default(null).describe('Questions running or waiting at the same time'),
   tag: z.string().min(1).max(limits.tagCharsMax).nullable().default(null).describe('The client that its calls are made for'),
 });
-export type KeyRules = z.output<typeof keyRules>;
+type KeyRules = z.output<typeof keyRules>;
 
 type RulesGiven = { readonly [Name in keyof KeyRules]?: KeyRules[Name] | undefined };
 

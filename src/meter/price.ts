@@ -18,7 +18,7 @@ const credits = z
   .refine((value) => Math.abs(value * 1000 - Math.round(value * 1000)) < 1e-6, 'a price has at most three decimals');
 const unitPrices = z.strictObject({ base: credits, row: credits, target: credits });
 
-export const priceList = z.strictObject({
+const priceList = z.strictObject({
   version: z
     .string()
     .regex(/^[\w.-]{1,64}$/)
