@@ -20,6 +20,7 @@ export async function askQuestion(
   const { operation, input } = tool.resolve(args);
   const wanted = 'limit' in operation.input.shape ? { limit: limits.mcpRowsDefault, ...input } : input;
   const { release, data, bill } = await backend.ask(operation.name, wanted, signal, caller ?? undefined);
+  if ('dry_run' in (data as Row)) return withBill(facts(data as Row, linesOfRows([data as Row]).join('\n')), bill);
   if (!isList(data)) return withBill(facts(data as Row), bill);
   const fits = rowsThatFit(data);
   if (fits >= data.rows.length) return withBill(text(listText(data, data.rows.length)), bill);
