@@ -27,7 +27,8 @@ const fetchedAt = Date.UTC(2026, 8, 1) / 1000;
 let [stageSeconds, loadSeconds, loaded] = [0, 0, 0];
 await dropUncommitted(engine, accounts);
 await dropUnfinished(engine, accounts);
-for (let part = 0; part < parts && !loadedBefore; part++) {
+const missing = loadedBefore ? 0 : parts;
+for (let part = 0; part < missing; part++) {
   const done = await loadSynthetic(engine, accounts, stagingFolder, {
     firstPage: part * Math.ceil(links / parts / 40),
     links: links / parts,
