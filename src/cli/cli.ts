@@ -98,7 +98,8 @@ export class Cli {
   }
 
   style(): TableStyle {
-    const isTerminal = this.#stdout.isTTY;
+    // Undefined when piped; and what is undefined picocolors decides by itself, in favour of colours where CI is set.
+    const isTerminal = this.#stdout.isTTY === true;
     const colors = createColors(isTerminal && (this.#env.NO_COLOR ?? '') === '' && this.#env.TERM !== 'dumb');
     return { width: isTerminal ? this.#stdout.columns : null, heading: colors.bold };
   }

@@ -66,8 +66,11 @@ export const summary = defineOperation({
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
     const target = targetOf(targetText(asked));
-    const [few, scores, own] = await Promise.all([fewRows(asking, target), scoresOf(asking, target), ownPages(asking, target)]);
-    const stored = few === null ? await storedSummary(asking, target) : summaryOf(few, asking.release.asOf);
+    const [few, { authority, captured }] = await Promise.all([fewRows(asking, target), scoresOf(asking, target)]);
+    const [stored, own] = await Promise.all([
+      few === null ? storedSummary(asking, target) : summaryOf(few, asking.release.asOf),
+      captured ? ownPages(asking, target) : notCaptured,
+    ]);
     const links = stored.live + stored.lost;
     return {
       target: target.text,
@@ -80,8 +83,8 @@ export const summary = defineOperation({
         recapturedPages: stored.recaptured_pages,
       }),
       domain: target.domain,
-      authority: scores?.authority ?? null,
-      rank: scores === null ? null : rank1000(scores.authority),
+      authority,
+      rank: authority === null ? null : rank1000(authority),
       backlinks_total: stored.live,
       followed_backlinks: stored.followed,
       referring_pages: stored.pages,
@@ -125,18 +128,31 @@ async function storedSummary(asking: Asking, target: Target): Promise<StoredSumm
   return row;
 }
 
-/** A page has the authority of its inflow, anything larger that of its domain; null when the release does not know it. */
-async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<{ authority: number } | null> {
-  const statement =
+/**
+ * A page has the authority of its inflow, anything larger that of its domain; null when the release does not know it. And whether
+ * any page of the domain was captured.
+ */
+async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<{ authority: number | null; captured: boolean }> {
+  const ofDomain = sql`FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`;
+  const ofPage = sql`FROM ${tableOf('pages', release.id)} WHERE bucket = ${target.bucket} AND page_key = ${target.from}`;
+  const [row] = await engine.ask<{ authority: number | null; pages: number | null }>(
     target.scope === 'page'
-      ? sql`SELECT authority FROM ${tableOf('pages', release.id)} WHERE bucket = ${target.bucket} AND page_key = ${target.from}`
-      : sql`SELECT authority FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`;
-  const [row] = await engine.ask<{ authority: number }>(statement, signal === undefined ? {} : { signal });
-  return row ?? null;
+      ? sql`SELECT (SELECT authority ${ofPage}) AS authority, (SELECT pages_captured ${ofDomain}) AS pages`
+      : sql`SELECT authority, pages_captured AS pages ${ofDomain}`,
+    signal === undefined ? {} : { signal },
+  );
+  return { authority: row?.authority ?? null, captured: (row?.pages ?? 0) > 0 };
 }
 
+interface OwnPages {
+  readonly captured: number;
+  readonly gone: ReadonlySet<string>;
+}
+
+const notCaptured: OwnPages = { captured: 0, gone: new Set() };
+
 /** What the newest captures of the target's own pages say: how many pages, and which of them answered 404 or 410. */
-async function ownPages({ engine, release, signal }: Asking, target: Target): Promise<{ captured: number; gone: ReadonlySet<string> }> {
+async function ownPages({ engine, release, signal }: Asking, target: Target): Promise<OwnPages> {
   const range = target.to === null ? sql`source_key = ${target.from}` : sql`source_key >= ${target.from} AND source_key < ${target.to}`;
   const [row] = await engine.ask<{ captured: number; gone: string[] }>(
     sql`SELECT count() AS captured, groupArrayIf(source_key, newest = ${proofs.indexOf('gone')}) AS gone FROM (
@@ -152,7 +168,7 @@ async function brokenBacklinks(
   asking: Asking,
   target: Target,
   few: readonly StoredBacklink[] | null,
-  own: { captured: number; gone: ReadonlySet<string> },
+  own: OwnPages,
 ): Promise<number | null> {
   if (own.captured === 0) return null;
   if (own.gone.size === 0) return 0;
