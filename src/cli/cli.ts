@@ -99,7 +99,7 @@ export class Cli {
 
   style(): TableStyle {
     // Undefined when piped; and what is undefined picocolors decides by itself, in favour of colours where CI is set.
-    const isTerminal = Boolean(this.#stdout.isTTY);
+    const { isTTY: isTerminal = false }: { isTTY?: boolean } = this.#stdout;
     const colors = createColors(isTerminal && (this.#env.NO_COLOR ?? '') === '' && this.#env.TERM !== 'dumb');
     return { width: isTerminal ? this.#stdout.columns : null, heading: colors.bold };
   }
