@@ -20,7 +20,8 @@ export interface Surfaces {
   mcp(backend: Backend): Promise<void>;
 }
 
-type Stream = NodeJS.WriteStream;
+/** Node's types say that `isTTY` is always there; of a pipe it is not. */
+type Stream = Omit<NodeJS.WriteStream, 'isTTY'> & { readonly isTTY?: boolean };
 
 /** What commands share: configuration, the backend, the streams. stdout is data, stderr is talk. */
 export class Cli {
@@ -98,8 +99,8 @@ export class Cli {
   }
 
   style(): TableStyle {
-    // Undefined when piped; and what is undefined picocolors decides by itself, in favour of colours where CI is set.
-    const { isTTY: isTerminal = false }: { isTTY?: boolean } = this.#stdout;
+    // Never undefined: that picocolors decides by itself, in favour of colours where CI is set.
+    const isTerminal = this.#stdout.isTTY === true;
     const colors = createColors(isTerminal && (this.#env.NO_COLOR ?? '') === '' && this.#env.TERM !== 'dumb');
     return { width: isTerminal ? this.#stdout.columns : null, heading: colors.bold };
   }
