@@ -54,6 +54,12 @@ export const limits = {
   newDays: 30,
   cursorLeaseSeconds: 3_600,
 
+  /** Different anchors of one target that a profile classes; those with the most referring domains. */
+  anchorsClassedMax: 10_000,
+  /** Pages of a target whose titles and paths say what its anchors are held against. */
+  anchorSubjectPagesMax: 200,
+  anchorSubjectsKept: 1_000,
+
   // rank
   /** A node's label and a block's first edge are 32-bit numbers. */
   graphNodesMax: 2 ** 31 - 1,

@@ -54,6 +54,11 @@ export function hostOfKey(key: string): string {
   return part.startsWith('[') || !part.includes(',') ? part : part.split(',').toReversed().join('.');
 }
 
+/** What an owner chose of a domain, without the public suffix: `riverside-plumbing.co.uk` -> `riverside-plumbing`. */
+export function registrableName(domain: string): string {
+  return parse(domain, { allowPrivateDomains: true, extractHostname: false, validateHostname: false }).domainWithoutSuffix ?? domain;
+}
+
 /** How many buckets rows are spread over: the partitions of a release and the shards' unit. Part of the stored format. */
 export const bucketCount = 64;
 

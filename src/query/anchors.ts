@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { anchorColumns } from '../compute/views.ts';
 import { sql } from '../store/literal.ts';
+import { anchorClassOf } from '../model/anchor/anchor-class.ts';
+import { subjectOf } from './anchor-subject.ts';
 import { coverageOf } from './coverage.ts';
 import { anchorsOf } from './few/groups.ts';
 import { filterOf, filterShape } from './filter.ts';
@@ -26,7 +28,7 @@ export const anchors = defineOperation({
   tool: 'anchors',
   summary: 'The anchor texts that link to a target',
   description:
-    'Anchor texts as written (image links by their alt text, empty when there is none), each with its backlinks, referring domains and followed share. Live links by default; most used first.',
+    'Anchor texts as written (image links by their alt text, empty when there is none), each with its class (branded, url, generic, exact, partial, other, empty), backlinks, referring domains and followed share. Live links by default; most used first.',
   input: z.object({ ...targetInput, ...filterShape, ...pageInput }),
   output: listOf(anchorRow),
   units: { base: 1, rows: 1 },
@@ -37,7 +39,10 @@ export const anchors = defineOperation({
     const filter = filterOf(asked);
     const question = ['anchors', target.text, filter];
     const after = startOf(asked.cursor, question);
-    const page = await groupedPage(asking, view, { target, filter, linkFilter: filter, limit: asked.limit, after });
+    const [page, subject] = await Promise.all([
+      groupedPage(asking, view, { target, filter, linkFilter: filter, limit: asked.limit, after }),
+      subjectOf(asking, target.domain),
+    ]);
     const shown = page.rows.slice(0, asked.limit);
     const last = shown.at(-1);
     const place = Number(after?.[2] ?? 0) + shown.length;
@@ -49,7 +54,7 @@ export const anchors = defineOperation({
       total: page.total,
       rows: shown.map((row) => ({
         anchor: row.anchor,
-        class: null,
+        class: anchorClassOf(row.anchor, subject),
         backlinks: row.backlinks,
         referring_domains: row.referring_domains,
         followed_share: row.followed / row.backlinks,

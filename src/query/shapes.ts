@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { anchorClasses } from '../model/anchor/anchor-class.ts';
 import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
 
@@ -113,7 +114,7 @@ export const referringDomain = z.object({
 
 export const anchorRow = z.object({
   anchor: z.string(),
-  class: z.string().nullable(),
+  class: z.enum(anchorClasses),
   backlinks: z.int(),
   referring_domains: z.int(),
   followed_share: z.number(),

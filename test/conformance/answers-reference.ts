@@ -3,6 +3,8 @@
  * own table (link-states.test.ts holds that to the rules); what is filtered, ordered, grouped and counted is worked out here.
  */
 import { rank1000 } from '../../src/compute/authority.ts';
+import { anchorClasses, anchorClassOf } from '../../src/model/anchor/anchor-class.ts';
+import { anchorSubject, type AnchorSubject } from '../../src/model/anchor/subject.ts';
 import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
@@ -120,19 +122,55 @@ export class Answers {
       .map((row) => this.#once(row));
   }
 
-  anchors(question: Question, about: Matches): unknown[] {
+  anchors(question: Question, about: Matches, domain: string): unknown[] {
+    const subject = this.#subject(domain);
     const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question));
     return [...groupBy(rows, ({ anchor }) => anchor)]
       .sort(([a, some], [b, others]) => others.length - some.length || inOrder(a, b))
       .map(([anchor, own]) => ({
         anchor,
-        class: null,
+        class: anchorClassOf(anchor, subject),
         backlinks: own.length,
         referring_domains: distinct(own, (row) => row.source_domain),
         followed_share: own.filter((row) => isFollowed(row.flags)).length / own.length,
         first_seen: iso(Math.min(...own.map((row) => row.first_at))),
         last_seen: iso(Math.max(...own.map(lastAt))),
       }));
+  }
+
+  /** Shares of the votes that referring domains have: one each, divided over the anchors that the domain uses. */
+  anchorsProfile(about: Matches, domain: string): Record<string, unknown> {
+    const subject = this.#subject(domain);
+    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const votes = new Map<string, number>();
+    const domains = [...groupBy(rows, (row) => row.source_domain).values()];
+    for (const own of domains) {
+      const used = new Set(own.map(({ anchor }) => anchor));
+      for (const anchor of used) votes.set(anchor, (votes.get(anchor) ?? 0) + 1 / used.size);
+    }
+    const shares = [...votes.values()].map((vote) => vote / domains.length);
+    const entropy = shares.reduce((sum, share) => sum - share * Math.log2(share), 0);
+    const some = domains.length > 0;
+    return {
+      referring_domains: domains.length,
+      backlinks: rows.length,
+      anchors: votes.size,
+      classified_share: 1,
+      top_share: some ? fourDigits(Math.max(...shares)) : null,
+      entropy_bits: some ? fourDigits(entropy) : null,
+      evenness: votes.size > 1 ? fourDigits(entropy / Math.log2(votes.size)) : null,
+      herfindahl: some ? fourDigits(shares.reduce((sum, share) => sum + share ** 2, 0)) : null,
+      classes: anchorClasses.map((name) => {
+        const own = [...votes].filter(([anchor]) => anchorClassOf(anchor, subject) === name);
+        const names = new Set(own.map(([anchor]) => anchor));
+        return {
+          class: name,
+          share: some ? fourDigits(own.reduce((sum, [, vote]) => sum + vote, 0) / domains.length) : 0,
+          backlinks: rows.filter(({ anchor }) => names.has(anchor)).length,
+          anchors: own.length,
+        };
+      }),
+    };
   }
 
   /** A state chooses among domains here: one with a live link that passes the filter is live. */
@@ -354,6 +392,20 @@ export class Answers {
     return own.length === 0 ? null : live.filter((row) => this.#statusOf(row.target_key) === 'broken').length;
   }
 
+  /** The newest titles of a domain's pages, and the paths of those that have live links. */
+  #subject(domain: string): AnchorSubject {
+    const titled = this.#held.captures.filter(({ capture }) => capture.source.domain === domain && (capture.page?.title ?? '') !== '');
+    const titles = [...groupBy(titled, ({ capture }) => capture.source.key).values()].map((captures) => {
+      const inTime = captures.toSorted(
+        (a, b) => a.capture.fetchedAt - b.capture.fetchedAt || a.batch - b.batch || a.capture.offset - b.capture.offset,
+      );
+      return inTime.at(-1)?.capture.page?.title ?? '';
+    });
+    const linked = this.#held.rows.filter((row) => row.target_domain === domain && isLive(row));
+    const paths = new Set(linked.map(({ target_key }) => target_key.slice(target_key.indexOf(')') + 1)));
+    return anchorSubject(domain, titles, [...paths]);
+  }
+
   #authority(domain: string): number {
     return this.#held.authorities.get(domain) ?? 0;
   }
@@ -425,6 +477,10 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): number {
   return new Set(items.map(key)).size;
+}
+
+function fourDigits(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
 }
 
 function tally(rows: readonly HeldRow[], key: (row: HeldRow) => string): Record<string, number> {

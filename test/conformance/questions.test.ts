@@ -161,6 +161,19 @@ describe('questions about random worlds and a large site', () => {
     }
   });
 
+  it('anchor profiles are as the rows say', async () => {
+    const operation = operationNamed('anchors-profile');
+    for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {
+      const answer = await operation.run(
+        { engine: index.engine, accounts: index.accounts, release: held.release },
+        { target: about.target },
+      );
+      expect(operation.output.parse(answer)).toEqual(answer);
+      const expected = { ...answers.anchorsProfile(about.matches, about.domain), coverage: answers.coverage(about.matches) };
+      expect({ about: about.target, ...(answer as object) }).toMatchObject({ about: about.target, ...expected });
+    }
+  });
+
   it('the large site is kept ready as domain, host and page, and answers are the same with what is kept as without', async () => {
     const large = await index.engine.ask<{ scope: string; target: string }>(
       sql`SELECT scope, target FROM ${tableOf('large_targets', held.release.id)} ORDER BY scope, target`,
@@ -210,7 +223,7 @@ describe('questions about random worlds and a large site', () => {
 
 function expectedRows(answers: Answers, operation: 'list' | 'anchors' | 'referring-domains', input: Question, about: About): unknown[] {
   if (operation === 'list') return answers.list(input, about.matches);
-  return operation === 'anchors' ? answers.anchors(input, about.matches) : answers.referringDomains(input, about.matches);
+  return operation === 'anchors' ? answers.anchors(input, about.matches, about.domain) : answers.referringDomains(input, about.matches);
 }
 
 function domainTarget(domain: string): About {

@@ -177,7 +177,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     rows: [
       {
         anchor: 'Riverside Plumbing',
-        class: null,
+        class: 'branded',
         backlinks: 39,
         referring_domains: 21,
         followed_share: 0.8974,
@@ -186,6 +186,38 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
       },
     ],
     cursor: null,
+  },
+  'anchors-profile': {
+    ...head,
+    referring_domains: 38,
+    backlinks: 128,
+    anchors: 44,
+    classes: [
+      { class: 'branded', share: 0.5526, backlinks: 61, anchors: 6 },
+      { class: 'url', share: 0.1842, backlinks: 22, anchors: 4 },
+      { class: 'generic', share: 0.0921, backlinks: 12, anchors: 5 },
+      { class: 'exact', share: 0.0526, backlinks: 4, anchors: 3 },
+      { class: 'partial', share: 0.0658, backlinks: 11, anchors: 9 },
+      { class: 'other', share: 0.0263, backlinks: 15, anchors: 16 },
+      { class: 'empty', share: 0.0263, backlinks: 3, anchors: 1 },
+    ],
+    classified_share: 1,
+    top: [{ anchor: 'Riverside Plumbing', class: 'branded', share: 0.4737, backlinks: 39, referring_domains: 21 }],
+    top_share: 0.4737,
+    entropy_bits: 3.2114,
+    evenness: 0.5882,
+    herfindahl: 0.2441,
+    over_optimisation: {
+      version: 'anchors_v1',
+      score: 0,
+      confidence: 0.6552,
+      parts: [
+        { name: 'exact', share: 0.0526, from: 0.2, to: 0.6, points: 0, points_max: 60 },
+        { name: 'keyword', share: 0.1184, from: 0.5, to: 0.65, points: 0, points_max: 25 },
+        { name: 'repeated', share: 0.0263, from: 0.2, to: 0.5, points: 0, points_max: 15 },
+      ],
+    },
+    brand_names: ['riversideplumbing'],
   },
   evidence: {
     backlink,
