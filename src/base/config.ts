@@ -6,8 +6,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { fail } from './errors.ts';
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 export interface Config {
   /** The data directory, as an absolute path. */
