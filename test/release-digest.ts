@@ -7,6 +7,7 @@ const kept = [
   'link_states',
   'backlinks',
   'domain_edges',
+  'domain_targets',
   'domains',
   'pages',
   'sitewide',

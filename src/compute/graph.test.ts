@@ -25,6 +25,11 @@ const captures = [
   pageCapture('https://paper.example/2', ['https://blog.example/'], { day: 30 }),
   pageCapture('https://blog.example/', ['https://shop.example/'], { rel: flag.nofollow }),
   pageCapture('https://blog.example/a', ['https://paper.example/']),
+  // Pages by which a site can be reached; one is gone.
+  pageCapture('https://blog.example/about/Contact-Us.html?from=menu', []),
+  pageCapture('https://paper.example/contact', []),
+  pageCapture('https://paper.example/contact', [], { proof: 'gone', day: 9 }),
+  pageCapture('https://paper.example/submit-your-news/', []),
   ...foot,
 ];
 
@@ -60,15 +65,55 @@ it('an edge counts the links between two domains, live and lost, followed and ra
   ]);
 });
 
+it('an edge tells links that only rel keeps from ranking, and followed links in content', async () => {
+  const rows = await index.engine.ask<Record<string, unknown>>(
+    sql`SELECT source_domain, target_domain, ranked, rankable, content FROM ${tableOf('domain_edges', release)} WHERE target_domain = 'shop.example' ORDER BY source_domain`,
+  );
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['blog.example', 'shop.example', 0, 1, 0],
+    ['foot.example', 'shop.example', 24, 24, 24],
+    ['paper.example', 'shop.example', 2, 2, 2],
+  ]);
+});
+
+it('the edges stand in the order of their sources too', async () => {
+  const columns = sql`source_domain, target_domain, live, lost, followed, first_seen, last_seen, lost_at`;
+  const both = await Promise.all(
+    ['domain_edges', 'domain_targets'].map((table) =>
+      index.engine.ask(sql`SELECT ${columns} FROM ${tableOf(table, release)} ORDER BY source_domain, target_domain`),
+    ),
+  );
+  expect(both[1]).toEqual(both[0]);
+  expect(both[1]).toHaveLength(6);
+});
+
+it('a site-wide anchor says how many links of its edge it is', async () => {
+  const rows = await index.engine.ask<{ followed: number; content: number }>(
+    sql`SELECT followed, content FROM ${tableOf('sitewide', release)} WHERE edge = cityHash64('shop.example', 'foot.example')`,
+  );
+  expect(rows).toEqual([{ followed: 24, content: 24 }]);
+});
+
+it('a domain has the addresses by which it can be asked, unless they are gone', async () => {
+  const rows = await index.engine.ask<{ domain: string; contact_url: string; submission_url: string }>(
+    sql`SELECT domain, contact_url, submission_url FROM ${tableOf('domains', release)} WHERE domain IN ('blog.example', 'paper.example', 'shop.example') ORDER BY domain`,
+  );
+  expect(rows).toEqual([
+    { domain: 'blog.example', contact_url: 'https://blog.example/about/Contact-Us.html?from=menu', submission_url: '' },
+    { domain: 'paper.example', contact_url: '', submission_url: 'https://paper.example/submit-your-news/' },
+    { domain: 'shop.example', contact_url: '', submission_url: '' },
+  ]);
+});
+
 it('a domain has the counts of its edges and of its captures', async () => {
   const rows = await index.engine.ask(
     sql`SELECT domain, pages_captured, referring_domains, followed_referring_domains, referring_domains_ever, backlinks_live, backlinks_lost, linked_domains
         FROM ${tableOf('domains', release)} ORDER BY domain`,
   );
   expect(rows.map((row) => Object.values(row))).toEqual([
-    ['blog.example', 2, 1, 1, 1, 1, 0, 2],
+    ['blog.example', 3, 1, 1, 1, 1, 0, 2],
     ['foot.example', 25, 0, 0, 0, 0, 0, 2],
-    ['paper.example', 2, 1, 1, 1, 1, 0, 2],
+    ['paper.example', 4, 1, 1, 1, 1, 0, 2],
     ['shop.example', 0, 3, 2, 3, 27, 1, 0],
     ['wide.example', 0, 1, 1, 1, 19, 0, 0],
   ]);
@@ -84,6 +129,15 @@ describe('rank', () => {
     for (const { domain, rank } of rows) expect(rank).toBeCloseTo(expected.get(domain.replace('.example', '')) ?? 0, 6);
     expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
     expect(rows.map(({ rank }) => rank)).toEqual(rows.map(({ rank }) => rank).sort((a, b) => b - a));
+  });
+
+  it('is also known as if rel were ignored', async () => {
+    const rows = await index.engine.ask<{ domain: string; any_rel_rank: number; any_rel_contribution: number }>(
+      sql`SELECT domain, any_rel_rank, any_rel_contribution FROM ${tableOf('domains', release)} ORDER BY domain`,
+    );
+    const expected = pageRankOf({ blog: ['paper', 'shop'], foot: ['shop', 'wide'], paper: ['blog', 'shop'], shop: [], wide: [] });
+    for (const { domain, any_rel_rank } of rows) expect(any_rel_rank).toBeCloseTo(expected.get(domain.replace('.example', '')) ?? 0, 6);
+    expect(rows[0]?.any_rel_contribution).toBeCloseTo((0.85 * (expected.get('blog') ?? 0)) / 2, 6);
   });
 
   it('of a domain is split evenly over the pages it links to; nofollow gives none', async () => {
@@ -128,16 +182,16 @@ it('the release says what it holds', () => {
     asOf: new Date('2026-01-31T00:00:00Z'),
     facts: {
       crawls: ['town'],
-      pages_captured: 29,
+      pages_captured: 32,
       domains_captured: 3,
-      captures: 30,
+      captures: 34,
       domains: 5,
       backlinks_live: 48,
       backlinks_lost: 1,
       oldest_capture: '2026-01-01T00:00:00Z',
       newest_capture: '2026-01-31T00:00:00Z',
       authority: { nodes: 5 },
-      built_from: { release: null, pages_recomputed: 29 },
+      built_from: { release: null, pages_recomputed: 32 },
     },
   });
 });

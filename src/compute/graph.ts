@@ -5,7 +5,9 @@
  * A link is ranked (gives authority) when it is live, followed, of a kind that carries rank, between different domains,
  * and its page is not noindex. An edge counts once, however many ranked links it stands for (v1 weights: all one).
  */
-import { flag, linkKinds, linkStates, notFollowed, rankKinds } from '../model/link.ts';
+import { proofs } from '../model/capture.ts';
+import { contactPage, submissionPage } from '../model/contact-page.ts';
+import { flag, linkKinds, linkStates, notFollowed, placements, rankKinds } from '../model/link.ts';
 import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
@@ -13,7 +15,9 @@ import type { AuthorityScale } from './authority.ts';
 
 const live = sql`state = ${linkStates.indexOf('live')}`;
 const followed = sql`bitAnd(flags, ${notFollowed}) = 0`;
-const ranked = sql`(${live} AND bitAnd(flags, ${notFollowed | flag.pageNoindex}) = 0 AND kind IN ${rankKinds.map((kind) => linkKinds.indexOf(kind))} AND source_domain != target_domain)`;
+const rankable = sql`(${live} AND bitAnd(flags, ${flag.pageNoindex}) = 0 AND kind IN ${rankKinds.map((kind) => linkKinds.indexOf(kind))} AND source_domain != target_domain)`;
+const ranked = sql`(${rankable} AND ${followed})`;
+const inContent = sql`placement = ${placements.indexOf('content')}`;
 
 /** Pages that must repeat an anchor, and their share of the source's captured pages, for a link to be site-wide (METRICS 5.2). */
 const sitewide = { pagesMin: 20, shareMin: 0.3 };
@@ -26,6 +30,7 @@ export function edgesStatement(release: number, buckets: Buckets): Sql {
   return sql`INSERT INTO ${tableOf('domain_edges', release)}
 SELECT bucket, target_domain, source_domain,
   countIf(${live}) AS live, countIf(NOT ${live}) AS lost, countIf(${live} AND ${followed}) AS followed, countIf(${ranked}) AS ranked,
+  countIf(${rankable}) AS rankable, countIf(${live} AND ${followed} AND ${inContent}) AS content,
   ${distinct(sql`target_key`, ranked)} AS ranked_pages,
   ${distinct(sql`source_key`, live)} AS live_pages, ${distinct(sql`source_key`, sql`1 = 1`)} AS pages,
   min(b.first_seen) AS first_seen, max(b.first_seen + b.seen_for) AS last_seen,
@@ -43,6 +48,23 @@ function distinct(value: Sql, condition: Sql): Sql {
   return sql`arrayUniq(groupArrayIf(sipHash64(${value}), ${condition}))`;
 }
 
+/** Partitions of the edges in the order of their sources. */
+export const sourceBucketCount = 64;
+
+/** Whose edges stand in which of them: the engine hashes a name that this process may never see. */
+export function sourceBucketOf(domain: Sql): Sql {
+  return sql`toUInt8(cityHash64(${domain}) % ${sourceBucketCount})`;
+}
+
+/** In: all edges. Out: those of the source buckets, in the order of their sources. One scan, and a sort that spills. */
+export function domainTargetsStatement(release: number, buckets: Buckets): Sql {
+  return sql`INSERT INTO ${tableOf('domain_targets', release)}
+SELECT ${sourceBucketOf(sql`source_domain`)} AS source_bucket, source_domain, target_domain, live, lost, followed, first_seen, last_seen, lost_at
+FROM ${tableOf('domain_edges', release)}
+WHERE source_bucket IN ${buckets}
+ORDER BY source_bucket, source_domain, target_domain`;
+}
+
 /** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0. */
 export function nodesStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
@@ -55,15 +77,15 @@ SELECT domain, rowNumberInAllBlocks() AS id FROM (
 ) SETTINGS max_threads = 1`;
 }
 
-/** The ranked edges as pairs of node numbers. */
+/** The rankable edges as pairs of node numbers. */
 export function nodeEdgesStatement(release: number): Sql {
   const nodes = tableOf('nodes', release);
   return sql`INSERT INTO ${tableOf('node_edges', release)}
-SELECT s.id AS source, t.id AS target
+SELECT s.id AS source, t.id AS target, e.ranked > 0 AS ranked
 FROM ${tableOf('domain_edges', release)} AS e
 INNER JOIN ${nodes} AS s ON s.domain = e.source_domain
 INNER JOIN ${nodes} AS t ON t.domain = e.target_domain
-WHERE e.ranked > 0`;
+WHERE e.rankable > 0`;
 }
 
 /** In: nodes, ranks, edges, captures. Out: one row a domain with counts and scores. */
@@ -71,15 +93,31 @@ export function domainsStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('domains', release)}
 SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${classOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
-  c.pages AS pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets
+  c.pages AS pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
+  i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url
 FROM ${tableOf('nodes', release)} AS n
 LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
 LEFT JOIN (SELECT domain, uniqExact(source_key) AS pages FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain) AS c ON c.domain = n.domain
 LEFT JOIN (
-  SELECT target_domain, countIf(e.live > 0) AS live_domains, countIf(e.followed > 0) AS followed_domains, count() AS domains, sum(e.live) AS live, sum(e.lost) AS lost
+  SELECT target_domain, countIf(e.live > 0) AS live_domains, countIf(e.followed > 0) AS followed_domains, count() AS domains, sum(e.live) AS live, sum(e.lost) AS lost,
+    countIf(e.live > 0 AND e.source_domain = e.target_domain) AS links_itself
   FROM ${edges} AS e GROUP BY target_domain
 ) AS i ON i.target_domain = n.domain
-LEFT JOIN (SELECT source_domain, countIf(e.live > 0) AS targets FROM ${edges} AS e GROUP BY source_domain) AS o ON o.source_domain = n.domain`;
+LEFT JOIN (SELECT source_domain, countIf(e.live > 0) AS targets FROM ${edges} AS e GROUP BY source_domain) AS o ON o.source_domain = n.domain
+LEFT JOIN (${contactPages(lastBatch)}) AS k ON k.domain = n.domain`;
+}
+
+/** By domain, the shortest address of a page whose path says that it is for contact, and for submissions; pages that are gone do not count. */
+function contactPages(lastBatch: number): Sql {
+  const [contact, submission] = [contactPage, submissionPage].map((pattern) => sql`match(source_key, ${pattern})`);
+  const shortest = sql`(length(source_key), source_key)`;
+  return sql`
+  SELECT domain, argMinIf(newest.2, ${shortest}, contact) AS contact_url, argMinIf(newest.2, ${shortest}, submission) AS submission_url
+  FROM (
+    SELECT domain, source_key, ${contact ?? sql``} AS contact, ${submission ?? sql``} AS submission, argMax((proof, url), (fetched_at, grade, proof)) AS newest
+    FROM captures WHERE batch_id <= ${lastBatch} AND proof != 0 AND (contact OR submission) GROUP BY domain, source_key
+    HAVING newest.1 = ${proofs.indexOf('page')}
+  ) GROUP BY domain`;
 }
 
 /**
@@ -120,12 +158,14 @@ function exactSum(share: Sql): Sql {
   return sql`sum(toUInt64(exp2(60) * (${share}))) / exp2(60)`;
 }
 
-/** In: live backlinks of the buckets. Out: the hash of (source domain, target domain, anchor) of each site-wide link. */
+/** In: live backlinks of the buckets. Out: the hash of (source domain, target domain, anchor) of each site-wide link, with its links. */
 export function sitewideStatement(release: number, buckets: Buckets): Sql {
   return sql`INSERT INTO ${tableOf('sitewide', release)}
-SELECT ${sitewideHash(sql`s.source_domain`, sql`s.target_domain`, sql`s.anchor`)} AS hash, s.found AS pages
+SELECT ${sitewideHash(sql`s.source_domain`, sql`s.target_domain`, sql`s.anchor`)} AS hash, s.found AS pages,
+  ${edgeHash} AS edge, s.followed_links, s.content_links
 FROM (
-  SELECT source_domain, target_domain, anchor, uniqExact(source_key) AS found
+  SELECT source_domain, target_domain, anchor, uniqExact(source_key) AS found,
+    countIf(${followed}) AS followed_links, countIf(${followed} AND ${inContent}) AS content_links
   FROM ${tableOf('backlinks', release)}
   WHERE bucket IN ${buckets} AND ${live} AND source_domain != target_domain
     AND (target_domain, source_domain) IN (SELECT target_domain, source_domain FROM ${tableOf('domain_edges', release)} AS e WHERE bucket IN ${buckets} AND e.live_pages >= ${sitewide.pagesMin})

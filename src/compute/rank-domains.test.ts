@@ -28,8 +28,8 @@ async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise
   );
   const distinct = [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
   await index.engine.run(
-    sql`INSERT INTO ${tableOf('domain_edges', release)} (source_domain, target_domain, ranked, live, first_seen, last_seen)
-        SELECT pair.1, pair.2, 1, 1, now(), now() FROM (SELECT arrayJoin(arrayZip(${strings(name(distinct.map(([source]) => source)))}, ${strings(name(distinct.map(([, target]) => target)))})) AS pair)`,
+    sql`INSERT INTO ${tableOf('domain_edges', release)} (source_domain, target_domain, ranked, rankable, live, first_seen, last_seen)
+        SELECT pair.1, pair.2, 1, 1, 1, now(), now() FROM (SELECT arrayJoin(arrayZip(${strings(name(distinct.map(([source]) => source)))}, ${strings(name(distinct.map(([, target]) => target)))})) AS pair)`,
   );
   return release;
 }

@@ -24,8 +24,8 @@ export async function releaseFacts(
         FROM captures WHERE batch_id <= ${lastBatch}`,
     { workload: 'build' },
   );
-  const [linked] = await engine.ask<{ domains: number; live: number; lost: number }>(
-    sql`SELECT count() AS domains, sum(backlinks_live) AS live, sum(backlinks_lost) AS lost FROM ${tableOf('domains', release)}`,
+  const [linked] = await engine.ask<{ domains: number; live: number; lost: number; linking: number }>(
+    sql`SELECT count() AS domains, sum(backlinks_live) AS live, sum(backlinks_lost) AS lost, countIf(linked_domains > links_itself) AS linking FROM ${tableOf('domains', release)}`,
     { workload: 'build' },
   );
   if (captured === undefined || linked === undefined) throw new Error('an aggregate without groups must have one row');
@@ -37,6 +37,7 @@ export async function releaseFacts(
       domains_captured: captured.domains,
       captures: captured.captures,
       domains: linked.domains,
+      linking_domains: linked.linking,
       backlinks_live: linked.live,
       backlinks_lost: linked.lost,
       oldest_capture: captured.oldest,
@@ -48,6 +49,7 @@ export async function releaseFacts(
         nodes: ranks.scale.nodes,
         iterations: ranks.iterations,
       },
+      authority_any_rel: { r0: ranks.anyRel.scale.r0, r1: ranks.anyRel.scale.r1, iterations: ranks.anyRel.iterations },
       built_from: builtFrom,
     },
   };

@@ -21,6 +21,7 @@ const facts = z
     domains_captured: z.int(),
     captures: z.int(),
     domains: z.int(),
+    linking_domains: z.int().describe('Domains with a live link to another one'),
     backlinks_live: z.int(),
     backlinks_lost: z.int(),
     oldest_capture: time,
@@ -28,6 +29,7 @@ const facts = z
     authority: z
       .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int() })
       .describe('The scale that all domains of the release share'),
+    authority_any_rel: z.object({ r0: z.number(), r1: z.number(), iterations: z.int() }).describe('The scale if rel were ignored'),
     built_from: z.object({ release: z.int().nullable(), pages_recomputed: z.int(), seconds: z.number() }),
   })
   .describe('What a release says of itself, fixed when it was built');

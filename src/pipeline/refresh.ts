@@ -24,7 +24,17 @@ import {
   type Release,
   type SharedTable,
 } from '../store/releases.ts';
-import { domainsStatement, edgesStatement, nodesStatement, pagesStatement, sitewideStatement, type Buckets } from '../compute/graph.ts';
+import {
+  domainsStatement,
+  domainTargetsStatement,
+  edgesStatement,
+  nodesStatement,
+  pagesStatement,
+  sitewideStatement,
+  sourceBucketCount,
+  sourceBucketOf,
+  type Buckets,
+} from '../compute/graph.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
@@ -126,6 +136,7 @@ class Build {
     for (const buckets of await this.#groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
     await this.#shareAllBut('domain_edges', targets);
     await this.#merge('domain_edges', partsKept);
+    await this.#bySource();
 
     this.#step('authority');
     await this.#run(nodesStatement(this.#release, this.#last));
@@ -189,6 +200,18 @@ class Build {
     };
   }
 
+  /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */
+  async #bySource(): Promise<void> {
+    const touched = await this.#engine.ask<{ bucket: number }>(
+      sql`SELECT DISTINCT ${sourceBucketOf(sql`domain`)} AS bucket FROM captures WHERE batch_id > ${this.#base?.lastBatch ?? 0} AND batch_id <= ${this.#last} ORDER BY bucket`,
+      { workload: 'build' },
+    );
+    const buckets = touched.map(({ bucket }) => bucket);
+    if (buckets.length > 0) await this.#run(domainTargetsStatement(this.#release, buckets));
+    await this.#shareAllBut('domain_targets', new Set(buckets), sourceBucketCount);
+    await this.#merge('domain_targets', partsKept);
+  }
+
   /** Rows of the release before whose page was not touched: copied where the partition changed, shared where it did not. */
   async #carryOver(table: 'link_states' | 'backlinks', changed: ReadonlySet<number>): Promise<void> {
     if (this.#base === null) return;
@@ -202,14 +225,14 @@ class Build {
     await this.#shareAllBut(table, changed);
   }
 
-  async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>): Promise<void> {
+  async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>, partitions: number = bucketCount): Promise<void> {
     if (this.#base === null) return;
     await attachPartitions(
       this.#engine,
       table,
       this.#base.id,
       this.#release,
-      range(bucketCount).filter((bucket) => !changed.has(bucket)),
+      range(partitions).filter((bucket) => !changed.has(bucket)),
     );
   }
 

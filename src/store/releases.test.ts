@@ -31,11 +31,13 @@ const facts: ReleaseFacts = {
   domains_captured: 1,
   captures: 1,
   domains: 2,
+  linking_domains: 1,
   backlinks_live: 1,
   backlinks_lost: 0,
   oldest_capture: '2026-01-01T00:00:00Z',
   newest_capture: '2026-01-01T00:00:00Z',
   authority: { version: 'v1', r0: 1, r1: 2, nodes: 2, iterations: 1 },
+  authority_any_rel: { r0: 1, r1: 2, iterations: 1 },
   built_from: { release: null, pages_recomputed: 1, seconds: 0 },
 };
 const asOf = new Date('2026-01-01T00:00:00Z');

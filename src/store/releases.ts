@@ -16,6 +16,8 @@ export interface ReleaseFacts {
   readonly domains_captured: number;
   readonly captures: number;
   readonly domains: number;
+  /** Domains with a live link to another one. */
+  readonly linking_domains: number;
   readonly backlinks_live: number;
   readonly backlinks_lost: number;
   readonly oldest_capture: string;
@@ -28,6 +30,8 @@ export interface ReleaseFacts {
     readonly nodes: number;
     readonly iterations: number;
   };
+  /** The scale of the run that ignores rel. */
+  readonly authority_any_rel: { readonly r0: number; readonly r1: number; readonly iterations: number };
   readonly built_from: { readonly release: number | null; readonly pages_recomputed: number; readonly seconds: number };
 }
 
@@ -50,7 +54,7 @@ interface ReleaseRow {
 }
 
 /** Tables whose partitions releases share. */
-export type SharedTable = 'link_states' | 'backlinks' | 'domain_edges';
+export type SharedTable = 'link_states' | 'backlinks' | 'domain_edges' | 'domain_targets';
 
 /** The name of a release's table. */
 export function tableOf(table: string, release: number): Sql {

@@ -98,7 +98,7 @@ CREATE TABLE touched_{n}
 ENGINE = MergeTree
 ORDER BY (bucket, source_key);
 
--- Source domain to target domain.
+-- Source domain to target domain. `rankable`: links that would be ranked if rel were ignored; `content`: followed links in content.
 CREATE TABLE domain_edges_{n}
 (
     bucket UInt8,
@@ -108,6 +108,8 @@ CREATE TABLE domain_edges_{n}
     lost UInt32 CODEC(ZSTD(3)),
     followed UInt32 CODEC(ZSTD(3)),
     ranked UInt32 CODEC(ZSTD(3)),
+    rankable UInt32 CODEC(ZSTD(3)),
+    content UInt32 CODEC(ZSTD(3)),
     ranked_pages UInt32 CODEC(ZSTD(3)),
     live_pages UInt32 CODEC(ZSTD(3)),
     pages UInt32 CODEC(ZSTD(3)),
@@ -120,6 +122,25 @@ PARTITION BY bucket
 ORDER BY (target_domain, source_domain)
 SETTINGS index_granularity = 1024;
 
+-- The same edges from the source's side: whom a domain links to. `source_bucket` is the engine's own hash of the source domain
+-- (the target side's `bucket` is not known of a source here), so that partitions without a touched page are shared too.
+CREATE TABLE domain_targets_{n}
+(
+    source_bucket UInt8,
+    source_domain String CODEC(ZSTD(3)),
+    target_domain String CODEC(ZSTD(3)),
+    live UInt32 CODEC(ZSTD(3)),
+    lost UInt32 CODEC(ZSTD(3)),
+    followed UInt32 CODEC(ZSTD(3)),
+    first_seen DateTime('UTC') CODEC(ZSTD(3)),
+    last_seen DateTime('UTC') CODEC(ZSTD(3)),
+    lost_at Nullable(DateTime('UTC')) CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+PARTITION BY source_bucket
+ORDER BY (source_domain, target_domain)
+SETTINGS index_granularity = 1024;
+
 -- Domains by number: the graph's nodes.
 CREATE TABLE nodes_{n}
 (
@@ -129,11 +150,12 @@ CREATE TABLE nodes_{n}
 ENGINE = MergeTree
 ORDER BY domain;
 
--- The ranked edges by node number, written once because the graph is read three times when it is laid out.
+-- The rankable edges by node number, written once because a graph is read three times when it is laid out. `ranked`: followed ones.
 CREATE TABLE node_edges_{n}
 (
     source UInt32,
-    target UInt32
+    target UInt32,
+    ranked UInt8
 )
 ENGINE = MergeTree
 ORDER BY (target, source);
@@ -144,12 +166,17 @@ CREATE TABLE ranks_{n}
     rank Float64,
     contribution Float64,
     authority UInt8,
-    position UInt32
+    position UInt32,
+    any_rel_rank Float64,
+    any_rel_contribution Float64,
+    any_rel_authority UInt8
 )
 ENGINE = MergeTree
 ORDER BY id;
 
--- One domain: counts and scores. The only place where a domain's scores live.
+-- One domain: counts and scores. The only place where a domain's scores live. `any_rel_*`: as if rel were ignored; `links_itself`: 1
+-- when one of its live links leads to itself, which its other counts then hold too; the addresses are of its own pages, '' when none
+-- of that kind was captured.
 CREATE TABLE domains_{n}
 (
     domain String CODEC(ZSTD(3)),
@@ -165,7 +192,13 @@ CREATE TABLE domains_{n}
     referring_domains_ever UInt32,
     backlinks_live UInt32,
     backlinks_lost UInt32,
-    linked_domains UInt32
+    linked_domains UInt32,
+    links_itself UInt8,
+    any_rel_rank Float64,
+    any_rel_contribution Float64,
+    any_rel_authority UInt8,
+    contact_url String CODEC(ZSTD(3)),
+    submission_url String CODEC(ZSTD(3))
 )
 ENGINE = MergeTree
 ORDER BY domain
@@ -185,11 +218,15 @@ ENGINE = MergeTree
 ORDER BY (bucket, page_key)
 SETTINGS index_granularity = 256, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
 
--- The same anchor from one domain to another on at least 20 pages and 30 % of its captured pages (METRICS section 5.2).
+-- The same anchor from one domain to another on at least 20 pages and 30 % of its captured pages (METRICS section 5.2). `edge`: the
+-- pair of domains, with how many of its followed links, in all and in content, have the anchor.
 CREATE TABLE sitewide_{n}
 (
     hash UInt64,
-    pages UInt32
+    pages UInt32,
+    edge UInt64,
+    followed UInt32,
+    content UInt32
 )
 ENGINE = MergeTree
 ORDER BY hash;
