@@ -16,6 +16,7 @@ const checks: Readonly<Record<string, string>> = {
   wat: 'pages',
   placement: 'position',
   webring: 'webring',
+  edges: 'wahr',
   commoncrawl: 'commoncrawl',
   pagerank: 'graph',
   github: 'selfhosted',

@@ -25,10 +25,13 @@ export async function releaseDigest(engine: Engine, release: number): Promise<Re
   return digests;
 }
 
+/** Over the row as one value: of columns as arguments, one that is NULL would make the whole hash NULL, and its row count for nothing. */
+const hash = sql`sipHash64(tuple(*))`;
+
 /** The same for one table of the schema; `where` is a condition of ours. */
 export async function tableDigest(engine: Engine, table: string, where = '1'): Promise<string> {
   const [row] = await engine.ask<{ rows: number; both: string; sum: string }>(
-    sql`SELECT count() AS rows, hex(groupBitXor(sipHash64(*))) AS both, hex(sumWithOverflow(sipHash64(*))) AS sum FROM ${schemaText(table)} WHERE ${schemaText(where)}`,
+    sql`SELECT count() AS rows, hex(groupBitXor(${hash})) AS both, hex(sumWithOverflow(${hash})) AS sum FROM ${schemaText(table)} WHERE ${schemaText(where)}`,
   );
   return `${row?.rows} rows ${row?.both} ${row?.sum}`;
 }

@@ -51,6 +51,11 @@ const table = {
     exit: 3,
     message: '{path} is no archive this version reads: {reason}. WARC, ARC, WAT (plain or gzip) and WACZ are read.',
   },
+  not_a_table: {
+    http: 400,
+    exit: 3,
+    message: '{path} cannot be read as {what}: {reason}.',
+  },
   wrong_compression: {
     http: 400,
     exit: 3,
@@ -83,6 +88,12 @@ const table = {
   },
   release_gone: { http: 410, exit: 4, message: 'Release {release} is gone; kept are {kept}. Ask without "release", or pin one of those.' },
   release_unknown: { http: 404, exit: 4, message: 'There is no release {release}; known are {kept}.' },
+  release_outdated: {
+    http: 409,
+    exit: 4,
+    message:
+      'Release {release} was built by an earlier version, whose tables are not read any more. Run "openbacklinks refresh"; what was ingested is kept.',
+  },
   no_earlier_release: { http: 409, exit: 4, message: 'There is no earlier release to go back to.' },
   nothing_to_build: { http: 409, exit: 4, message: 'There is nothing to build a release from. Run "openbacklinks ingest SOURCE" first.' },
   evidence_missing: {

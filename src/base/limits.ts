@@ -18,6 +18,10 @@ export const limits = {
   /** Tries in a row that bring no byte of a download before it fails. */
   downloadTriesMax: 6,
   retryAfterMsMax: 120_000,
+  /** A line of a text table (a list of edges, an export); a longer one is reported and passed. */
+  tableLineBytesMax: 1024 * 1024,
+  /** Edges of a list that are held to be grouped by their source and date: 100 bytes each. */
+  edgesHeldMax: 2_000_000,
   folderFilesMax: 1_000_000,
   folderDepthMax: 32,
 

@@ -8,6 +8,7 @@
 import { proofs } from '../model/capture.ts';
 import { contactPage, submissionPage } from '../model/contact-page.ts';
 import { flag, linkKinds, linkStates, notFollowed, placements, rankKinds } from '../model/link.ts';
+import { originCode } from '../model/origin.ts';
 import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
@@ -97,7 +98,7 @@ SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${classOf(sql`n.doma
   i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url
 FROM ${tableOf('nodes', release)} AS n
 LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
-LEFT JOIN (SELECT domain, uniqExact(source_key) AS pages FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain) AS c ON c.domain = n.domain
+LEFT JOIN (SELECT domain, uniqExact(source_key) AS pages FROM captures WHERE batch_id <= ${lastBatch} AND origin = ${originCode('archive')} GROUP BY domain) AS c ON c.domain = n.domain
 LEFT JOIN (
   SELECT target_domain, countIf(e.live > 0) AS live_domains, countIf(e.followed > 0) AS followed_domains, count() AS domains, sum(e.live) AS live, sum(e.lost) AS lost,
     countIf(e.live > 0 AND e.source_domain = e.target_domain) AS links_itself
@@ -115,7 +116,7 @@ function contactPages(lastBatch: number): Sql {
   SELECT domain, argMinIf(newest.2, ${shortest}, contact) AS contact_url, argMinIf(newest.2, ${shortest}, submission) AS submission_url
   FROM (
     SELECT domain, source_key, ${contact ?? sql``} AS contact, ${submission ?? sql``} AS submission, argMax((proof, url), (fetched_at, grade, proof)) AS newest
-    FROM captures WHERE batch_id <= ${lastBatch} AND proof != 0 AND (contact OR submission) GROUP BY domain, source_key
+    FROM captures WHERE batch_id <= ${lastBatch} AND proof != 0 AND origin = ${originCode('archive')} AND (contact OR submission) GROUP BY domain, source_key
     HAVING newest.1 = ${proofs.indexOf('page')}
   ) GROUP BY domain`;
 }
@@ -173,7 +174,7 @@ FROM (
   HAVING found >= ${sitewide.pagesMin}
 ) AS s
 INNER JOIN ${tableOf('domains', release)} AS d ON d.domain = s.source_domain
-WHERE s.found >= ${sitewide.shareMin} * d.pages_captured`;
+WHERE d.pages_captured > 0 AND s.found >= ${sitewide.shareMin} * d.pages_captured`;
 }
 
 /** The key of `sitewide_<n>`. */

@@ -10,7 +10,7 @@
  *   first_seen, last_seen   the first and last capture that has the link
  *   a loss                  a capture after last_seen that proves: the page without it, extracted at least as well as the
  *                           capture that last had the link (a WAT cannot disprove a WARC); or 404, 410; or a redirect to
- *                           another URL key. lost_at is the first, lost_confirmations counts them.
+ *                           another URL key. lost_at is the first, lost_confirmations counts their moments.
  *   state                   lost when there is a loss, else live: a link seen again is live again, because last_seen moves
  *   verified_at             the last capture that proves anything, or has the link
  *   page seen before        a capture before first_seen that proves the page, extracted at least as well: the link is new
@@ -18,16 +18,19 @@
  * Of two captures at the same moment, the first sight of a link is by the weaker one and the last by the better one.
  * A revisit repeats its original: the latest capture up to then with the same digest; without a digest, the latest that proves
  * the page.
+ * A row of an export is a capture that proves nothing, of the weakest grade: whatever was captured can disprove it.
  * Whatever else a capture holds (5xx, 403, 429, a truncated page, a challenge) shows its links, and proves nothing.
  */
 import { grades, proofs } from '../model/capture.ts';
 import { flag, linkStates, lostReasons } from '../model/link.ts';
+import { capturingOrigins, originBit, originCode } from '../model/origin.ts';
 import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 
 const provesPage = proofs.indexOf('page');
 const provesGone = proofs.indexOf('gone');
 const provesRedirect = proofs.indexOf('redirected');
+const capturedBits = capturingOrigins.reduce((bits, origin) => bits | originBit(origin), 0);
 
 export interface LinkStatesScope {
   readonly release: number;
@@ -67,6 +70,7 @@ const columns = [
   'lost_after',
   'lost_reason',
   'lost_confirmations',
+  'seen_by',
 ];
 
 /**
@@ -76,16 +80,19 @@ const columns = [
 function steadyPages(scope: LinkStatesScope): Sql {
   const life = lifeOf({ first: sql`sets[1].2`, firstGrade: sql`sets[1].3`, last: sql`sets[1].4`, lastGrade: sql`sets[1].5` });
   return sql`SELECT l.bucket, l.source_key, l.target_key, l.target_bucket, l.target_domain, l.source_domain, l.target_url, l.kind, l.placement, l.anchor, l.links_count, p.ip,
-    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations
+    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by
   FROM linksets AS l
   INNER JOIN (
-    SELECT bucket, source_key, ip, sets[1].1 AS linkset, ${life}
+    SELECT bucket, source_key, ip, sets[1].1 AS linkset, sets[1].6 AS seen_by, ${life}
     FROM (${pages(scope)}) WHERE length(sets) = 1
   ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
   WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}`;
 }
 
-/** Pages whose links changed between captures: each link is followed through the sets that have it. The newest set's words stand. */
+/**
+ * Pages whose links changed between captures: each link is followed through the sets that have it. The newest set's words stand,
+ * but no export's where a page was read.
+ */
 function changingPages(scope: LinkStatesScope): Sql {
   const life = lifeOf({
     first: sql`intDiv(first_sight, 4)`,
@@ -93,9 +100,9 @@ function changingPages(scope: LinkStatesScope): Sql {
     last: sql`intDiv(last_sight, 4)`,
     lastGrade: sql`(last_sight % 4)`,
   });
-  const newest = sql`bitOr(bitShiftLeft(toUInt128(p.last_at * 4 + p.last_grade), 64), toUInt128(l.linkset))`;
+  const newest = sql`(bitAnd(p.set_seen_by, ${capturedBits}) != 0, p.last_at * 4 + p.last_grade, l.linkset)`;
   return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
-    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations
+    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by
   FROM (
     SELECT *, ${life}
     FROM (
@@ -105,10 +112,10 @@ function changingPages(scope: LinkStatesScope): Sql {
         argMax(l.target_url, ${newest}) AS target_url, argMax(l.kind, ${newest}) AS kind, argMax(l.flags, ${newest}) AS newest_flags,
         argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count,
         min(p.first_at * 4 + p.first_grade) AS first_sight, max(p.last_at * 4 + p.last_grade) AS last_sight,
-        any(p.proven) AS proven, any(p.ip) AS ip
+        any(p.proven) AS proven, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by
       FROM linksets AS l
       INNER JOIN (
-        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade
+        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by
         FROM (${pages(scope)}) ARRAY JOIN sets AS set WHERE length(sets) > 1
       ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
       WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
@@ -139,12 +146,12 @@ function lifeOf({
     toUInt8(if(empty(losses), ${linkStates.indexOf('live')}, ${linkStates.indexOf('lost')})) AS state,
     toUInt32(if(empty(losses), 0, losses[1].1 - ${last})) AS lost_after,
     toUInt8(if(empty(losses), ${lostReasons.indexOf('none')}, ${reasons})) AS lost_reason,
-    toUInt16(least(length(losses), 65535)) AS lost_confirmations`;
+    toUInt16(least(arrayUniq(losses.1), 65535)) AS lost_confirmations`;
 }
 
 /**
  * One row a page: `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
- * link sets with its first and last sight, as (linkset, at, grade, at, grade). Revisits are resolved.
+ * link sets with its first and last sight and whence it was seen, as (linkset, at, grade, at, grade, seen_by). Revisits are resolved.
  */
 function pages(scope: LinkStatesScope): Sql {
   return sql`
@@ -152,13 +159,14 @@ function pages(scope: LinkStatesScope): Sql {
       arrayMap(c -> (c.1, c.2, c.3), arrayFilter(c -> c.3 != 0, seen)) AS proven,
       arrayMap(id -> (id,
         arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
-        arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
+        arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2,
+        arrayReduce('groupBitOr', arrayMap(c -> bitShiftLeft(toUInt32(1), c.5), arrayFilter(c -> c.4 = id, seen)))), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
       SELECT bucket, source_key, ip,
-        arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6), ${resolvedRevisit()}), raw)) AS seen
+        arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6, c.7), ${resolvedRevisit()}), raw)) AS seen
       FROM (
-        SELECT bucket, source_key, argMax(ip, (fetched_at, batch_id, ip)) AS ip,
-          arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset))) AS raw
+        SELECT bucket, source_key, argMax(ip, (origin = ${originCode('archive')}, fetched_at, batch_id, ip)) AS ip,
+          arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset, origin))) AS raw
         FROM captures
         WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}
         GROUP BY bucket, source_key
@@ -171,9 +179,9 @@ function pages(scope: LinkStatesScope): Sql {
  * proof (a profile or status that does not say that the page is unchanged).
  */
 function resolvedRevisit(): Sql {
-  const none = sql`(c.1, toUInt8(${grades.indexOf('none')}), toUInt8(0), toUInt64(0))`;
+  const none = sql`(c.1, toUInt8(${grades.indexOf('none')}), toUInt8(0), toUInt64(0), c.7)`;
   const original = sql`arrayLast(o -> o.4 = 0 AND o.1 <= c.1 AND if(c.5 = '', o.3 = ${provesPage}, o.5 = c.5), raw)`;
-  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, if(c.3 = 0, c.3, ${original}.3), ${original}.6))`;
+  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, if(c.3 = 0, c.3, ${original}.3), ${original}.6, c.7))`;
 }
 
 function inScope({ release, lastBatch, buckets, touchedOnly }: LinkStatesScope, bucket: Sql, sourceKey: Sql, batch: Sql): Sql {

@@ -1,7 +1,11 @@
+import { capturingOrigins, originCode } from '../model/origin.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
-import { tableOf, type ReleaseFacts } from '../store/releases.ts';
+import { releaseLayout, tableOf, type ReleaseFacts } from '../store/releases.ts';
 import type { DomainRanks } from './rank-domains.ts';
+
+/** Captures from which it follows that a link is not there: an export's rows say only what is. */
+const looked = sql`origin IN ${capturingOrigins.map(originCode)}`;
 
 /** What the release holds and how far it looked, fixed at its build: the ground of every answer's `coverage`. */
 export async function releaseFacts(
@@ -19,8 +23,8 @@ export async function releaseFacts(
     oldest: string;
     newest: string;
   }>(
-    sql`SELECT arraySort(groupUniqArray(crawl)) AS crawls, uniqExact(bucket, source_key) AS pages, uniqExact(domain) AS domains, count() AS captures,
-          min(fetched_at) AS oldest, max(fetched_at) AS newest
+    sql`SELECT arraySort(groupUniqArrayIf(crawl, ${looked})) AS crawls, uniqExactIf(bucket, source_key, origin = ${originCode('archive')}) AS pages,
+          uniqExactIf(domain, ${looked}) AS domains, countIf(${looked}) AS captures, min(fetched_at) AS oldest, max(fetched_at) AS newest
         FROM captures WHERE batch_id <= ${lastBatch}`,
     { workload: 'build' },
   );
@@ -32,6 +36,7 @@ export async function releaseFacts(
   return {
     asOf: new Date(captured.newest),
     facts: {
+      layout: releaseLayout,
       crawls: captured.crawls,
       pages_captured: captured.pages,
       domains_captured: captured.domains,

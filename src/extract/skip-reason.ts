@@ -1,5 +1,5 @@
 /**
- * Why a record of an archive gave no capture: every record is used, skipped for one of these reasons, or reported as damage.
+ * Why a record of an archive gave no capture: every record (or row of a table) is used, skipped for one of these reasons, or reported as damage.
  * The sentence is what an ingest shows beside the count.
  */
 export const skipReasons = {
@@ -25,6 +25,9 @@ export const skipReasons = {
   wat_of_warcinfo: 'a WAT record that describes an archive',
   wat_of_metadata: 'a WAT record that describes metadata',
   wat_without_links: 'a WAT record of a page whose HTML was not read by its maker',
+
+  // lists of edges
+  inside_one_domain: 'an edge from a domain to itself; kept with --keep-internal',
 } as const;
 
 export type SkipReason = keyof typeof skipReasons;

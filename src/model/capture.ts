@@ -4,9 +4,10 @@ import type { Address } from './url.ts';
 
 /**
  * How well a capture's links were extracted. A worse capture cannot disprove a better one.
- * `none`: no links could be read (not HTML, an error page); `wat`: from a WAT record; `html`: from the page itself.
+ * `none`: no links could be read (not HTML, an error page), or only reported by an export; `wat`: from a WAT record; `html`: from the
+ * page itself; `edges`: a list of edges between hosts, which is only ever compared with others of its kind.
  */
-export const grades = ['none', 'wat', 'html'] as const;
+export const grades = ['none', 'wat', 'html', 'edges'] as const;
 export type Grade = (typeof grades)[number];
 
 /**

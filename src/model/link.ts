@@ -34,6 +34,8 @@ export const flag = {
   sourceWww: 1 << 10,
   /** the page had been captured, well enough to see it, before the link first appeared: `new_link`, else `discovered` */
   pageSeenBefore: 1 << 11,
+  /** the source does not say what rel the link has (a list of edges, some exports): it counts as followed, because nothing else is known */
+  relUnknown: 1 << 12,
 } as const;
 
 export const notFollowed = flag.nofollow | flag.ugc | flag.sponsored | flag.pageNofollow;

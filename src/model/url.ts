@@ -153,10 +153,14 @@ export function keyFormOf(address: Address): KeyForm {
   return { https: address.href.startsWith('https:'), www: hostOf(address.host).www };
 }
 
-/** The URL that a key and its folded form stand for. Equal to the address's href unless the key also sorted, stripped or decoded something. */
+/**
+ * The URL that a key and its folded form stand for. Equal to the address's href unless the key also sorted, stripped or decoded
+ * something. A host's node (host-node.ts) is shown as the folder of all its pages.
+ */
 export function urlOfKey(key: string, form: KeyForm): string {
   const end = key.indexOf(')');
-  return `${form.https ? 'https' : 'http'}://${form.www ? 'www.' : ''}${hostOfKey(key)}${key.slice(end + 1)}`;
+  const rest = key.slice(end + 1);
+  return `${form.https ? 'https' : 'http'}://${form.www ? 'www.' : ''}${hostOfKey(key)}${rest === '*' ? '/*' : rest}`;
 }
 
 /** The smallest string greater than every string that starts with `prefix` (by bytes; `prefix` ends in an ASCII character below DEL). */

@@ -1,10 +1,11 @@
 /** What the main thread and its extractors say to one another. One archive at a time; an extractor owns the file from first byte to last. */
 import type { SkipReason } from '../extract/skip-reason.ts';
 import type { Damage } from '../model/record.ts';
+import type { FileKind } from '../sources/sources.ts';
 import type { StagedTable } from '../store/staged.ts';
 
 export type ToExtractor =
-  | { readonly say: 'take'; readonly path: string; readonly folder: string; readonly keepInternal: boolean }
+  | { readonly say: 'take'; readonly path: string; readonly kind: FileKind; readonly folder: string; readonly keepInternal: boolean }
   /** Answer to `digest`: read on, or leave it, because these bytes are in the index already. */
   | { readonly say: 'read' }
   | { readonly say: 'leave' };

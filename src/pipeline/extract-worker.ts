@@ -4,6 +4,7 @@ import { Failure } from '../base/errors.ts';
 import { digestOf } from '../sources/digest.ts';
 import { extractArchive } from './extract-archive.ts';
 import type { FromExtractor, ToExtractor } from './extract-messages.ts';
+import { stageEdges } from './stage-edges.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
@@ -26,7 +27,8 @@ port.on('message', (message: ToExtractor) => {
 function read(): Extract<FromExtractor, { say: 'staged' }>['staged'] {
   if (taken === null) throw new Error('told to read before an archive was taken');
   let toldAt = performance.now();
-  return extractArchive(taken.path, taken.folder, {
+  const stage = taken.kind === 'edges' ? stageEdges : extractArchive;
+  return stage(taken.path, taken.folder, {
     keepInternal: taken.keepInternal,
     onRecord: (bytes, pages, links) => {
       const now = performance.now();

@@ -20,7 +20,15 @@ const archive = join(folder, 'pages.warc.gz');
 writeFileSync(archive, archiveOf(records, 'member a record'));
 
 function task(change: Partial<ExtractTask> = {}): ExtractTask {
-  return { path: archive, folder: join(folder, 'staged'), keepInternal: false, isKnown: () => false, onProgress: () => {}, ...change };
+  return {
+    path: archive,
+    kind: 'warc',
+    folder: join(folder, 'staged'),
+    keepInternal: false,
+    isKnown: () => false,
+    onProgress: () => {},
+    ...change,
+  };
 }
 
 it('stages an archive in a thread of its own, and says its digest first', async () => {

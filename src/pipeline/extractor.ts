@@ -1,10 +1,12 @@
 import type { Worker } from 'node:worker_threads';
 import { Failure, failureTable, type FailureCode } from '../base/errors.ts';
 import { startWorker } from '../base/worker.ts';
+import type { FileKind } from '../sources/sources.ts';
 import type { FromExtractor, StagedArchive, ToExtractor } from './extract-messages.ts';
 
 export interface ExtractTask {
   readonly path: string;
+  readonly kind: FileKind;
   readonly folder: string;
   readonly keepInternal: boolean;
   /** Whether these bytes are in the index already. */
@@ -50,7 +52,7 @@ export class Extractor {
             signal?.aborted === true ? signal.reason : new Failure('worker_failed', { path: task.path, reason: `it exited with ${code}` }),
           );
         });
-        say({ say: 'take', path: task.path, folder: task.folder, keepInternal: task.keepInternal });
+        say({ say: 'take', path: task.path, kind: task.kind, folder: task.folder, keepInternal: task.keepInternal });
       });
     } finally {
       signal?.removeEventListener('abort', abort);

@@ -12,9 +12,10 @@ import { basename, join } from 'node:path';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
-import { fetchArchive } from '../sources/fetch-archive.ts';
+import { fetchSource } from '../sources/fetch-source.ts';
 import { createGuard, type Guard } from '../sources/guard.ts';
-import { isAddress, resolveSources, type ArchiveFile, type Source } from '../sources/sources.ts';
+import { isAddress, sourceName } from '../sources/source-name.ts';
+import { resolveSources, type ArchiveFile, type Source } from '../sources/sources.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { committedBatch, loadBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
@@ -79,7 +80,7 @@ export interface IngestResult {
  */
 export async function ingest(into: IngestInto, sources: readonly string[], options: IngestOptions): Promise<IngestResult> {
   if (sources.length === 0) fail('usage', { reason: 'Name at least one archive, folder or http(s) address to ingest.' });
-  if (!options.localPaths && !sources.every(isAddress)) fail('paths_need_admin');
+  if (!options.localPaths && !sources.every((name) => isAddress(sourceName(name).place))) fail('paths_need_admin');
   const run = new IngestRun(into, options);
   return run.of(sources);
 }
@@ -147,7 +148,7 @@ class IngestRun {
   async #onThisMachine(source: Source, meter: IngestMeter): Promise<ArchiveFile[]> {
     if (source.path !== null) return [source];
     try {
-      const archives = await fetchArchive(source.uri, {
+      const archives = await fetchSource(source, {
         guard: this.#guard,
         folder: this.#into.downloadFolder,
         progress: this.#progress,
@@ -169,6 +170,7 @@ class IngestRun {
       const found = await extractor.extract(
         {
           path: archive.path,
+          kind: archive.kind,
           folder,
           keepInternal: this.#options.keepInternal ?? false,
           isKnown: (bytes) => {

@@ -19,6 +19,7 @@ import {
   newestRelease,
   openRelease,
   publishRelease,
+  releaseLayout,
   tableOf,
   attachPartitions,
   type Release,
@@ -63,16 +64,17 @@ const rowsPerStatement = 1_000_000;
 /** Links to other domains that a page is taken to have when only pages are counted; most have fewer. */
 const linksPerPage = 50;
 
-/** Builds and publishes a release from all committed batches. Throws `nothing_to_build` when there are none. */
+/** Builds and publishes a release from all committed batches; anew when the newest one has an earlier version's layout. Throws `nothing_to_build` when there are none. */
 export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions): Promise<Refreshed> {
   const last = lastBatch(accounts);
   if (last === 0) fail('nothing_to_build');
   const newest = newestRelease(accounts);
-  if (newest !== null && newest.lastBatch === last && options.full !== true) return { release: newest, built: false };
+  const shared = options.full !== true && newest?.facts.layout === releaseLayout ? newest : null;
+  if (shared !== null && shared.lastBatch === last) return { release: shared, built: false };
 
   const release = await openRelease(engine, accounts, last);
   try {
-    const build = new Build(engine, release, last, options.full === true ? null : newest, options);
+    const build = new Build(engine, release, last, shared, options);
     const { asOf, facts } = await build.run();
     return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
   } catch (thrown) {

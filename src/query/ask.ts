@@ -3,7 +3,7 @@ import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
-import { liveRelease, releaseById, type Release } from '../store/releases.ts';
+import { liveRelease, readable, releaseById, type Release } from '../store/releases.ts';
 import { releaseOfCursor } from './cursor.ts';
 import type { Operation } from './operation.ts';
 
@@ -63,5 +63,5 @@ export function chosenRelease(accounts: Accounts, input: Record<string, unknown>
   const begun = typeof input.cursor === 'string' ? releaseOfCursor(input.cursor) : null;
   if (pinned !== null && begun !== null && pinned !== begun) fail('invalid_cursor');
   const wanted = begun ?? pinned;
-  return wanted === null ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, wanted);
+  return readable(wanted === null ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, wanted));
 }

@@ -3,6 +3,7 @@ import { flag, isFollowed, linkKinds, linkStates, lostReasons, placements, relOf
 import { hostOf } from '../model/host.ts';
 import { urlOfKey } from '../model/url.ts';
 import { proofs } from '../model/capture.ts';
+import { originsOf } from '../model/origin.ts';
 import type { Asking } from './operation.ts';
 import { newSince } from './filter.ts';
 import { classNamed, isoTime, type Backlink } from './shapes.ts';
@@ -29,6 +30,7 @@ export interface StoredBacklink {
   readonly lost_reason: number;
   readonly lost_confirmations: number;
   readonly source_ip: string;
+  readonly seen_by: number;
   readonly authority: number;
   readonly class: number;
   readonly sitewide: number;
@@ -67,6 +69,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     has_image: (row.flags & flag.hasImage) !== 0,
     anchor: row.anchor,
     rel: relOf(row.flags),
+    rel_known: (row.flags & flag.relUnknown) === 0,
     followed: isFollowed(row.flags),
     placement: placements[row.placement] ?? 'unknown',
     placement_estimated: (row.flags & flag.placementEstimated) !== 0,
@@ -88,6 +91,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     relevance: null,
     text_before: seen?.before ?? null,
     text_after: seen?.after ?? null,
+    seen_by: originsOf(row.seen_by),
     evidence: seen?.evidence ?? null,
   };
 }

@@ -1,3 +1,5 @@
+import { keyRangeOf } from '../model/host.ts';
+import { capturingOrigins, originCode } from '../model/origin.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
@@ -70,13 +72,14 @@ const nextStep = {
     "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE, then refresh) to look.",
 } as const;
 
-/** Whether the release holds captures from outside the target's own domain. */
+/** Whether the release holds captures from outside the target's own domain: pages of archives, hosts of edge lists. */
 async function othersCaptured({ engine, release, signal }: Asking, target: Target): Promise<boolean> {
-  if (release.facts.domains_captured > 1) return true;
-  if (release.facts.domains_captured === 0) return false;
-  const [own] = await engine.ask<{ pages: number }>(
-    sql`SELECT pages_captured AS pages FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`,
+  if (release.facts.domains_captured !== 1) return release.facts.domains_captured > 1;
+  const { from, to } = keyRangeOf(target.domain);
+  const [own] = await engine.ask<{ captures: number }>(
+    sql`SELECT count() AS captures FROM captures WHERE bucket = ${target.bucket} AND source_key >= ${from} AND source_key < ${to} AND domain = ${target.domain}
+          AND origin IN ${capturingOrigins.map(originCode)} AND batch_id <= ${release.lastBatch}`,
     signal === undefined ? {} : { signal },
   );
-  return (own?.pages ?? 0) === 0;
+  return (own?.captures ?? 0) === 0;
 }

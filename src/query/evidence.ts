@@ -2,13 +2,14 @@ import { fail } from '../base/errors.ts';
 import { bucketOf, keyRangeOf } from '../model/host.ts';
 import { backlinkColumns, backlinkHash, backlinksWhere } from '../compute/views.ts';
 import type { ArchiveRecord, Fields } from '../model/record.ts';
-import { urlKey } from '../model/url.ts';
+import { origins, type Origin } from '../model/origin.ts';
 import { readRecordAt } from '../sources/record-at.ts';
 import { batchById } from '../store/batches.ts';
 import { sql } from '../store/literal.ts';
 import { backlinksOf, type StoredBacklink } from './backlink-row.ts';
 import { signalOf } from './kept-ready.ts';
 import { linkExcerpt, printable } from './link-excerpt.ts';
+import { rowExcerpt } from './row-evidence.ts';
 import type { Asking } from './operation.ts';
 import type { Backlink } from './shapes.ts';
 
@@ -26,29 +27,37 @@ export interface Evidence {
 
 /** Reads the record of a backlink again. Throws `not_found`, or `evidence_missing` when its archive cannot be read now. */
 export async function evidenceOf(asking: Asking, id: string): Promise<Evidence> {
-  const backlink = await backlinkById(asking, id);
+  const { row, backlink } = await backlinkById(asking, id);
   const { evidence } = backlink;
   if (evidence === null) return fail('evidence_missing', { archive: '(unknown)', reason: 'no capture of this page is in the index' });
-  const path = await pathOf(asking, backlink, evidence);
+  const { path, origin } = await placeOf(asking, row, evidence);
+  if (origin !== 'archive') {
+    const wanted = { sourceKey: row.source_key, targetKey: row.target_key, at: Date.parse(evidence.fetched_at) / 1000 };
+    const { text, found } = rowExcerpt(origin, path, evidence.offset, evidence.length, wanted);
+    return { backlink, path, head: `A row of a table (${origin})`, excerpt: text, found_in_excerpt: found };
+  }
   const record = readRecordAt(path, evidence.offset, evidence.length);
-  const { text, found } = linkExcerpt(record, urlKey(backlink.target_url) ?? '');
+  const { text, found } = linkExcerpt(record, row.target_key);
   return { backlink, path, head: printable(headOf(record)), excerpt: text, found_in_excerpt: found };
 }
 
 /** Where the bytes of this capture's archive lie. Several batches can have one archive's name: an address fetched twice. */
-async function pathOf(
+async function placeOf(
   asking: Asking,
-  { source_url, source_domain }: Backlink,
+  { source_key, source_domain }: StoredBacklink,
   evidence: NonNullable<Backlink['evidence']>,
-): Promise<string> {
-  const rows = await asking.engine.ask<{ batch_id: number }>(
-    sql`SELECT batch_id FROM captures
-        WHERE bucket = ${bucketOf(source_domain)} AND source_key = ${urlKey(source_url) ?? ''} AND fetched_at = ${new Date(evidence.fetched_at)}
+): Promise<{ path: string; origin: Origin }> {
+  const rows = await asking.engine.ask<{ batch_id: number; origin: number }>(
+    sql`SELECT batch_id, origin FROM captures
+        WHERE bucket = ${bucketOf(source_domain)} AND source_key = ${source_key} AND fetched_at = ${new Date(evidence.fetched_at)}
           AND record_offset = ${evidence.offset} AND record_length = ${evidence.length} AND batch_id <= ${asking.release.lastBatch} ORDER BY batch_id`,
     signalOf(asking),
   );
-  const batch = rows.map((row) => batchById(asking.accounts, row.batch_id)).find((found) => found?.archive === evidence.archive);
-  return batch?.path ?? fail('evidence_missing', { archive: evidence.archive, reason: 'no batch of the index holds it' });
+  for (const row of rows) {
+    const batch = batchById(asking.accounts, row.batch_id);
+    if (batch?.archive === evidence.archive) return { path: batch.path, origin: origins[row.origin] ?? 'archive' };
+  }
+  return fail('evidence_missing', { archive: evidence.archive, reason: 'no batch of the index holds it' });
 }
 
 const recordFields = [
@@ -88,7 +97,7 @@ function linesOf(fields: Fields, names: readonly string[]): string {
 }
 
 /** The backlink with this id in the release. Throws `not_found`. */
-async function backlinkById(asking: Asking, id: string): Promise<Backlink> {
+async function backlinkById(asking: Asking, id: string): Promise<{ row: StoredBacklink; backlink: Backlink }> {
   const [domain, hash] = id.split('~');
   if (domain === undefined || hash === undefined || !/^[0-9a-f]{16}$/.test(hash) || !URL.canParse(`http://${domain}`)) {
     return fail('invalid_input', { reason: `"${id.slice(0, 200)}" is no backlink id. Take one from the "id" of a listed backlink.` });
@@ -99,6 +108,8 @@ async function backlinkById(asking: Asking, id: string): Promise<Backlink> {
         FROM ${backlinksWhere(asking.release.id, sql`b.bucket = ${bucket} AND b.target_key >= ${from} AND b.target_key < ${to} AND b.target_domain = ${domain} AND ${backlinkHash} = ${hash}`)} LIMIT 1`,
     signalOf(asking),
   );
-  const [found] = await backlinksOf(asking, rows);
-  return found ?? fail('not_found', { what: `A backlink with the id ${id} in release ${asking.release.id}` });
+  const [row] = rows;
+  const [backlink] = await backlinksOf(asking, rows);
+  if (row !== undefined && backlink !== undefined) return { row, backlink };
+  return fail('not_found', { what: `A backlink with the id ${id} in release ${asking.release.id}` });
 }

@@ -1,4 +1,5 @@
 import { bucketOf } from '../model/host.ts';
+import { originBit, originCode } from '../model/origin.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { signalOf } from './kept-ready.ts';
@@ -15,26 +16,35 @@ export interface SeenCapture {
   readonly batch_id: number;
   readonly record_offset: number;
   readonly record_length: number;
+  /** Code of `origins`. */
+  readonly origin: number;
 }
 
 /**
  * For each row the newest capture that itself holds the link; of several at one moment the best extracted, then the first ingested.
- * Nearly always that is the only capture of the page at the link's last sight, which one look-up by key finds. Where that was a
- * revisit (the record has no body), or there were several (a WARC and its WAT), link sets decide.
+ * What an archive holds comes before what an export says later. Nearly always it is the only capture of the page at the link's last
+ * sight, which one look-up by key finds. Where that was a revisit (the record has no body), there were several (a WARC and its WAT),
+ * or only an export saw the link last, link sets decide.
  */
 export async function capturesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<(SeenCapture | undefined)[]> {
   const last = await capturesAtLastSight(asking, rows);
-  const unclear = rows.filter((row) => last.get(sightOf(row)) === undefined);
+  const clear = (row: StoredBacklink): SeenCapture | undefined => {
+    const seen = last.get(sightOf(row));
+    return seen !== undefined && seen.origin !== archive && (row.seen_by & originBit('archive')) !== 0 ? undefined : seen;
+  };
+  const unclear = rows.filter((row) => clear(row) === undefined);
   const holding = unclear.length === 0 ? new Map<string, SeenCapture>() : await capturesHolding(asking, unclear);
-  return rows.map((row) => last.get(sightOf(row)) ?? holding.get(`${row.source_key}\0${row.target_key}`));
+  return rows.map((row) => clear(row) ?? holding.get(`${row.source_key}\0${row.target_key}`));
 }
+
+const archive = originCode('archive');
 
 function sightOf(row: StoredBacklink): string {
   return `${row.source_key}\0${row.first_at + row.seen_for}`;
 }
 
 const columns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language,
-  toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length`;
+  toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length, c.origin AS origin`;
 
 /** By page and moment, the one capture there that is no revisit; undefined where there are more or none. */
 async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture | undefined>> {
@@ -53,7 +63,7 @@ async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink
   return only;
 }
 
-/** By page and target. No capture behind the last sight holds the link, so the newest that does is the one. */
+/** By page and target: archives first, and of them the newest capture that holds the link. */
 async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture>> {
   const { lastBatch } = asking.release;
   const pages = sql`(SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`;
@@ -65,7 +75,7 @@ async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]):
           WHERE (bucket, source_key) IN ${pages} AND (source_key, target_key) IN ${links} AND batch_id <= ${lastBatch}
         ) AS l ON l.source_key = c.source_key AND l.linkset = c.linkset
         WHERE (c.bucket, c.source_key) IN ${pages} AND c.revisit = 0 AND c.batch_id <= ${lastBatch}
-        ORDER BY c.fetched_at DESC, c.grade DESC, c.batch_id, c.record_offset LIMIT 1 BY c.source_key, l.target_key`,
+        ORDER BY c.origin = ${archive} DESC, c.fetched_at DESC, c.grade DESC, c.batch_id, c.record_offset LIMIT 1 BY c.source_key, l.target_key`,
     signalOf(asking),
   );
   return new Map(found.map((capture) => [`${capture.source_key}\0${capture.target_key}`, capture]));

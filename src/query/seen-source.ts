@@ -1,4 +1,5 @@
 import { bucketOf } from '../model/host.ts';
+import { originCode } from '../model/origin.ts';
 import { batchById } from '../store/batches.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
@@ -96,7 +97,7 @@ async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): 
   const found = await asking.engine.ask<{ source_key: string; newest: number }>(
     sql`SELECT source_key, argMax(proof, (fetched_at, grade, proof)) AS newest FROM captures
         WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bucketArray(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
-          AND batch_id <= ${asking.release.lastBatch} AND proof != 0
+          AND batch_id <= ${asking.release.lastBatch} AND proof != 0 AND origin = ${originCode('archive')}
         GROUP BY source_key`,
     signalOf(asking),
   );

@@ -4,6 +4,7 @@ import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { anchorClasses } from '../model/anchor/anchor-class.ts';
 import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
+import { origins } from '../model/origin.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
 
 export const time = z.string().describe('ISO 8601, UTC');
@@ -72,6 +73,7 @@ export const backlink = z.object({
   has_image: z.boolean(),
   anchor: z.string(),
   rel: z.array(z.enum(relTokens)),
+  rel_known: z.boolean().describe('False when the source says nothing of rel; the link then counts as followed'),
   followed: z.boolean(),
   placement: z.enum(placements),
   placement_estimated: z.boolean(),
@@ -93,6 +95,7 @@ export const backlink = z.object({
   relevance: z.number().nullable(),
   text_before: z.string().nullable(),
   text_after: z.string().nullable(),
+  seen_by: z.array(z.enum(origins)).describe('Where the link was seen: archives, edge lists, and each owned export that has it'),
   evidence: z.object({ archive: z.string(), offset: z.int(), length: z.int(), fetched_at: time }).nullable(),
 });
 export type Backlink = z.output<typeof backlink>;

@@ -3,6 +3,7 @@ import { rank1000 } from '../compute/authority.ts';
 import { backlinksWhere, isLive, summarySelect } from '../compute/views.ts';
 import { linkKinds, placements, relTokens } from '../model/link.ts';
 import { proofs } from '../model/capture.ts';
+import { originCode } from '../model/origin.ts';
 import { sourceClasses } from '../model/source-class.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
@@ -157,7 +158,7 @@ async function ownPages({ engine, release, signal }: Asking, target: Target): Pr
   const [row] = await engine.ask<{ captured: number; gone: string[] }>(
     sql`SELECT count() AS captured, groupArrayIf(source_key, newest = ${proofs.indexOf('gone')}) AS gone FROM (
           SELECT source_key, argMax(proof, (fetched_at, grade, proof)) AS newest FROM captures
-          WHERE bucket = ${target.bucket} AND ${range} AND domain = ${target.domain} AND batch_id <= ${release.lastBatch} AND proof != 0 GROUP BY source_key)`,
+          WHERE bucket = ${target.bucket} AND ${range} AND domain = ${target.domain} AND batch_id <= ${release.lastBatch} AND proof != 0 AND origin = ${originCode('archive')} GROUP BY source_key)`,
     signal === undefined ? {} : { signal },
   );
   return { captured: row?.captured ?? 0, gone: new Set(row?.gone) };

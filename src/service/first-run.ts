@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '../base/progress.ts';
+import { liveRelease, releaseLayout } from '../store/releases.ts';
 import { depositFor } from './account-views.ts';
 import type { Instance } from './instance.ts';
 import type { Owned } from './open-backend.ts';
@@ -7,14 +8,24 @@ import type { Owned } from './open-backend.ts';
 /** What the demo key may spend where calls are charged. */
 const demoCredits = 1_000;
 
-/** Makes and indexes the sample web when the index is empty, or goes on with that when an earlier first run was cut off. */
+/**
+ * Makes and indexes the sample web when the index is empty, or goes on with that when an earlier first run was cut off. Builds a release
+ * anew that an earlier version built.
+ */
 export async function firstRun({ backend, instance }: Owned, progress: Progress, signal: AbortSignal): Promise<void> {
   const { sample } = instance.folder;
   const index = await backend.index();
   const isFirst = index.live_release === null && (index.archives === 0 || existsSync(sample));
-  if (!isFirst) return;
+  if (!isFirst) return rebuildOutdated({ backend, instance }, progress, signal);
   if (!existsSync(sample)) await makeSample(sample);
   const job = await backend.startJob('ingest', { sources: [sample], refresh: true });
+  await backend.followJob(job.job_id, progress, signal);
+}
+
+async function rebuildOutdated({ backend, instance }: Owned, progress: Progress, signal: AbortSignal): Promise<void> {
+  const live = liveRelease(instance.accounts);
+  if (live === null || live.facts.layout === releaseLayout) return;
+  const job = await backend.startJob('refresh', {});
   await backend.followJob(job.job_id, progress, signal);
 }
 

@@ -8,7 +8,7 @@ import { ask, chosenRelease } from '../query/ask.ts';
 import { evidenceOf, type Evidence } from '../query/evidence.ts';
 import { expectedRows } from '../query/expected-rows.ts';
 import { operationNamed } from '../query/operations.ts';
-import { keptReleases, liveRelease, releaseById, rollbackRelease } from '../store/releases.ts';
+import { keptReleases, liveRelease, readable, releaseById, rollbackRelease } from '../store/releases.ts';
 import { depositFor, usageFor } from './account-views.ts';
 import type {
   Backend,
@@ -53,7 +53,7 @@ export class LocalBackend implements Backend {
 
   async evidence(id: string, release?: number): Promise<Evidence> {
     const { engine, accounts } = this.#instance;
-    const chosen = release === undefined ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, release);
+    const chosen = readable(release === undefined ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, release));
     return evidenceOf({ engine, accounts, release: chosen }, id);
   }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { responseRecord, warcRecord, zipOf } from '../../test/fixtures/warc.ts';
 import { download, type DownloadOptions } from './download.ts';
-import { fetchArchive } from './fetch-archive.ts';
+import { fetchSource } from './fetch-source.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { readArchive } from './warc.ts';
 
@@ -187,18 +187,20 @@ describe('download', () => {
   });
 });
 
-describe('fetchArchive', () => {
+describe('fetchSource', () => {
   const page = warcRecord(responseRecord('http://example.com/', Buffer.from('<p>page')));
 
   it('gives the archives behind an address, named by it', async () => {
     answers = [serve('"1"', zipOf([{ name: 'archive/a.warc', bytes: page, deflated: true }]))];
-    const archives = await fetchArchive(`${origin}/c.wacz`, { guard, folder });
+    const archives = await fetchSource({ uri: `${origin}/c.wacz`, path: null, kind: 'archive' }, { guard, folder });
     expect(archives.map(({ uri, kind }) => [uri, kind])).toEqual([[`${origin}/c.wacz#archive/a.warc`, 'warc']]);
     expect(archives.flatMap(({ path }) => [...readArchive(path)].map(({ url }) => url))).toEqual(['http://example.com/']);
   });
 
   it('fails for an address that gives something else', async () => {
     answers = [serve('"1"', Buffer.from('<html>Please log in</html>'))];
-    await expect(fetchArchive(`${origin}/a.warc.gz`, { guard, folder })).rejects.toMatchObject({ code: 'not_an_archive' });
+    await expect(fetchSource({ uri: `${origin}/a.warc.gz`, path: null, kind: 'archive' }, { guard, folder })).rejects.toMatchObject({
+      code: 'not_an_archive',
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { Failure, fail } from '../base/errors.ts';
 import type { ArchiveRecord } from '../model/record.ts';
 import { readArchive } from './warc.ts';
-import { forwardBytes, rangeBytes, type ByteSource, type Forward } from './warc/bytes.ts';
-import { GzipTape } from './warc/gzip-tape.ts';
+import { rangeBytes, type ByteSource } from './warc/bytes.ts';
+import { decompressedBytes } from './warc/decompressed.ts';
 import { openLocation } from './warc/location.ts';
 
 /**
@@ -49,20 +49,6 @@ function onlyRecord(bytes: ByteSource, length: number): ArchiveRecord | null {
 }
 
 function packedRecord(source: ByteSource, offset: number, length: number): ArchiveRecord | null {
-  const decompressed = forwardBytes(source.name, Number.POSITIVE_INFINITY, () => decompress(source));
-  const record = onlyRecord(rangeBytes(decompressed, offset, offset + length), length);
+  const record = onlyRecord(rangeBytes(decompressedBytes(source), offset, offset + length), length);
   return record === null ? null : { ...record, packed: true };
-}
-
-function decompress(source: ByteSource): Forward {
-  const tape = new GzipTape(source, () => {});
-  return {
-    pull: (into, at, end) => {
-      while (!tape.need(1)) if (!tape.nextMember()) return 0;
-      const count = tape.window.copy(into, at, tape.start, Math.min(tape.end, tape.start + end - at));
-      tape.advance(count);
-      return count;
-    },
-    close: () => {},
-  };
 }

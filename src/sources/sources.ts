@@ -1,33 +1,38 @@
-/** From what a user named to the archives that are to be read. */
+/** From what a user named to the files that are to be read. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fail } from '../base/errors.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { archiveKind, archiveKindOrReason, type ArchiveKind } from './archive-kind.ts';
 import { filesIn } from './folder.ts';
+import { isAddress, sourceName, type SourceKind, type SourceName } from './source-name.ts';
 import { waczArchives } from './wacz.ts';
 import { fileBytes, type ByteSource } from './warc/bytes.ts';
 import { entryLocation } from './warc/location.ts';
 import { entryBytes } from './warc/zip.ts';
 
-/** An archive on this machine. */
+/** A file on this machine that can be ingested: an archive, or a table. */
 export interface ArchiveFile {
   /** What names it in evidence and messages: its location, or the address it was fetched from (`#ENTRY` behind it inside a WACZ). */
   readonly uri: string;
   /** Its location, as `readArchive` and `readRecordAt` open it: an absolute path, or `PATH#ENTRY`. */
   readonly path: string;
-  readonly kind: ArchiveKind;
+  readonly kind: FileKind;
   /** As it lies on disk. */
   readonly bytes: number;
 }
 
-/** An archive that must be fetched first (`fetchArchive`). */
-interface RemoteArchive {
+/** An archive's own form, or which table was named. */
+export type FileKind = ArchiveKind | Exclude<SourceKind, 'archive'>;
+
+/** A source that must be fetched first (`fetchSource`). */
+export interface RemoteSource {
   readonly uri: string;
   readonly path: null;
+  readonly kind: SourceKind;
 }
 
-export type Source = ArchiveFile | RemoteArchive;
+export type Source = ArchiveFile | RemoteSource;
 
 export interface ResolveOptions {
   readonly progress?: Progress;
@@ -43,7 +48,7 @@ export async function resolveSources(names: readonly string[], options: ResolveO
   const progress = options.progress ?? silent;
   const found = new Map<string, Source>();
   for (const name of names) {
-    for await (const source of isAddress(name) ? [{ uri: name, path: null }] : localSources(resolve(name), progress)) {
+    for await (const source of sourcesNamed(sourceName(name), progress)) {
       options.signal?.throwIfAborted();
       found.set(source.uri, source);
     }
@@ -51,8 +56,17 @@ export async function resolveSources(names: readonly string[], options: ResolveO
   return [...found.values()];
 }
 
-export function isAddress(name: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(name);
+async function* sourcesNamed({ kind, place }: SourceName, progress: Progress): AsyncGenerator<Source> {
+  if (isAddress(place)) yield { uri: place, path: null, kind };
+  else if (kind === 'archive') yield* localSources(resolve(place), progress);
+  else yield await tableFile(resolve(place), kind);
+}
+
+/** A table by its path; whether it is one is seen when it is read. */
+async function tableFile(path: string, kind: Exclude<SourceKind, 'archive'>): Promise<ArchiveFile> {
+  const status = await stat(path).catch((thrown: unknown) => fail('source_missing', { path }, thrown));
+  if (!status.isFile()) fail('source_unreadable', { path, reason: 'it is no regular file' });
+  return { uri: path, path, kind, bytes: status.size };
 }
 
 async function* localSources(path: string, progress: Progress): AsyncGenerator<ArchiveFile> {

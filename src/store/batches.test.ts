@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadWorlds, randomWorlds, type WorldCapture } from '../../test/conformance/worlds.ts';
+import { archivedOf, loadWorlds, randomWorlds, type WorldCapture } from '../../test/conformance/worlds.ts';
 import { tableDigest } from '../../test/release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import { batchById, committedBatch, committedBatches, dropUncommitted, lastBatch, loadBatch } from './batches.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => index[Symbol.asyncDispose]());
 
-const captures = randomWorlds(12, 1).flat();
+const captures = archivedOf(randomWorlds(12, 1).flat());
 const noCounts = { records: 0, captures: 0, links: 0, bytes: 0, skipped: {}, damages: 0 };
 
 it('a committed batch is found by its digest and by its id, with its counts', async () => {
@@ -48,7 +48,7 @@ it('a load that fails leaves nothing', async () => {
 });
 
 it('a batch left behind uncommitted is dropped before the next load, so that none refers to its link sets', async () => {
-  const strangers = randomWorlds(8, 2).flat();
+  const strangers = archivedOf(randomWorlds(8, 2).flat());
   const lost = await loadWorlds(index, 'lost', strangers);
   index.accounts.prepare(`UPDATE batches SET state = 'loading', committed_at = NULL WHERE id = ?`).run(lost.id);
   expect(lastBatch(index.accounts)).toBeLessThan(lost.id);

@@ -125,7 +125,7 @@ function loadStatement(table: StagedTable, folder: string, id: number, crawl: st
   const names = Object.keys(columns).join(', ');
   const file = stagedFile(table, folder);
   if (table === 'captures') {
-    return sql`INSERT INTO captures (${schemaText(names)}, batch_id, crawl) SELECT ${schemaText(names)}, ${id}, ${crawl} FROM ${file}`;
+    return sql`INSERT INTO captures (${schemaText(names)}, batch_id) SELECT * REPLACE (if(crawl = '', ${crawl}, crawl) AS crawl), ${id} FROM ${file}`;
   }
   return sql`INSERT INTO ${name(table)} (${schemaText(names)}, batch_id)
     SELECT ${schemaText(names)}, ${id} FROM ${file}

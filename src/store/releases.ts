@@ -2,6 +2,7 @@
  * Releases: what answers are given from. A release is built beside the live one, then one pointer row is moved. Kept are
  * the newest `releasesKept` and any that a running cursor still holds a lease on; dropped ones free what they do not share.
  */
+import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Accounts } from './accounts.ts';
@@ -11,6 +12,8 @@ import { statementsOf } from './migrate.ts';
 
 /** What a release says of itself, fixed when it is built. */
 export interface ReleaseFacts {
+  /** `releaseLayout` of the version that built it. */
+  readonly layout?: string;
   readonly crawls: readonly string[];
   readonly pages_captured: number;
   readonly domains_captured: number;
@@ -52,6 +55,9 @@ interface ReleaseRow {
   facts: string;
   published_at: string | null;
 }
+
+/** Names the tables and columns of a release: only releases of one layout can share partitions, and only those of this one are read. */
+export const releaseLayout = createHash('sha1').update(statementsOf('release.sql').join(';')).digest('hex').slice(0, 12);
 
 /** Tables whose partitions releases share. */
 export type SharedTable = 'link_states' | 'backlinks' | 'domain_edges' | 'domain_targets';
@@ -100,6 +106,11 @@ export async function publishRelease(engine: Engine, accounts: Accounts, id: num
 export function liveRelease(accounts: Accounts): Release | null {
   const row = accounts.prepare('SELECT r.* FROM pointer p JOIN releases r ON r.id = p.release').get() as ReleaseRow | undefined;
   return row === undefined ? null : releaseOf(row);
+}
+
+/** A release that questions can be answered from. Throws `release_outdated` for one that an earlier version built. */
+export function readable(release: Release): Release {
+  return release.facts.layout === releaseLayout ? release : fail('release_outdated', { release: release.id });
 }
 
 /** The newest release that was finished, live or not: a refresh builds on it. */

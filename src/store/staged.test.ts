@@ -22,7 +22,7 @@ describe('staged columns', () => {
     const columns = await index.engine.ask<{ name: string; type: string }>(
       sql`SELECT name, type FROM system.columns WHERE database = currentDatabase() AND table = ${table} ORDER BY position`,
     );
-    const schema = columns.filter(({ name }) => name !== 'batch_id' && name !== 'crawl').map(({ name, type }) => [name, plain(type)]);
+    const schema = columns.filter(({ name }) => name !== 'batch_id').map(({ name, type }) => [name, plain(type)]);
     expect(Object.entries(stagedColumns[table])).toEqual(schema);
   });
 });

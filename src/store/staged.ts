@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { grades, proofs, type Capture } from '../model/capture.ts';
 import { bucketOf } from '../model/host.ts';
 import { linkKinds, placements, type FoldedLink } from '../model/link.ts';
+import { originCode, type Origin } from '../model/origin.ts';
 import { RowBinaryFile } from './row-binary.ts';
 
 type ColumnType = 'UInt8' | 'UInt16' | 'UInt32' | 'UInt64' | 'String' | 'Nullable(UInt32)';
 type Columns = Readonly<Record<string, ColumnType>>;
 
 /**
- * The raw tables' columns in the order in which a staged file holds them. `batch_id` and `crawl` are not staged: the load
- * adds them. A test holds these lists against the schema.
+ * The raw tables' columns in the order in which a staged file holds them, but for `batch_id`, which the load adds. A `crawl` that
+ * is empty is the batch's. A test holds these lists against the schema.
  */
 export const stagedColumns = {
   captures: {
@@ -38,6 +39,8 @@ export const stagedColumns = {
     revisit: 'UInt8',
     record_offset: 'UInt64',
     record_length: 'UInt64',
+    origin: 'UInt8',
+    crawl: 'String',
   },
   linksets: {
     bucket: 'UInt8',
@@ -66,15 +69,17 @@ export const stagedColumns = {
 
 export type StagedTable = keyof typeof stagedColumns;
 
-/** The staged rows of one archive file: three RowBinary files in `folder`, written by the worker that owns the archive. */
+/** The staged rows of one file: three RowBinary files in `folder`, written by the worker that owns the file. */
 export class Stage {
+  readonly #origin: number;
   readonly #captures: RowBinaryFile;
   readonly #linksets: RowBinaryFile;
   readonly #context: RowBinaryFile;
   /** Link sets already staged for this archive: a page captured again without change adds only a capture row. */
   readonly #known = new Set<string>();
 
-  constructor(folder: string) {
+  constructor(folder: string, origin: Origin = 'archive') {
+    this.#origin = originCode(origin);
     this.#captures = new RowBinaryFile(stagedPath(folder, 'captures'));
     this.#linksets = new RowBinaryFile(stagedPath(folder, 'linksets'));
     this.#context = new RowBinaryFile(stagedPath(folder, 'link_context'));
@@ -84,10 +89,10 @@ export class Stage {
     return { captures: this.#captures.rows, linksets: this.#linksets.rows, link_context: this.#context.rows };
   }
 
-  /** Adds one capture with its folded links (sorted by target key) and their set's id; 0n when the page has no link set. */
-  add(capture: Capture, links: readonly FoldedLink[], linkset: bigint): void {
+  /** Adds one capture with its folded links (sorted by target key) and their set's id; 0n when the page has no link set. `crawl`: not the batch's. */
+  add(capture: Capture, links: readonly FoldedLink[], linkset: bigint, crawl = ''): void {
     const bucket = bucketOf(capture.source.domain);
-    this.#addCapture(capture, bucket, linkset);
+    this.#addCapture(capture, bucket, linkset, crawl);
     if (links.length === 0) return;
     const identity = `${capture.source.key}\0${linkset}`;
     if (this.#known.has(identity)) return;
@@ -101,7 +106,7 @@ export class Stage {
     this.#context.close();
   }
 
-  #addCapture(capture: Capture, bucket: number, linkset: bigint): void {
+  #addCapture(capture: Capture, bucket: number, linkset: bigint, crawl: string): void {
     const { page, source } = capture;
     const row = this.#captures;
     row.u8(bucket);
@@ -129,6 +134,8 @@ export class Stage {
     row.u8(capture.revisit ? 1 : 0);
     row.u64(capture.offset);
     row.u64(capture.length);
+    row.u8(this.#origin);
+    row.string(crawl);
     row.endRow();
   }
 

@@ -8,6 +8,7 @@ import { anchorSubject, type AnchorSubject } from '../../src/model/anchor/subjec
 import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
+import { origins } from '../../src/model/origin.ts';
 import { sourceClassOf } from '../../src/model/source-class.ts';
 import { urlOfKey } from '../../src/model/url.ts';
 import { sql } from '../../src/store/literal.ts';
@@ -35,6 +36,7 @@ export interface HeldRow {
   readonly lost_reason: number;
   readonly lost_confirmations: number;
   readonly source_ip: string;
+  readonly seen_by: number;
 }
 
 /** All that a release and its captures hold. */
@@ -255,11 +257,12 @@ export class Answers {
   coverage(about: Matches): Record<string, unknown> {
     const rows = this.#held.rows.filter(about);
     const { captures } = this.#held;
+    const archived = captures.filter(({ origin }) => origin === undefined);
     return {
       status: rows.length > 0 ? 'found' : 'looked_not_found',
-      crawls: [...new Set(captures.map(({ batch }) => `batch-${batch}`))].sort(),
-      pages_captured: this.#captures.size,
-      domains_captured: new Set(captures.map(({ capture }) => capture.source.domain)).size,
+      crawls: [...new Set(archived.map(({ batch }) => `batch-${batch}`))].sort(),
+      pages_captured: new Set(archived.map(({ capture }) => capture.source.key)).size,
+      domains_captured: new Set(archived.map(({ capture }) => capture.source.domain)).size,
       known_referring_pages: distinct(rows, (row) => row.source_key),
       recaptured_referring_pages: distinct(
         rows.filter((row) => row.seen_for + row.verified_after > 0),
@@ -323,6 +326,7 @@ export class Answers {
       has_image: (row.flags & flag.hasImage) !== 0,
       anchor: row.anchor,
       rel: relOf(row.flags),
+      rel_known: true,
       followed: isFollowed(row.flags),
       placement: placements[row.placement],
       placement_estimated: (row.flags & flag.placementEstimated) !== 0,
@@ -344,8 +348,9 @@ export class Answers {
       relevance: null,
       text_before: link.before === '' ? null : link.before,
       text_after: link.after === '' ? null : link.after,
+      seen_by: origins.filter((_, code) => (row.seen_by & (1 << code)) !== 0),
       evidence: {
-        archive: `batch-${capture.batch}.warc.gz`,
+        archive: `batch-${capture.batch}${capture.origin === undefined ? '' : ` ${capture.origin}`}.warc.gz`,
         offset: capture.capture.offset,
         length: capture.capture.length,
         fetched_at: iso(capture.capture.fetchedAt),
@@ -353,12 +358,13 @@ export class Answers {
     };
   }
 
-  /** The newest capture up to the link's last sight that itself holds it (a revisit does not); of several the best, then the first ingested. */
+  /** The newest capture up to the link's last sight that itself holds it (a revisit does not), archives first; of several the best, then the first ingested. */
   #evidence(row: HeldRow): { capture: WorldCapture; link: WorldCapture['links'][number] } {
     const [capture] = [...(this.#captures.get(row.source_key) ?? [])]
       .filter((seen) => seen.capture.fetchedAt <= lastAt(row) && seen.links.some(({ targetKey }) => targetKey === row.target_key))
       .sort(
         (a, b) =>
+          Number(b.origin === undefined) - Number(a.origin === undefined) ||
           b.capture.fetchedAt - a.capture.fetchedAt ||
           grades.indexOf(b.capture.grade) - grades.indexOf(a.capture.grade) ||
           a.batch - b.batch ||
@@ -412,12 +418,14 @@ export class Answers {
 
   /** The same anchor from one domain to another on at least 20 pages and 30 % of the domain's captured pages. */
   #sitewideLinks(): Set<string> {
-    const pages = groupBy([...this.#captures.values()], (captures) => captures[0]?.capture.source.domain ?? '');
+    const archived = [...this.#captures.values()].filter((captures) => captures.some(({ origin }) => origin === undefined));
+    const pages = groupBy(archived, (captures) => captures[0]?.capture.source.domain ?? '');
     const rows = this.#held.rows.filter((row) => isLive(row) && row.source_domain !== row.target_domain);
     const found = new Set<string>();
     for (const [name, own] of groupBy(rows, (row) => `${row.source_domain}\0${row.target_domain}\0${row.anchor}`)) {
       const on = distinct(own, (row) => row.source_key);
-      if (on >= 20 && on >= 0.3 * (pages.get(own[0]?.source_domain ?? '')?.length ?? 0)) found.add(name);
+      const captured = pages.get(own[0]?.source_domain ?? '')?.length ?? 0;
+      if (captured > 0 && on >= 20 && on >= 0.3 * captured) found.add(name);
     }
     return found;
   }
@@ -442,6 +450,7 @@ const nothing: HeldRow = {
   lost_reason: 0,
   lost_confirmations: 0,
   source_ip: '',
+  seen_by: 0,
 };
 
 function isLive(row: HeldRow): boolean {

@@ -4,6 +4,7 @@
 import { grades, proofs, type Grade, type Proof } from '../../src/model/capture.ts';
 import { bucketOf } from '../../src/model/host.ts';
 import { flag, linkKinds, linkStates, lostReasons, placements, type FoldedLink, type LostReason } from '../../src/model/link.ts';
+import { capturingOrigins, originBit, type Origin } from '../../src/model/origin.ts';
 import type { WorldCapture } from './worlds.ts';
 
 /** A row of `backlinks_<n>`, by column. */
@@ -16,6 +17,7 @@ interface Sight {
   readonly proof: Proof;
   readonly linkset: bigint;
   readonly links: readonly FoldedLink[];
+  readonly origin: Origin;
 }
 
 /** Every link of the captured pages as the index must hold it, in no order. */
@@ -37,17 +39,17 @@ function inOrder(a: Sight, b: Sight): number {
 }
 
 /** A revisit shows what its original shows, at its own time, and proves no more than that did. */
-function sightOf({ capture, links, linkset }: WorldCapture, all: readonly WorldCapture[]): Sight {
+function sightOf({ capture, links, linkset, origin = 'archive' }: WorldCapture, all: readonly WorldCapture[]): Sight {
   const at = capture.fetchedAt;
-  if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links };
+  if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links, origin };
   const originals = all.filter((other) => !other.capture.revisit && other.capture.fetchedAt <= at);
   const candidates = originals.filter((other) =>
     capture.digest === '' ? other.capture.proof === 'page' : other.capture.digest === capture.digest,
   );
   const original = candidates.sort(originalsInOrder).at(-1);
-  if (original === undefined) return { at, grade: 'none', proof: 'nothing', linkset: 0n, links: [] };
+  if (original === undefined) return { at, grade: 'none', proof: 'nothing', linkset: 0n, links: [], origin };
   const proof = capture.proof === 'nothing' ? 'nothing' : original.capture.proof;
-  return { at, grade: original.capture.grade, proof, linkset: original.linkset, links: original.links };
+  return { at, grade: original.capture.grade, proof, linkset: original.linkset, links: original.links, origin };
 }
 
 function originalsInOrder(a: WorldCapture, b: WorldCapture): number {
@@ -63,7 +65,9 @@ function originalsInOrder(a: WorldCapture, b: WorldCapture): number {
 function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], target: string): BacklinkRow {
   const having = sights.filter(({ links }) => links.some(({ targetKey }) => targetKey === target));
   const [first, last] = [having[0], having.at(-1)];
-  const shown = last?.links.find(({ targetKey }) => targetKey === target);
+  // What a page itself said comes before what is said of it.
+  const words = having.filter(wasRead).length > 0 ? lastBySets(having) : last;
+  const shown = words?.links.find(({ targetKey }) => targetKey === target);
   const source = captures[0]?.capture.source;
   if (first === undefined || last === undefined || shown === undefined || source === undefined)
     throw new Error('a link that no capture has');
@@ -90,9 +94,23 @@ function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], targ
     state: linkStates.indexOf(loss === undefined ? 'live' : 'lost'),
     lost_after: loss === undefined ? 0 : loss.at - last.at,
     lost_reason: lostReasons.indexOf(loss === undefined ? 'none' : reasonOf(loss)),
-    lost_confirmations: losses.length,
+    lost_confirmations: new Set(losses.map(({ at }) => at)).size,
     source_ip: addressOfNewest(captures),
+    seen_by: having.reduce((bits, { origin }) => bits | originBit(origin), 0),
   };
+}
+
+function wasRead({ origin }: Sight): boolean {
+  return capturingOrigins.includes(origin);
+}
+
+/**
+ * The last sight of a link set that was read from the page at least once: a set that an export names too is as good as read, at the
+ * export's date.
+ */
+function lastBySets(having: readonly Sight[]): Sight | undefined {
+  const read = new Set(having.filter(wasRead).map(({ linkset }) => linkset));
+  return having.findLast(({ linkset }) => read.has(linkset));
 }
 
 /** A page without the link, read at least as well; or one that is gone or moved. */
@@ -112,9 +130,13 @@ function reasonOf({ proof }: Sight): LostReason {
 /** Where the page was served from when it was captured last; of two captures at that moment, by the one ingested last. */
 function addressOfNewest(captures: readonly WorldCapture[]): string {
   const [newest] = [...captures].sort(
-    (a, b) => b.capture.fetchedAt - a.capture.fetchedAt || b.batch - a.batch || (a.capture.ip < b.capture.ip ? 1 : -1),
+    (a, b) => rank(b) - rank(a) || b.capture.fetchedAt - a.capture.fetchedAt || b.batch - a.batch || (a.capture.ip < b.capture.ip ? 1 : -1),
   );
   return newest?.capture.ip ?? '';
+
+  function rank({ origin = 'archive' }: WorldCapture): number {
+    return origin === 'archive' ? 1 : 0;
+  }
 }
 
 function gradeCode({ grade }: { readonly grade: Grade }): number {

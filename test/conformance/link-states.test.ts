@@ -5,7 +5,7 @@ import { tableOf } from '../../src/store/releases.ts';
 import { releaseDigest, tableDigest } from '../release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
 import { linkStatesOf, type BacklinkRow } from './link-states-reference.ts';
-import { batchesOfWorlds, loadWorlds, randomWorlds } from './worlds.ts';
+import { archivedOf, batchesOfWorlds, loadWorlds, randomWorlds } from './worlds.ts';
 
 const captures = randomWorlds(300, 20_261_122).flat();
 const batches = Array.from({ length: batchesOfWorlds }, (_, batch) => captures.filter((seen) => seen.batch === batch));
@@ -52,7 +52,7 @@ describe('300 random worlds in three batches', () => {
   it('keeps no trace of a batch that was never committed', async () => {
     const digests = async (): Promise<string[]> => Promise.all(rawTables.map((table) => tableDigest(index.engine, table)));
     const before = await digests();
-    const lost = await loadWorlds(index, 'lost', [...strangers, ...captures]);
+    const lost = await loadWorlds(index, 'lost', archivedOf([...strangers, ...captures]));
     expect(await digests()).not.toEqual(before);
     // As a process leaves it that is killed before it writes the commit row.
     index.accounts.prepare(`UPDATE batches SET state = 'loading', committed_at = NULL WHERE id = ?`).run(lost.id);

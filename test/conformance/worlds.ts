@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { linksetId } from '../../src/extract/linkset.ts';
 import type { Capture, ExtractedPage, Grade, Proof } from '../../src/model/capture.ts';
 import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/link.ts';
+import { origins, type Origin } from '../../src/model/origin.ts';
 import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
 import { loadBatch, type Batch } from '../../src/store/batches.ts';
 import { Stage } from '../../src/store/staged.ts';
@@ -19,6 +20,8 @@ export interface WorldCapture {
   readonly capture: Capture;
   readonly links: readonly FoldedLink[];
   readonly linkset: bigint;
+  /** Left out: an archive. */
+  readonly origin?: Origin;
 }
 
 export const batchesOfWorlds = 3;
@@ -26,8 +29,22 @@ const day = 86_400;
 /** 2026-01-01, the first of the days on which worlds are captured. */
 export const worldsBegin = Date.UTC(2026, 0, 1) / 1000;
 
-/** What a fetch came to. `partial`: an HTML page that was cut, so that it shows links and proves nothing. */
-const fetches = ['html', 'wat', 'partial', 'unavailable', 'gone', 'redirected', 'revisit', 'revisit of anything', 'odd revisit'] as const;
+/**
+ * What a fetch came to. `partial`: an HTML page that was cut, so that it shows links and proves nothing. `reported`: nothing was fetched, an
+ * export names the page's links.
+ */
+const fetches = [
+  'html',
+  'wat',
+  'partial',
+  'reported',
+  'unavailable',
+  'gone',
+  'redirected',
+  'revisit',
+  'revisit of anything',
+  'odd revisit',
+] as const;
 
 interface RandomCapture {
   readonly batch: number;
@@ -69,13 +86,17 @@ function world(name: string, captures: readonly RandomCapture[]): WorldCapture[]
   return captures.map((random) => {
     const source = address(pages[random.page] ?? '');
     const grade = gradeOf(random.fetch);
+    const reported = random.fetch === 'reported';
     const links =
-      grade === 'none' ? [] : random.links.map(({ target, look }) => link(source, address(targets[target] ?? ''), look, random));
+      grade === 'none' && !reported
+        ? []
+        : random.links.map(({ target, look }) => link(source, address(targets[target] ?? ''), look, random));
     links.sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
     const revisit = random.fetch.includes('revisit');
-    const page = grade === 'none' ? null : { ...emptyPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
+    const page = grade === 'none' && !reported ? null : { ...emptyPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
     return {
       batch: random.batch,
+      ...(reported && { origin: random.digest === '' ? ('ahrefs' as const) : ('bing' as const) }),
       links,
       linkset: page === null ? 0n : linksetId(links),
       capture: {
@@ -83,7 +104,7 @@ function world(name: string, captures: readonly RandomCapture[]): WorldCapture[]
         fetchedAt: worldsBegin + random.day * day,
         status: statusOf(random.fetch),
         redirect: random.fetch === 'redirected' ? address('https://elsewhere.example/') : null,
-        ip: random.ip,
+        ip: reported ? '' : random.ip,
         digest: random.fetch === 'revisit of anything' ? '' : random.digest,
         grade,
         proof: proofOf(random.fetch),
@@ -103,11 +124,25 @@ export function randomWorlds(count: number, seed: number): WorldCapture[][] {
     .map((captures, i) => world(`${seed}-${i}`, captures));
 }
 
-/** Stages captures as an ingest would, and commits them as one batch. */
+/** Those that come from archives: one batch when they are loaded. */
+export function archivedOf(captures: readonly WorldCapture[]): WorldCapture[] {
+  return captures.filter(({ origin }) => origin === undefined);
+}
+
+/** Stages captures as an ingest would, and commits those of each origin as one batch. Gives the last one. */
 export async function loadWorlds(index: TestIndex, name: string, captures: readonly WorldCapture[]): Promise<Batch> {
+  let last: Batch | null = null;
+  for (const origin of origins) {
+    const mine = captures.filter((seen) => (seen.origin ?? 'archive') === origin);
+    if (mine.length > 0) last = await loadOf(index, origin === 'archive' ? name : `${name} ${origin}`, origin, mine);
+  }
+  return last ?? loadOf(index, name, 'archive', []);
+}
+
+async function loadOf(index: TestIndex, name: string, origin: Origin, captures: readonly WorldCapture[]): Promise<Batch> {
   const folder = join(index.folder, 'staged', name);
   mkdirSync(folder, { recursive: true });
-  const stage = new Stage(folder);
+  const stage = new Stage(folder, origin);
   for (const { capture, links, linkset } of captures) stage.add(capture, links, linkset);
   stage.close();
   const counts = { records: captures.length, captures: captures.length, links: 0, bytes: 0, skipped: {}, damages: 0 };

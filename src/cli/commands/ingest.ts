@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
 import type { IngestResult } from '../../pipeline/ingest.ts';
-import { isAddress } from '../../sources/sources.ts';
+import { isAddress, sourceName, sourceText } from '../../sources/source-name.ts';
 import type { Cli } from '../cli.ts';
 import { runJob } from '../job-run.ts';
 
@@ -16,8 +16,8 @@ interface IngestFlags extends ConfigFlags {
 export function addIngest(program: Command, cli: Cli): void {
   program
     .command('ingest')
-    .description('read archives (WARC, ARC, WAT, WACZ) into the index; run it again to continue')
-    .argument('<source...>', 'files, folders and http(s) addresses')
+    .description('read archives (WARC, ARC, WAT, WACZ) and lists of edges into the index; run it again to continue')
+    .argument('<source...>', 'files, folders and http(s) addresses of archives; edges:FILE for a list of dated edges between hosts')
     .option('--crawl <name>', 'the name of the collection; default: what the archive says')
     .option('--keep-internal', 'store links inside one registrable domain too')
     .option('--refresh', 'build and publish a release when it is done')
@@ -28,7 +28,7 @@ export function addIngest(program: Command, cli: Cli): void {
       const flags = self.optsWithGlobals<IngestFlags>();
       const input = {
         // A path means what it means here, whichever process reads it.
-        sources: sources.map((source) => (isAddress(source) ? source : resolve(source))),
+        sources: sources.map(absolute),
         ...(flags.crawl !== undefined && { crawl: flags.crawl }),
         ...(flags.keepInternal === true && { keep_internal: true }),
         ...(flags.refresh === true && { refresh: true }),
@@ -39,6 +39,11 @@ export function addIngest(program: Command, cli: Cli): void {
           `${sentence(job.result as IngestResult)}${flags.refresh === true ? '' : ' "openbacklinks refresh" builds a release of what is new.'}\n`,
         );
     });
+}
+
+function absolute(source: string): string {
+  const { kind, place } = sourceName(source);
+  return sourceText({ kind, place: isAddress(place) ? place : resolve(place) });
 }
 
 function sentence({ archives, archives_known, captures, links, seconds }: IngestResult): string {

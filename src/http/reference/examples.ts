@@ -31,6 +31,7 @@ const backlink = {
   has_image: false,
   anchor: 'Riverside Plumbing',
   rel: [],
+  rel_known: true,
   followed: true,
   placement: 'content',
   placement_estimated: false,
@@ -52,6 +53,7 @@ const backlink = {
   relevance: null,
   text_before: 'Have the burner looked at by someone who knows it, says ',
   text_after: ', whose vans are booked out until the end of the month.',
+  seen_by: ['archive'],
   evidence: { archive: 'town-2026-10.warc.gz', offset: 1_204_331, length: 9_120, fetched_at: '2026-10-05T08:14:55Z' },
 } as const;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../base/errors.ts';
 import type { Backend, JobView } from '../../service/backend.ts';
 import { jobInput, jobInputs } from '../../service/job-input.ts';
-import { isAddress } from '../../sources/sources.ts';
+import { isAddress, sourceName } from '../../sources/source-name.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { accountOf, parsed, type Asked, type Route } from '../route.ts';
@@ -38,7 +38,7 @@ export const jobRoutes: readonly Route[] = [
     handle: async (backend, asked) => {
       // Each kind takes its own fields and no others.
       const { kind, ...input } = parsed(start, asked.body);
-      const isAddresses = (input.sources ?? []).every(isAddress);
+      const isAddresses = (input.sources ?? []).every((name) => isAddress(sourceName(name).place));
       if (!isAddresses && accountOf(asked) !== undefined) fail('paths_need_admin');
       return shown(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
     },

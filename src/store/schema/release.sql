@@ -44,6 +44,7 @@ CREATE TABLE backlinks_{n}
     lost_reason UInt8,
     lost_confirmations UInt16 CODEC(ZSTD(3)),
     source_ip LowCardinality(String),
+    seen_by UInt32 CODEC(ZSTD(1)),
     last_seen DateTime('UTC') ALIAS first_seen + seen_for,
     verified_at DateTime('UTC') ALIAS first_seen + seen_for + verified_after,
     lost_at Nullable(DateTime('UTC')) ALIAS if(state = 1, first_seen + seen_for + lost_after, NULL),
@@ -77,7 +78,8 @@ CREATE TABLE changes_{n}
     lost_after UInt32,
     lost_reason UInt8,
     lost_confirmations UInt16,
-    source_ip String
+    source_ip String,
+    seen_by UInt32
 )
 ENGINE = Null;
 
