@@ -8,8 +8,8 @@ import { subjectOf } from './anchor-subject.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
-import { answerHead, targetInput, targetText } from './shapes.ts';
-import { targetCondition, targetOf, type Target } from './target.ts';
+import { answerHead, targetInput } from './shapes.ts';
+import { targetAsked, targetCondition, type Target } from './target.ts';
 
 const anchorClass = z.enum(anchorClasses);
 const share = z.number().describe('0 to 1, of the referring domains');
@@ -49,7 +49,7 @@ export const anchorsProfile = defineOperation({
   idempotent: true,
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
-    const target = targetOf(targetText(asked));
+    const target = targetAsked(asked);
     const [subject, { rows, sums, backlinks }, known] = await Promise.all([
       subjectOf(asking, target.domain),
       weighedAnchors(asking, target, asked.followed),

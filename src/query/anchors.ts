@@ -9,9 +9,9 @@ import { filterOf, filterShape } from './filter.ts';
 import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
 import { afterLast, startOf } from './page.ts';
-import { anchorRow, isoTime, listOf, pageInput, targetInput, targetText } from './shapes.ts';
+import { anchorRow, isoTime, listOf, pageInput, targetInput } from './shapes.ts';
 import type { StoredAnchor } from './stored-groups.ts';
-import { targetOf } from './target.ts';
+import { targetAsked } from './target.ts';
 
 const view: GroupedView<StoredAnchor> = {
   columns: anchorColumns,
@@ -35,9 +35,9 @@ export const anchors = defineOperation({
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
-    const target = targetOf(targetText(asked));
+    const target = targetAsked(asked);
     const filter = filterOf(asked);
-    const question = ['anchors', target.text, filter];
+    const question = ['anchors', target, filter];
     const after = startOf(asked.cursor, question);
     const [page, subject] = await Promise.all([
       groupedPage(asking, view, { target, filter, linkFilter: filter, limit: asked.limit, after }),

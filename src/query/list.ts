@@ -5,8 +5,8 @@ import { filterOf, filterShape } from './filter.ts';
 import { listOrders, listRows, type ListOrder } from './list-rows.ts';
 import { defineOperation } from './operation.ts';
 import { afterLast, startOf } from './page.ts';
-import { backlink, listOf, pageInput, targetInput, targetText } from './shapes.ts';
-import { targetOf } from './target.ts';
+import { backlink, listOf, pageInput, targetInput } from './shapes.ts';
+import { targetAsked } from './target.ts';
 
 export const list = defineOperation({
   name: 'list',
@@ -31,9 +31,9 @@ export const list = defineOperation({
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
     const { order, direction, limit } = asked;
-    const target = targetOf(targetText(asked));
+    const target = targetAsked(asked);
     const filter = filterOf(asked);
-    const question = ['list', target.text, filter, order, direction];
+    const question = ['list', target, filter, order, direction];
     const after = startOf(asked.cursor, question);
     const { rows, known } = await listRows(asking, { target, filter, order, direction, limit, after });
     const shown = rows.slice(0, limit);

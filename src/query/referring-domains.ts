@@ -7,9 +7,9 @@ import { filterOf, filterShape, type Filter } from './filter.ts';
 import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
 import { afterLast, startOf } from './page.ts';
-import { classNamed, isoTime, listOf, pageInput, referringDomain, targetInput, targetText } from './shapes.ts';
+import { classNamed, isoTime, listOf, pageInput, referringDomain, targetInput } from './shapes.ts';
 import type { StoredDomain } from './stored-groups.ts';
-import { targetOf } from './target.ts';
+import { targetAsked } from './target.ts';
 
 /** Which domains a state shows: one with a live link is live; one that has only lost links is lost. */
 const states: Readonly<Record<Filter['state'], Pick<GroupedView<StoredDomain>, 'having' | 'shows'>>> = {
@@ -30,9 +30,9 @@ export const referringDomains = defineOperation({
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
-    const target = targetOf(targetText(asked));
+    const target = targetAsked(asked);
     const filter = filterOf(asked);
-    const question = ['referring-domains', target.text, filter];
+    const question = ['referring-domains', target, filter];
     const after = startOf(asked.cursor, question);
     const view: GroupedView<StoredDomain> = {
       columns: referringDomainColumns(asking.release.id),

@@ -1,6 +1,5 @@
 /** Shapes that several operations take or give. Field names are the API's, and every surface uses them (DESIGN, "Names in answers"). */
 import { z } from 'zod';
-import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { anchorClasses } from '../model/anchor/anchor-class.ts';
 import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
@@ -21,18 +20,12 @@ export const targetInput = {
     .max(limits.urlCharsMax + 1)
     .optional()
     .describe('Another name for target'),
+  include_subdomains: z
+    .boolean()
+    .optional()
+    .describe('Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not'),
   release: z.int().positive().optional().describe('Answer from this kept release instead of the live one'),
 } as const;
-
-/** The one target of an input; `your_domain` style names are mapped by the surfaces. */
-export function targetText(input: { readonly target?: string | undefined; readonly domain?: string | undefined }): string {
-  if (input.target !== undefined && input.domain !== undefined && input.target !== input.domain) {
-    return fail('invalid_input', { reason: 'Both "target" and "domain" are given and differ. Give one of them.' });
-  }
-  return (
-    input.target ?? input.domain ?? fail('invalid_input', { reason: '"target" is missing. Give a domain, a host, a folder or a page.' })
-  );
-}
 
 export const pageInput = {
   limit: z.int().min(1).max(limits.rowsPerAnswerMax).default(limits.rowsPerAnswerDefault).describe('Rows in this answer'),

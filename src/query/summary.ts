@@ -15,8 +15,8 @@ import { isLiveRow } from './few/matches.ts';
 import { fewRows } from './few/rows.ts';
 import { summaryOf } from './few/summary.ts';
 import type { StoredSummary } from './stored-groups.ts';
-import { answerHead, isoTime, targetInput, targetText, time } from './shapes.ts';
-import { targetCondition, targetOf, type Target } from './target.ts';
+import { answerHead, isoTime, targetInput, time } from './shapes.ts';
+import { targetAsked, targetCondition, type Target } from './target.ts';
 
 const count = z.int();
 const counts = z.record(z.string(), count);
@@ -66,7 +66,7 @@ export const summary = defineOperation({
   idempotent: true,
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
-    const target = targetOf(targetText(asked));
+    const target = targetAsked(asked);
     const [few, { authority, captured }] = await Promise.all([fewRows(asking, target), scoresOf(asking, target)]);
     const [stored, own] = await Promise.all([
       few === null ? storedSummary(asking, target) : summaryOf(few, asking.release.asOf),

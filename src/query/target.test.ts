@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../model/host.ts';
 import { addressOf } from '../model/url.ts';
-import { targetOf, type Target } from './target.ts';
+import { targetAsked, targetOf, type Target } from './target.ts';
 
 describe('a target is', () => {
   it.each([
@@ -83,7 +83,7 @@ function holds(target: Target, to: string): boolean {
   const address = addressOf(to);
   if (address === null || bucketOf(address.domain) !== target.bucket) return false;
   if (target.to === null) return address.key === target.from;
-  return address.key >= target.from && address.key < target.to && (target.scope !== 'domain' || address.domain === target.domain);
+  return address.key >= target.from && address.key < target.to && (target.scope === 'prefix' || address.domain === target.domain);
 }
 
 describe('a target holds', () => {
@@ -128,6 +128,33 @@ describe('a target holds', () => {
       }),
       seeded,
     );
+  });
+});
+
+describe('with or without the hosts below it', () => {
+  const ofExample = ['example.com', 'www.example.com', 'blog.example.com', 'deep.blog.example.com', 'blog-2.example.com', 'other.example'];
+  const heldBy = (target: Target): string[] => ofExample.filter((name) => holds(target, `https://${name}/a`));
+
+  it.each([
+    ['example.com', undefined, ['example.com', 'www.example.com', 'blog.example.com', 'deep.blog.example.com', 'blog-2.example.com']],
+    ['example.com', true, ['example.com', 'www.example.com', 'blog.example.com', 'deep.blog.example.com', 'blog-2.example.com']],
+    ['example.com', false, ['example.com', 'www.example.com']],
+    ['blog.example.com', undefined, ['blog.example.com']],
+    ['blog.example.com', false, ['blog.example.com']],
+    ['blog.example.com', true, ['blog.example.com', 'deep.blog.example.com']],
+  ])('%s asked with %s holds %j', (target, include_subdomains, hosts) => {
+    expect(heldBy(targetAsked({ target, include_subdomains }))).toEqual(hosts);
+  });
+
+  it('is nothing that a page or a folder has', () => {
+    for (const target of ['https://example.com/a', 'example.com/a*'])
+      expect(targetAsked({ target, include_subdomains: true })).toEqual(targetOf(target));
+  });
+
+  it('needs one target', () => {
+    expect(() => targetAsked({})).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    expect(() => targetAsked({ target: 'a.example', domain: 'b.example' })).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    expect(targetAsked({ target: 'a.example', domain: 'a.example' })).toEqual(targetOf('a.example'));
   });
 });
 

@@ -23,6 +23,30 @@ export interface Target {
   readonly keptAs: { readonly scope: 'domain' | 'host' | 'page'; readonly name: string } | null;
 }
 
+/** What an operation on one target is given (`targetInput`). */
+interface TargetAsked {
+  readonly target?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly include_subdomains?: boolean | undefined;
+}
+
+/** The one target of an input. Throws `invalid_input` when there is none, or two, and what `targetOf` throws. */
+export function targetAsked({ target, domain, include_subdomains: subdomains }: TargetAsked): Target {
+  if (target !== undefined && domain !== undefined && target !== domain)
+    return fail('invalid_input', { reason: 'Both "target" and "domain" are given and differ. Give one of them.' });
+  const text = target ?? domain;
+  if (text === undefined) return fail('invalid_input', { reason: '"target" is missing. Give a domain, a host, a folder or a page.' });
+  const found = targetOf(text);
+  return subdomains === undefined ? found : withSubdomains(found, subdomains);
+}
+
+/** The same host with or without those below it; a folder or a page lies on one host anyway. */
+function withSubdomains(target: Target, included: boolean): Target {
+  if (target.scope === 'domain' && !included) return oneHost(target.text, target);
+  if (target.scope !== 'host' || !included) return target;
+  return { ...target, to: `${target.from.slice(0, -1)}-`, keptAs: null };
+}
+
 /** Reads a target as a user writes it. Throws `invalid_target` with what to write instead. */
 export function targetOf(input: string): Target {
   const text = input.trim();
@@ -51,18 +75,21 @@ export function targetOf(input: string): Target {
 /** A bare name: the registrable domain with all its hosts, or one host of it. */
 function wholeHost(name: string, common: { readonly domain: string; readonly bucket: number }): Target {
   const { key, host, domain } = hostOf(name);
-  if (domain !== host && key !== hostOf(domain).key) {
-    return { ...common, scope: 'host', text: host, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
-  }
+  if (domain !== host && key !== hostOf(domain).key) return oneHost(host, common);
   return { ...keyRangeOf(domain), domain, scope: 'domain', text: domain, keptAs: { scope: 'domain', name: domain } };
 }
 
-/** The condition on the backlinks (as `b`) of this target. A domain's range can hold other domains (see model/host.ts): its name decides. */
+function oneHost(name: string, { domain, bucket }: { readonly domain: string; readonly bucket: number }): Target {
+  const { key } = hostOf(name);
+  return { domain, bucket, scope: 'host', text: name, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
+}
+
+/** The condition on the backlinks (as `b`) of this target. The range of a name with what is below it can hold other domains (see model/host.ts): its own decides. */
 export function targetCondition(target: Target): Sql {
   const bucket = sql`b.bucket = ${target.bucket}`;
   if (target.to === null) return sql`${bucket} AND b.target_key = ${target.from}`;
   const range = sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
-  return target.scope === 'domain' ? sql`${range} AND b.target_domain = ${target.domain}` : range;
+  return target.scope === 'prefix' ? range : sql`${range} AND b.target_domain = ${target.domain}`;
 }
 
 function shown(href: string): string {
