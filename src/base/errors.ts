@@ -73,6 +73,20 @@ const table = {
     message: '{address} could not be fetched: {reason}. Nothing was recorded as absent; run the command again to continue.',
     retryable: true,
   },
+  checksum_mismatch: {
+    http: 502,
+    exit: 5,
+    message:
+      '{address} was fetched {times} times, and its bytes never had the checksum that the server states ({algorithm} {stated}, received {found}). Nothing of it was kept; run the command again later.',
+    retryable: true,
+  },
+  crawl_source_invalid: {
+    http: 400,
+    exit: 2,
+    message:
+      '"{source}" names no part of a crawl: {reason}. Write cc:latest, cc:CC-MAIN-2026-43, cc:CC-MAIN-2026-43:warc or cc:CC-MAIN-2026-43:wat:0-99.',
+  },
+  crawl_unknown: { http: 404, exit: 3, message: 'There is no crawl {crawl} at {base}. {suggestion}' },
   download_too_large: { http: 400, exit: 5, message: '{address} is larger than the limit of {max} bytes.' },
   paths_need_admin: {
     http: 403,

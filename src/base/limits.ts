@@ -22,6 +22,35 @@ export const limits = {
   tableLineBytesMax: 1024 * 1024,
   /** Edges of a list that are held to be grouped by their source and date: 100 bytes each. */
   edgesHeldMax: 2_000_000,
+  /** Longest wait between two tries, however often a server has refused. */
+  backoffMsMax: 120_000,
+  /** Refusals in a row (too many requests, slow down) of one file or question before it is given up. */
+  refusalTriesMax: 10,
+  /** Times that a file is fetched whose bytes do not have the checksum that its server states. */
+  checksumTriesMax: 3,
+  /** A connection that brings less than this over `downloadSlowMs` is given up, and the download continues over another. */
+  downloadBytesPerSecondLeast: 1_024,
+  downloadSlowMs: 60_000,
+  /** Archives that are fetched at the same time, those that wait to be read included. */
+  downloadsAtOnce: 4,
+  /** Archives in a row that a storage does not give, other than for not having them, before an ingest ends. */
+  fetchFailuresInARowMax: 8,
+
+  // Common Crawl
+  /** Of a list of paths, decompressed: a crawl has 100,000 files, 140 bytes a path. */
+  pathListBytesMax: 256 * 1024 * 1024,
+  crawlSourceCharsMax: 200,
+  crawlListBytesMax: 8 * 1024 * 1024,
+  /** Compressed, of one record that is fetched by its range. */
+  recordFetchBytesMax: 32 * 1024 * 1024,
+  /** Files of a crawl whose size a plan asks for, and those whose beginning it reads, to what length. */
+  planSizesMax: 32,
+  planSamplesMax: 4,
+  planSampleBytes: 512 * 1024,
+  /** Links from which on an index itself says what a link needs. */
+  planOwnLinksLeast: 100_000,
+  /** The URL index is one server for everybody, and shuts out who asks faster. */
+  urlIndexPauseMs: 500,
   folderFilesMax: 1_000_000,
   folderDepthMax: 32,
 

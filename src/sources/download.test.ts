@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,6 +117,50 @@ describe('download', () => {
     const wrong: Answer = (_, response) => void response.writeHead(206, { 'content-range': `bytes 5-9/${content.length}` }).end('wrong');
     answers = [breakAfter(20_000), wrong, serve('"1"')];
     expect(await fetched()).toEqual(content);
+  });
+
+  it('continues over another connection when one brings next to nothing', async () => {
+    const drip: Answer = (_, response) => {
+      response.writeHead(200, { etag: '"1"', 'content-length': content.length });
+      let sent = 0;
+      const timer = setInterval(
+        () => (response.destroyed ? clearInterval(timer) : response.write(content.subarray(sent, (sent += 100)))),
+        5,
+      );
+    };
+    answers = [drip, serve('"1"')];
+    expect(await fetched({ slowest: { bytesPerSecond: 1_000_000, overMs: 50 } })).toEqual(content);
+    expect(asked.at(-1)).toMatch(/^bytes=[1-9]\d*-$/);
+  });
+
+  it('keeps no file that has not the checksum that its server states', async () => {
+    const md5 = createHash('md5').update(content).digest('base64');
+    const stating =
+      (bytes: Buffer): Answer =>
+      (_, response) =>
+        void response.writeHead(200, { 'content-md5': md5, 'content-length': bytes.length }).end(bytes);
+    answers = [stating(Buffer.from(content.toReversed())), stating(content)];
+    expect(await fetched()).toEqual(content);
+    expect(asked).toHaveLength(2);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    answers = [stating(Buffer.from(content.toReversed()))];
+    asked = [];
+    await expect(fetched()).rejects.toMatchObject({ code: 'checksum_mismatch', params: { algorithm: 'md5', times: 3 } });
+    expect([asked.length, readdirSync(folder)]).toEqual([3, []]);
+  });
+
+  it('holds what was continued to the checksum of the whole', async () => {
+    const tag = createHash('md5').update(content).digest('hex');
+    const s3 = { etag: `"${tag}"`, server: 'AmazonS3' };
+    const wrongRest: Answer = (request, response) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+      const rest = Buffer.alloc(content.length - from);
+      response.writeHead(206, { ...s3, 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }).end(rest);
+    };
+    answers = [breakAfter(20_000, s3), wrongRest, serve(`"${tag}"`)];
+    expect(await fetched()).toEqual(content);
+    expect(asked).toEqual([undefined, 'bytes=20000-', undefined]);
   });
 
   it('continues in another process, from what an earlier one left', async () => {

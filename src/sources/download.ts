@@ -1,17 +1,18 @@
 /**
  * Fetches an archive to a file, over as many connections as it takes. What was received stays in `NAME.part`, beside a note of the
  * validator that its bytes belong to, and the next try asks for the rest only if the file is still the same one (RFC 9110
- * section 13.1.5). A file gets its name when it is whole. Whatever goes wrong is a failure, never an absent or shorter file.
+ * section 13.1.5). A file gets its name when it is whole and has the checksum that the server stated, if it stated one. Whatever goes wrong is a failure, never an absent or shorter file.
  */
 import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
+import { checksum, checksumOf, statedChecksum } from './checksum.ts';
 import { headerOf, type Guard, type GuardedResponse } from './guard.ts';
+import { Pace, pause, retryAfterMs } from './pace.ts';
 
 export interface DownloadOptions {
   readonly guard: Guard;
@@ -22,27 +23,45 @@ export interface DownloadOptions {
   readonly bytesMax?: number;
   /** Before the second try; doubled at each further one that brought nothing. */
   readonly backoffMs?: number;
+  /** Shared with all who ask the same server; one of its own when not given. */
+  readonly pace?: Pace;
+  /** Told the bytes that are on disk, and those of the whole file when they are known. */
+  readonly onBytes?: (received: number, total: number | null) => void;
+  /** The slowest connection that is kept; default: `downloadBytesPerSecondLeast` over `downloadSlowMs`. */
+  readonly slowest?: { readonly bytesPerSecond: number; readonly overMs: number };
 }
 
 /**
  * The path of the fetched file, named after its address; one that was fetched before is not fetched again. Fails with
- * `address_refused`, `download_failed`, `download_too_large`, `disk_full`, `data_unwritable` or `cancelled`.
+ * `address_refused`, `download_failed`, `checksum_mismatch`, `download_too_large`, `disk_full`, `data_unwritable` or `cancelled`.
  */
 export async function download(address: string, options: DownloadOptions): Promise<string> {
-  const path = join(options.folder, fileName(address));
+  const path = downloadPath(options.folder, address);
   if ((await sizeOf(path)) !== null) return path;
   const transfer = new Transfer(address, `${path}.part`, options);
-  for (let triesWithout = 0; ;) {
+  let [triesWithout, refusals] = [0, 0];
+  for (;;) {
     const before = transfer.received;
     const problem = await transfer.attempt();
     if (problem === null) break;
-    triesWithout = transfer.received > before ? 0 : triesWithout + 1;
-    if (problem.final || triesWithout >= limits.downloadTriesMax) return fail('download_failed', { address, reason: problem.reason });
-    await pause(Math.max(problem.waitMs, (options.backoffMs ?? 1000) * 2 ** triesWithout), options.signal);
+    if (transfer.received > before) [triesWithout, refusals] = [0, 0];
+    else if (problem.refused) refusals += 1;
+    else triesWithout += 1;
+    if (problem.final || triesWithout >= limits.downloadTriesMax || refusals >= limits.refusalTriesMax)
+      return fail('download_failed', { address, reason: problem.reason, ...(problem.status !== null && { status: problem.status }) });
+    // After a refusal the pace says when the next turn is.
+    if (!problem.refused) await pause(Math.min(limits.backoffMsMax, (options.backoffMs ?? 1_000) * 2 ** triesWithout), options.signal);
   }
   await rename(`${path}.part`, path);
   await rm(`${path}.part.json`, { force: true });
   return path;
+}
+
+/** Where the file of this address is kept. A short digest of the whole address keeps files of one name apart; the rest is for people. */
+export function downloadPath(folder: string, address: string): string {
+  const last = new URL(address).pathname.split('/').at(-1) ?? '';
+  const readable = last.replace(/[^\w.-]/g, '_').slice(-100);
+  return join(folder, `${createHash('sha256').update(address).digest('hex').slice(0, 16)}-${readable}`);
 }
 
 /** Why a try ended before the file was whole. */
@@ -50,8 +69,13 @@ interface Problem {
   readonly reason: string;
   /** Trying again cannot help. */
   readonly final: boolean;
-  /** How long the server wants to be left alone. */
-  readonly waitMs: number;
+  /** The server asked to be left alone for a while. */
+  readonly refused: boolean;
+  readonly status: number | null;
+}
+
+function again(reason: string): Problem {
+  return { reason, final: false, refused: false, status: null };
 }
 
 class Transfer {
@@ -59,34 +83,60 @@ class Transfer {
   readonly #address: string;
   readonly #path: string;
   readonly #options: DownloadOptions;
+  readonly #pace: Pace;
   readonly #startedAt = performance.now();
+  #mismatches = 0;
 
   constructor(address: string, path: string, options: DownloadOptions) {
     this.#address = address;
     this.#path = path;
     this.#options = options;
+    this.#pace = options.pace ?? new Pace({ backoffMs: options.backoffMs ?? 1_000 });
   }
 
   /** One connection; null when the file is whole. */
   async attempt(): Promise<Problem | null> {
-    const validator = await this.#validator();
+    const { validator } = await this.#note();
     this.received = validator === null ? 0 : ((await sizeOf(this.#path)) ?? 0);
+    const askedAt = await this.#pace.turn(this.#options.signal);
     try {
       const response = await this.#ask(validator);
-      return await this.#answer(response);
+      const problem = await this.#answer(response, askedAt);
+      return problem === null ? await this.#checked() : problem;
     } catch (thrown) {
       return problemOf(thrown);
     }
   }
 
+  /** Whether the whole file is what the server says it is; if not, it is fetched from its beginning. */
+  async #checked(): Promise<Problem | null> {
+    const { stated } = await this.#note();
+    if (stated === null) return null;
+    const found = await checksumOf(this.#path, stated.algorithm, this.#options.signal);
+    if (found === stated.hex) return null;
+    for (const path of [this.#path, `${this.#path}.json`]) await rm(path, { force: true });
+    this.#mismatches += 1;
+    const { algorithm, hex } = stated;
+    if (this.#mismatches >= limits.checksumTriesMax)
+      fail('checksum_mismatch', { address: this.#address, times: this.#mismatches, algorithm, stated: hex, found });
+    return again(`its ${algorithm} is ${found} and not ${hex}, as the server states`);
+  }
+
   #ask(validator: string | null): Promise<GuardedResponse> {
     const range = this.received > 0 && validator !== null ? { range: `bytes=${this.received}-`, 'if-range': validator } : {};
-    const headers = { 'accept-encoding': 'identity', ...range };
+    // S3 states its checksums when it is asked to.
+    const headers = { 'accept-encoding': 'identity', 'x-amz-checksum-mode': 'ENABLED', ...range };
     return this.#options.guard.fetch(this.#address, { headers, signal: this.#options.signal });
   }
 
-  async #answer(response: GuardedResponse): Promise<Problem | null> {
+  async #answer(response: GuardedResponse, askedAt: number): Promise<Problem | null> {
     const { status } = response;
+    if (this.#pace.isRefusal(status)) {
+      await response.body.dump();
+      this.#pace.refused(askedAt, retryAfterMs(headerOf(response.headers, 'retry-after')));
+      return { reason: `the server answered ${status}`, final: false, refused: true, status };
+    }
+    this.#pace.answered();
     const range = contentRange(response);
     if (status === 206 && range?.start === this.received) return this.#receive(response, range.total);
     if (status === 200) {
@@ -98,13 +148,9 @@ class Transfer {
     if (status === 416 && range?.total === this.received && this.received > 0) return null;
     if (status === 416 || status === 206) {
       await rm(this.#path, { force: true });
-      return { reason: 'the server answered with another part than was asked for', final: false, waitMs: 0 };
+      return again('the server answered with another part than was asked for');
     }
-    return {
-      reason: `the server answered ${status}`,
-      final: status < 500 && status !== 408 && status !== 429,
-      waitMs: retryAfterMs(response),
-    };
+    return { reason: `the server answered ${status}`, final: status < 500 && status !== 408, refused: false, status };
   }
 
   async #receive(response: GuardedResponse, total: number | null): Promise<Problem | null> {
@@ -115,25 +161,44 @@ class Transfer {
       this.#tooLarge(max);
     }
     const file = await this.#open(response);
+    const drip = this.#drip();
     try {
       for await (const piece of body) {
         const bytes: Buffer = piece;
         if (this.received + bytes.length > max) this.#tooLarge(max);
         await this.#write(file, bytes);
         this.#tell(total);
+        if (this.received !== total && drip(bytes.length)) return again('the connection brought next to nothing');
       }
       await file.sync();
     } finally {
       await file.close();
     }
     if (total === null || this.received === total) return null;
-    return { reason: `the connection ended after ${this.received} of ${total} bytes`, final: false, waitMs: 0 };
+    return again(`the connection ended after ${this.received} of ${total} bytes`);
+  }
+
+  /** Whether a connection has been slower than the slowest that is kept; told of each piece. One that brings nothing at all ends by `downloadIdleMs`. */
+  #drip(): (bytes: number) => boolean {
+    const { bytesPerSecond, overMs } = this.#options.slowest ?? {
+      bytesPerSecond: limits.downloadBytesPerSecondLeast,
+      overMs: limits.downloadSlowMs,
+    };
+    let [since, received] = [performance.now(), 0];
+    return (bytes) => {
+      received += bytes;
+      const elapsedMs = performance.now() - since;
+      if (elapsedMs < overMs) return false;
+      const isSlow = received < (bytesPerSecond * elapsedMs) / 1_000;
+      [since, received] = [performance.now(), 0];
+      return isSlow;
+    };
   }
 
   async #open(response: GuardedResponse): Promise<FileHandle> {
     try {
       if (this.received > 0) return await open(this.#path, 'r+');
-      await this.#keepValidator(response);
+      await this.#keepNote(response);
       return await open(this.#path, 'w');
     } catch (thrown) {
       await response.body.dump();
@@ -157,28 +222,31 @@ class Transfer {
   }
 
   #tell(total: number | null): void {
-    const { progress = silent } = this.#options;
+    const { progress = silent, onBytes } = this.#options;
+    onBytes?.(this.received, total);
     const elapsedMs = performance.now() - this.#startedAt;
     progress.update({ task: 'download', step: this.#address, done: this.received, total, unit: 'bytes', counts: {}, elapsedMs });
   }
 
-  /** The validator that the received bytes belong to; null when none is known, and then they cannot be continued. */
-  async #validator(): Promise<string | null> {
+  /** What the received bytes belong to; nothing is known of them when there is no note, and then they cannot be continued. */
+  async #note(): Promise<PartNote> {
     const text = await readFile(`${this.#path}.json`, 'utf8').catch(() => null);
-    if (text === null) return null;
-    return partNote.safeParse(parsed(text)).data?.validator ?? null;
+    const nothing = { address: this.#address, validator: null, stated: null };
+    return (text === null ? undefined : partNote.safeParse(parsed(text)).data) ?? nothing;
   }
 
   /** A strong entity tag, else the date; weak tags do not speak of bytes. */
-  async #keepValidator({ headers }: GuardedResponse): Promise<void> {
-    const tag = headerOf(headers, 'etag');
-    const validator = tag?.startsWith('"') === true ? tag : (headerOf(headers, 'last-modified') ?? null);
-    const note = { address: this.#address, validator } satisfies z.infer<typeof partNote>;
+  async #keepNote(response: GuardedResponse): Promise<void> {
+    const tag = headerOf(response.headers, 'etag');
+    const validator = tag?.startsWith('"') === true ? tag : (headerOf(response.headers, 'last-modified') ?? null);
+    const note: PartNote = { address: this.#address, validator, stated: statedChecksum(response) };
     await writeFile(`${this.#path}.json`, JSON.stringify(note));
   }
 }
 
-const partNote = z.object({ address: z.string(), validator: z.string().nullable() });
+/** Beside the part: `stated` is the checksum of the whole file. */
+const partNote = z.object({ address: z.string(), validator: z.string().nullable(), stated: checksum.nullable().default(null) });
+type PartNote = z.infer<typeof partNote>;
 
 function parsed(text: string): unknown {
   try {
@@ -193,11 +261,7 @@ function parsed(text: string): unknown {
 function problemOf(thrown: unknown): Problem {
   if (thrown instanceof Failure) throw thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') fail('cancelled', {}, thrown);
-  return { reason: thrown instanceof Error ? thrown.message : String(thrown), final: false, waitMs: 0 };
-}
-
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await wait(ms, undefined, signal === undefined ? {} : { signal }).catch((thrown: unknown) => fail('cancelled', {}, thrown));
+  return again(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 /** `bytes 0-499/1234`, `bytes * /1234` (without the space). */
@@ -208,18 +272,6 @@ function contentRange(response: GuardedResponse): { start: number | null; total:
   return { start: start === undefined ? null : Number(start), total: total === '*' ? null : Number(total) };
 }
 
-function retryAfterMs(response: GuardedResponse): number {
-  const seconds = Number(headerOf(response.headers, 'retry-after') ?? 0);
-  return Number.isFinite(seconds) ? Math.min(Math.max(0, seconds) * 1000, limits.retryAfterMsMax) : 0;
-}
-
 async function sizeOf(path: string): Promise<number | null> {
   return (await stat(path).catch(() => null))?.size ?? null;
-}
-
-/** A short digest of the whole address keeps files of one name apart; the rest is for people. */
-function fileName(address: string): string {
-  const last = new URL(address).pathname.split('/').at(-1) ?? '';
-  const readable = last.replace(/[^\w.-]/g, '_').slice(-100);
-  return `${createHash('sha256').update(address).digest('hex').slice(0, 16)}-${readable}`;
 }
