@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ingest } from '../src/pipeline/ingest.ts';
+import { silent } from '../src/base/progress.ts';
 import { sql } from '../src/store/literal.ts';
 import { tableOf } from '../src/store/releases.ts';
 import { openIndex } from '../test/test-index.ts';
@@ -21,9 +21,8 @@ export const edges: Check = async (say, dataDir) => {
   const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-edges-'));
   const index = await openIndex(folder);
   try {
-    const { engine, accounts } = index;
-    const into = { engine, accounts, stagingFolder: join(folder, 'staging'), downloadFolder: join(folder, 'downloads'), allowHosts: [] };
-    const read = await ingest(into, [`edges:${file}`], { localPaths: true, keepInternal: true });
+    const { engine } = index;
+    const read = await index.ingest([`edges:${file}`], silent, { keepInternal: true });
     const { release } = await index.refresh();
 
     const lives = plainLives(file);

@@ -2,7 +2,7 @@
  * The issues' "must show" on real data: `npm run acceptance [-- NAME...]`. Prints `name value unit verdict` a line, tab separated,
  * names what it skips where the data is absent, and ends with exit status 1 when a check fails.
  *
- * A check is a file of this folder that exports one function named as the file (`pagerank.ts`: `pagerank`), loaded only when it runs.
+ * A check is a file of this folder that exports one function named as the file (`pagerank.ts`: `pagerank`, `a-b.ts`: `aB`), loaded only when it runs.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -18,6 +18,7 @@ const checks: Readonly<Record<string, string>> = {
   webring: 'webring',
   edges: 'wahr',
   commoncrawl: 'commoncrawl',
+  'common-crawl-layout': 'pages',
   pagerank: 'graph',
   github: 'selfhosted',
   kill: 'pages',
@@ -66,8 +67,9 @@ async function load(name: string): Promise<Check> {
   const file = readdirSync(import.meta.dirname).find((entry) => entry === `${name}.ts`);
   if (file === undefined) throw new Error(`acceptance/${name}.ts is missing`);
   const module: Readonly<Record<string, unknown>> = await import(`./${file}`);
-  const check = module[name];
-  if (typeof check !== 'function') throw new TypeError(`acceptance/${file} exports no function "${name}"`);
+  const exported = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const check = module[exported];
+  if (typeof check !== 'function') throw new TypeError(`acceptance/${file} exports no function "${exported}"`);
   return async (say, folder) => {
     await check(say, folder);
   };

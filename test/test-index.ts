@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silent, type Progress } from '../src/base/progress.ts';
-import { ingest, type IngestResult } from '../src/pipeline/ingest.ts';
+import { ingest, type IngestOptions, type IngestResult } from '../src/pipeline/ingest.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { ask } from '../src/query/ask.ts';
 import { operationNamed } from '../src/query/operations.ts';
+import type { CommonCrawlPlace } from '../src/sources/common-crawl/storage.ts';
 import { openAccounts, type Accounts } from '../src/store/accounts.ts';
 import { dropUncommitted } from '../src/store/batches.ts';
 import { openEmbedded } from '../src/store/embedded.ts';
@@ -18,16 +19,19 @@ export interface TestIndex extends AsyncDisposable {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly folder: string;
-  ingest(sources: readonly string[], progress?: Progress): Promise<IngestResult>;
+  ingest(sources: readonly string[], progress?: Progress, options?: Partial<IngestOptions>): Promise<IngestResult>;
   refresh(full?: boolean, progress?: Progress): ReturnType<typeof refresh>;
   /** The answer's `data`. */
   ask<T = Record<string, unknown>>(operation: string, input: Record<string, unknown>): Promise<T>;
 }
 
+/** Nobody listens there: an index that reads no crawl. */
+const nowhere: CommonCrawlPlace = { base: 'http://127.0.0.1:9', index: 'http://127.0.0.1:9' };
+
 /** An empty index in a temporary folder, removed when it is disposed of. The engine takes one folder a process at a time. */
-export async function throwawayIndex(): Promise<TestIndex> {
+export async function throwawayIndex(commonCrawl: CommonCrawlPlace = nowhere): Promise<TestIndex> {
   const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
-  const index = await openIndex(folder);
+  const index = await openIndex(folder, commonCrawl);
   return {
     ...index,
     [Symbol.asyncDispose]: async () => {
@@ -38,7 +42,7 @@ export async function throwawayIndex(): Promise<TestIndex> {
 }
 
 /** The index in `folder`, which stays. Opens it as a start of the product does: what a crash left behind is dropped. */
-export async function openIndex(folder: string): Promise<TestIndex> {
+export async function openIndex(folder: string, commonCrawl: CommonCrawlPlace = nowhere): Promise<TestIndex> {
   mkdirSync(folder, { recursive: true });
   const stagingFolder = join(folder, 'staging');
   const accounts = openAccounts(join(folder, 'accounts.sqlite'));
@@ -50,10 +54,11 @@ export async function openIndex(folder: string): Promise<TestIndex> {
     engine,
     accounts,
     folder,
-    ingest: (sources, progress = silent) =>
-      ingest({ engine, accounts, stagingFolder, downloadFolder: join(folder, 'downloads'), allowHosts: [] }, sources, {
+    ingest: (sources, progress = silent, options = {}) =>
+      ingest({ engine, accounts, stagingFolder, downloadFolder: join(folder, 'downloads'), allowHosts: [], commonCrawl }, sources, {
         localPaths: true,
         progress,
+        ...options,
       }),
     refresh: (full = false, progress = silent) => {
       mkdirSync(stagingFolder, { recursive: true });

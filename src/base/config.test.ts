@@ -13,6 +13,8 @@ describe('configuration', () => {
       workers: undefined,
       meter: false,
       prices: undefined,
+      ccBase: 'https://data.commoncrawl.org',
+      ccIndex: 'https://index.commoncrawl.org',
     });
   });
 
@@ -28,6 +30,12 @@ describe('configuration', () => {
     });
   });
 
+  it('takes an address or a folder in the layout of Common Crawl', () => {
+    expect(readConfig({}, { OPENBACKLINKS_CC_BASE: 'https://mirror.example/cc/' }).ccBase).toBe('https://mirror.example/cc');
+    expect(readConfig({}, { OPENBACKLINKS_CC_BASE: 'cc' }).ccBase).toBe(resolve('cc'));
+    expect(readConfig({}, { OPENBACKLINKS_CC_INDEX: 'https://index.example/' }).ccIndex).toBe('https://index.example');
+  });
+
   it('takes an empty variable as not set', () => {
     expect(readConfig({}, { OPENBACKLINKS_PORT: '' }).port).toBe(8080);
   });
@@ -36,6 +44,12 @@ describe('configuration', () => {
     [{}, { OPENBACKLINKS_PORT: '80a' }, 'OPENBACKLINKS_PORT is "80a"; it must be a whole number from 0 to 65535.'],
     [{}, { OPENBACKLINKS_LOG_LEVEL: 'loud' }, 'OPENBACKLINKS_LOG_LEVEL is "loud"'],
     [{}, { OPENBACKLINKS_ALLOW_HOSTS: 'a,,b' }, 'OPENBACKLINKS_ALLOW_HOSTS is "a,,b"'],
+    [
+      {},
+      { OPENBACKLINKS_CC_BASE: 's3://commoncrawl' },
+      'OPENBACKLINKS_CC_BASE is "s3://commoncrawl"; it must be an http(s) address or the path',
+    ],
+    [{}, { OPENBACKLINKS_CC_INDEX: '/indexes' }, 'OPENBACKLINKS_CC_INDEX is "/indexes"'],
     [{ port: '70000' }, { OPENBACKLINKS_PORT: '80' }, '--port is "70000"'],
     [{ workers: '0' }, {}, '--workers is "0"'],
     [{ port: '' }, {}, '--port is ""'],

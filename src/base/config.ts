@@ -23,6 +23,10 @@ export interface Config {
   readonly meter: boolean;
   /** The file of the price list; undefined: the default list. */
   readonly prices: string | undefined;
+  /** Where crawls lie in Common Crawl's layout: an http(s) address without a closing slash, or the absolute path of a folder. */
+  readonly ccBase: string;
+  /** The server of their URL indexes, an http(s) address without a closing slash. */
+  readonly ccIndex: string;
 }
 
 const whole = (min: number, max: number) =>
@@ -31,6 +35,9 @@ const whole = (min: number, max: number) =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .refine((value) => value >= min && value <= max);
+
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
+const isWebAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
 interface Setting<Value> {
   readonly flag: string;
@@ -116,6 +123,24 @@ const settings = {
     otherwise: undefined,
     takes: 'the path of a file',
   }),
+  ccBase: setting({
+    flag: '--cc-base',
+    variable: 'OPENBACKLINKS_CC_BASE',
+    schema: z
+      .string()
+      .min(1)
+      .refine((place) => !place.includes('\0') && (isWebAddress(place) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(place)))
+      .transform((place) => (isWebAddress(place) ? withoutSlash(place) : resolve(place))),
+    otherwise: 'https://data.commoncrawl.org',
+    takes: 'an http(s) address or the path of a folder in the layout of Common Crawl',
+  }),
+  ccIndex: setting({
+    flag: '--cc-index',
+    variable: 'OPENBACKLINKS_CC_INDEX',
+    schema: z.string().refine(isWebAddress).transform(withoutSlash),
+    otherwise: 'https://index.commoncrawl.org',
+    takes: 'the http(s) address of a URL index server',
+  }),
 } as const;
 
 /** The values of flags as they were typed, by the name of the setting. */
@@ -140,5 +165,7 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     workers: read('workers', settings.workers),
     meter: read('meter', settings.meter),
     prices: read('prices', settings.prices),
+    ccBase: read('ccBase', settings.ccBase),
+    ccIndex: read('ccIndex', settings.ccIndex),
   };
 }

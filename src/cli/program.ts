@@ -10,6 +10,7 @@ import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMcp } from './commands/mcp.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addQuery } from './commands/query.ts';
 import { addRefresh } from './commands/refresh.ts';
@@ -46,6 +47,7 @@ function programOf(cli: Cli): Command {
     addStart,
     addServe,
     addIngest,
+    addPlan,
     addRefresh,
     addReleases,
     addQuery,

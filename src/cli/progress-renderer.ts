@@ -86,7 +86,11 @@ function sentence(event: ProgressEvent): string {
     event.total === null || event.total === 0 ? null : `${Math.floor((100 * event.done) / event.total)} %`,
     unit === 'bytes' && perSecond !== null ? `${(perSecond / 1e6).toFixed(1)} MB/s` : null,
     ...beside.map(([name, count]) =>
-      unit === 'bytes' ? `${whole(count / Math.max(seconds, 0.001))} ${name}/s` : `${name} ${plainNumber(count)}`,
+      name.endsWith('_bytes')
+        ? `${name.slice(0, -6)} ${(count / 1e6).toFixed(1)} MB`
+        : unit === 'bytes'
+          ? `${whole(count / Math.max(seconds, 0.001))} ${name}/s`
+          : `${name} ${plainNumber(count)}`,
     ),
     secondsLeft === null || unit === 'steps' ? null : `${duration(secondsLeft)} left`,
   ]

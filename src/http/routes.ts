@@ -3,6 +3,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { planRoutes } from './routes/plan.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { releaseRoutes } from './routes/releases.ts';
 import type { Route } from './route.ts';
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...releaseRoutes,
   ...jobRoutes,
+  ...planRoutes,
   ...accountRoutes,
   ...keyRoutes,
   ...healthRoutes,

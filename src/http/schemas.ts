@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { anchorRow, backlink, coverage, referringDomain, time } from '../query/shapes.ts';
 import type { Quote } from '../meter/call.ts';
 import { keyRules } from '../meter/keys.ts';
+import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import { usageParts } from '../meter/ledger.ts';
 import {
   scopes,
@@ -54,6 +55,29 @@ export const index = z
     archives_waiting: z.int().describe('Archives ingested since the live release was built'),
   })
   .describe('What was ingested and what is published') satisfies z.ZodType<IndexView>;
+
+export const plan = z
+  .object({
+    crawl: z.string(),
+    format: z.enum(['wat', 'warc']),
+    base: z.string().describe('Where the files lie'),
+    files: z.int(),
+    files_in_index: z.int(),
+    files_to_fetch: z.int(),
+    fetch_bytes: z.int().nullable().describe('Exact; null when not every file was asked for its size'),
+    fetch_bytes_estimate: z.int(),
+    read_bytes_estimate: z.int(),
+    pages_estimate: z.int(),
+    links_estimate: z.int().describe('Links to other domains'),
+    index_bytes_estimate: z.int(),
+    disk_bytes_estimate: z.int().describe('The index and the fetched files; without these with `drop_fetched`'),
+    disk_bytes_free: z.int(),
+    fetch_seconds_estimate: z.int(),
+    read_seconds_estimate: z.int(),
+    seconds_estimate: z.int().describe('Fetching and reading go on at the same time'),
+    assumptions: z.array(z.object({ name: z.string(), value: z.number(), unit: z.string(), source: z.string() })),
+  })
+  .describe('What an ingest of a part of a crawl would fetch, store and take') satisfies z.ZodType<CrawlPlan>;
 
 export const key = z
   .object({
@@ -190,6 +214,7 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Release: release,
   ReleaseFacts: facts,
   Index: index,
+  Plan: plan,
   Job: job,
   JobEvent: jobEvent,
   Key: key,

@@ -9,6 +9,9 @@ import { committedBatches } from '../store/batches.ts';
 import { sql } from '../store/literal.ts';
 import { ingest, type IngestOptions, type IngestResult } from './ingest.ts';
 
+/** Nobody listens there: none of these tests reads a crawl. */
+const nowhere = { base: 'http://127.0.0.1:9', index: 'http://127.0.0.1:9' };
+
 let index: TestIndex;
 let folder: string;
 beforeAll(async () => {
@@ -25,6 +28,7 @@ function run(sources: readonly string[], options: Partial<IngestOptions> = {}): 
     stagingFolder: join(index.folder, 'staging'),
     downloadFolder: join(index.folder, 'downloads'),
     allowHosts: [],
+    commonCrawl: nowhere,
   };
   return ingest(into, sources, { localPaths: true, ...options });
 }

@@ -6,19 +6,19 @@
  * Workers own whole files; the engine loads one staged archive at a time. A file whose bytes are in the index already is
  * passed over, so an interrupted ingest is continued by running it again, and running it twice changes nothing.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
-import { fetchSource } from '../sources/fetch-source.ts';
-import { createGuard, type Guard } from '../sources/guard.ts';
+import { isCrawlSource } from '../sources/common-crawl/crawl-source.ts';
+import type { CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
 import { isAddress, sourceName } from '../sources/source-name.ts';
-import { resolveSources, type ArchiveFile, type Source } from '../sources/sources.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { committedBatch, loadBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
+import { Arrivals, removeUnless, type Arrived } from './arrivals.ts';
 import type { StagedArchive } from './extract-messages.ts';
 import { Extractor } from './extractor.ts';
 import { IngestMeter } from './ingest-meter.ts';
@@ -32,6 +32,8 @@ export interface IngestInto {
   readonly downloadFolder: string;
   /** Hosts that an operator allows although their address is not public. */
   readonly allowHosts: readonly string[];
+  /** Where crawls lie (`cc:CRAWL`). */
+  readonly commonCrawl: CommonCrawlPlace;
 }
 
 export interface IngestOptions {
@@ -39,6 +41,8 @@ export interface IngestOptions {
   readonly crawl?: string;
   /** Store links inside a page's own domain too. */
   readonly keepInternal?: boolean;
+  /** Remove archives that were fetched once they are in the index; evidence is then read from where they were fetched. */
+  readonly dropFetched?: boolean;
   /** Whether sources may be paths of this machine. */
   readonly localPaths: boolean;
   readonly workers?: number;
@@ -80,7 +84,7 @@ export interface IngestResult {
  */
 export async function ingest(into: IngestInto, sources: readonly string[], options: IngestOptions): Promise<IngestResult> {
   if (sources.length === 0) fail('usage', { reason: 'Name at least one archive, folder or http(s) address to ingest.' });
-  if (!options.localPaths && !sources.every((name) => isAddress(sourceName(name).place))) fail('paths_need_admin');
+  if (!options.localPaths && !sources.every((name) => isCrawlSource(name) || isAddress(sourceName(name).place))) fail('paths_need_admin');
   const run = new IngestRun(into, options);
   return run.of(sources);
 }
@@ -89,7 +93,7 @@ class IngestRun {
   readonly #into: IngestInto;
   readonly #options: IngestOptions;
   readonly #progress: Progress;
-  readonly #guard: Guard;
+  readonly #arrivals: Arrivals;
   readonly #startedAt = performance.now();
   readonly #each: IngestedArchive[] = [];
   readonly #failures: Failure[] = [];
@@ -105,36 +109,44 @@ class IngestRun {
     this.#into = into;
     this.#options = options;
     this.#progress = options.progress ?? silent;
-    this.#guard = createGuard({ allowHosts: into.allowHosts });
+    this.#arrivals = new Arrivals({
+      accounts: into.accounts,
+      downloadFolder: into.downloadFolder,
+      allowHosts: into.allowHosts,
+      commonCrawl: into.commonCrawl,
+      dropFetched: options.dropFetched ?? false,
+      progress: this.#progress,
+      signal: this.#signal(),
+      onKnown: (uri, { id }) => this.#known(uri, id),
+      onFailure: (uri, thrown) => this.#note(uri, thrown),
+    });
   }
 
   async of(names: readonly string[]): Promise<IngestResult> {
-    const { signal } = this.#options;
     rmSync(this.#into.stagingFolder, { recursive: true, force: true });
-    mkdirSync(this.#into.downloadFolder, { recursive: true });
-    const found = await resolveSources(names, { progress: this.#progress, ...(signal && { signal }) });
-    const meter = new IngestMeter(this.#progress, found);
-    const queue = found.values();
-    const lanes = Math.max(1, Math.min(this.#options.workers ?? availableParallelism(), found.length));
     try {
-      const ended = await Promise.allSettled(Array.from({ length: lanes }, () => this.#lane(queue, meter)));
+      const found = await this.#arrivals.named(names);
+      const meter = new IngestMeter(this.#progress, found);
+      const arriving = this.#arrivals.of(found, meter);
+      const lanes = Math.max(1, Math.min(this.#options.workers ?? availableParallelism(), found.length));
+      const ended = await Promise.allSettled(Array.from({ length: lanes }, () => this.#lane(arriving, meter)));
       const broken = ended.find((lane) => lane.status === 'rejected');
       if (broken !== undefined) throw broken.reason;
+      meter.end();
     } finally {
-      await this.#guard.close();
+      await this.#arrivals.close();
       rmSync(this.#into.stagingFolder, { recursive: true, force: true });
     }
-    meter.end();
     const [failure] = this.#failures;
     if (failure !== undefined) throw failure;
     return this.#result();
   }
 
-  async #lane(queue: Iterator<Source>, meter: IngestMeter): Promise<void> {
+  async #lane(arriving: AsyncGenerator<Arrived[]>, meter: IngestMeter): Promise<void> {
     const extractor = new Extractor();
     try {
-      for (let next = queue.next(); next.done !== true; next = queue.next()) {
-        for (const archive of await this.#onThisMachine(next.value, meter)) await this.#archive(archive, extractor, meter);
+      for (let next = await arriving.next(); next.done !== true; next = await arriving.next()) {
+        for (const arrived of next.value) await this.#archive(arrived, extractor, meter);
       }
     } catch (thrown) {
       this.#stop.abort(thrown);
@@ -144,25 +156,8 @@ class IngestRun {
     }
   }
 
-  /** An archive, fetched when it lies elsewhere. Failing to fetch one does not stop the others. */
-  async #onThisMachine(source: Source, meter: IngestMeter): Promise<ArchiveFile[]> {
-    if (source.path !== null) return [source];
-    try {
-      const archives = await fetchSource(source, {
-        guard: this.#guard,
-        folder: this.#into.downloadFolder,
-        progress: this.#progress,
-        signal: this.#signal(),
-      });
-      meter.add(archives);
-      return archives;
-    } catch (thrown) {
-      this.#note(source.uri, thrown);
-      return [];
-    }
-  }
-
-  async #archive(archive: ArchiveFile, extractor: Extractor, meter: IngestMeter): Promise<void> {
+  async #archive(arrived: Arrived, extractor: Extractor, meter: IngestMeter): Promise<void> {
+    const { archive } = arrived;
     const folder = join(this.#into.stagingFolder, String(this.#staged++));
     const follow = meter.follow(archive);
     let digest: string | null = null;
@@ -182,10 +177,13 @@ class IngestRun {
         },
         this.#signal(),
       );
-      if ('known' in found) this.#known(archive, found.digest);
-      else {
+      if ('known' in found) {
+        const batch = committedBatch(this.#into.accounts, found.digest);
+        this.#known(archive.uri, batch?.id ?? null);
+        if (arrived.fetched && this.#options.dropFetched === true) removeUnless(batch?.path ?? archive.path, archive.path);
+      } else {
         follow.update(archive.bytes, found.staged.captures, found.staged.links);
-        await this.#load(archive, folder, found.digest, found.staged);
+        await this.#load(arrived, folder, found.digest, found.staged);
       }
       follow.end();
     } catch (thrown) {
@@ -198,7 +196,7 @@ class IngestRun {
   }
 
   /** Loads wait for one another, so that at most one batch is uncommitted at any moment. */
-  async #load(archive: ArchiveFile, folder: string, digest: string, staged: StagedArchive): Promise<void> {
+  async #load({ archive, crawl, fetched }: Arrived, folder: string, digest: string, staged: StagedArchive): Promise<void> {
     const counts = {
       records: staged.records,
       captures: staged.captures,
@@ -207,19 +205,21 @@ class IngestRun {
       skipped: staged.skipped,
       damages: staged.damagesTotal,
     };
-    const crawl = this.#options.crawl ?? (staged.partOf || nameOf(archive.uri));
+    const named = this.#options.crawl ?? crawl ?? (staged.partOf || nameOf(archive.uri));
+    const isDropped = fetched && this.#options.dropFetched === true;
     const mine = this.#loading.then(async () => {
       this.#signal().throwIfAborted();
       return loadBatch(
         this.#into.engine,
         this.#into.accounts,
         folder,
-        { archive: archive.uri, path: archive.path, crawl, digest, counts },
+        { archive: archive.uri, path: isDropped ? archive.uri : archive.path, crawl: named, digest, counts },
         staged.rows,
       );
     });
     this.#loading = mine.catch(() => undefined);
     const batch = await mine;
+    if (isDropped) rmSync(archive.path, { force: true });
     for (const damage of staged.damages) {
       this.#progress.note({
         level: 'warning',
@@ -244,11 +244,11 @@ class IngestRun {
     });
   }
 
-  #known(archive: ArchiveFile, digest: string): void {
+  #known(uri: string, batch: number | null): void {
     this.#counts.archives += 1;
     this.#counts.known += 1;
-    this.#progress.note({ level: 'info', text: `${archive.uri} is in the index already`, fields: { path: archive.uri } });
-    this.#name({ ...empty(archive.uri), known: true, batch: committedBatch(this.#into.accounts, digest)?.id ?? null });
+    this.#progress.note({ level: 'info', text: `${uri} is in the index already`, fields: { path: uri } });
+    this.#name({ ...empty(uri), known: true, batch });
   }
 
   /** An archive's own failure is kept for the end; one of the machine (a full disk, a cancelled run) ends the run now. */

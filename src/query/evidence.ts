@@ -1,9 +1,10 @@
-import { fail } from '../base/errors.ts';
+import { Failure, fail } from '../base/errors.ts';
 import { bucketOf, keyRangeOf } from '../model/host.ts';
 import { backlinkColumns, backlinkHash, backlinksWhere } from '../compute/views.ts';
 import type { ArchiveRecord, Fields } from '../model/record.ts';
 import { origins, type Origin } from '../model/origin.ts';
-import { readRecordAt } from '../sources/record-at.ts';
+import { readRecordAt, recordOfRange } from '../sources/record-at.ts';
+import { isAddress } from '../sources/source-name.ts';
 import { batchById } from '../store/batches.ts';
 import { sql } from '../store/literal.ts';
 import { backlinksOf, type StoredBacklink } from './backlink-row.ts';
@@ -25,8 +26,14 @@ export interface Evidence {
   readonly found_in_excerpt: boolean;
 }
 
-/** Reads the record of a backlink again. Throws `not_found`, or `evidence_missing` when its archive cannot be read now. */
-export async function evidenceOf(asking: Asking, id: string): Promise<Evidence> {
+/** Bytes of an archive that lies elsewhere. */
+export type RangeOf = (address: string, offset: number, length: number, signal?: AbortSignal) => Promise<Buffer>;
+
+/**
+ * Reads the record of a backlink again; with `rangeOf` also from archives that were not kept here. Throws `not_found`, or
+ * `evidence_missing` when its archive cannot be read now.
+ */
+export async function evidenceOf(asking: Asking, id: string, rangeOf?: RangeOf): Promise<Evidence> {
   const { row, backlink } = await backlinkById(asking, id);
   const { evidence } = backlink;
   if (evidence === null) return fail('evidence_missing', { archive: '(unknown)', reason: 'no capture of this page is in the index' });
@@ -36,9 +43,19 @@ export async function evidenceOf(asking: Asking, id: string): Promise<Evidence> 
     const { text, found } = rowExcerpt(origin, path, evidence.offset, evidence.length, wanted);
     return { backlink, path, head: `A row of a table (${origin})`, excerpt: text, found_in_excerpt: found };
   }
-  const record = readRecordAt(path, evidence.offset, evidence.length);
+  const { offset, length } = evidence;
+  const record = isAddress(path) ? await recordElsewhere(path, offset, length, rangeOf) : readRecordAt(path, offset, length);
   const { text, found } = linkExcerpt(record, row.target_key);
   return { backlink, path, head: printable(headOf(record)), excerpt: text, found_in_excerpt: found };
+}
+
+async function recordElsewhere(address: string, offset: number, length: number, rangeOf: RangeOf | undefined): Promise<ArchiveRecord> {
+  if (rangeOf === undefined) return fail('evidence_missing', { archive: address, reason: 'it was not kept on this machine' });
+  const bytes = await rangeOf(address, offset, length).catch((thrown: unknown) => {
+    if (!(thrown instanceof Failure) || thrown.code === 'cancelled') throw thrown;
+    return fail('evidence_missing', { archive: address, reason: thrown.message }, thrown);
+  });
+  return recordOfRange(bytes, address, offset);
 }
 
 /** Where the bytes of this capture's archive lie. Several batches can have one archive's name: an address fetched twice. */

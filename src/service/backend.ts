@@ -9,6 +9,7 @@ import type { UsagePart } from '../meter/ledger.ts';
 import type { Metered } from '../meter/meter.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
 import type { IngestResult } from '../pipeline/ingest.ts';
+import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 
@@ -21,6 +22,8 @@ export interface Backend {
   /** The record that proves a backlink. */
   evidence(id: string, release?: number): Promise<Evidence>;
   index(): Promise<IndexView>;
+  /** What an ingest of a part of a crawl (`cc:...`) would fetch, store and take. */
+  plan(source: string, megabitsPerSecond?: number, signal?: AbortSignal): Promise<CrawlPlan>;
   releases(): Promise<ReleaseView[]>;
   /** Points back to the release before the live one. */
   rollback(): Promise<ReleaseView>;
@@ -54,6 +57,8 @@ export interface JobInputs {
     /** Name of the collection; default: what the archive says, else its file's name. */
     readonly crawl?: string;
     readonly keep_internal?: boolean;
+    /** Removes archives that were fetched once they are in the index. */
+    readonly drop_fetched?: boolean;
     /** Builds a release when the ingest is done. */
     readonly refresh?: boolean;
   };

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } fro
 import type { Progress } from '../base/progress.ts';
 import { ledgerFaults, mendLedger } from '../meter/ledger-check.ts';
 import { refresh } from '../pipeline/refresh.ts';
+import { isAddress } from '../sources/source-name.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { committedBatches, dropUncommitted } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
@@ -126,10 +127,10 @@ async function replace({ engine, accounts, folder, progress, signal }: Patient, 
   for (const id of broken) await dropRelease(engine, accounts, id);
 }
 
-/** Evidence is read from the archives, where they were when they were ingested. */
+/** Evidence is read from the archives, where they were when they were ingested; from elsewhere where they were not kept. */
 export function archivesThere({ accounts }: Patient): Finding {
   const batches = committedBatches(accounts);
-  const gone = batches.filter(({ path }) => !isReadable(path));
+  const gone = batches.filter(({ path }) => !isAddress(path) && !isReadable(path));
   if (gone.length === 0) return { ok: true, text: `All ${batches.length} can be read where they were ingested from.` };
   return {
     ok: false,

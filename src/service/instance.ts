@@ -7,6 +7,7 @@ import { Meter } from '../meter/meter.ts';
 import { readPrices } from '../meter/price.ts';
 import { RateLimit } from '../meter/rate-limit.ts';
 import { SqliteLedger } from '../meter/sqlite-ledger.ts';
+import { CommonCrawl, type CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
 import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import { dropUncommitted } from '../store/batches.ts';
 import { openEmbedded } from '../store/embedded.ts';
@@ -26,6 +27,8 @@ export interface Instance {
   readonly jobs: Jobs;
   readonly keys: Keys;
   readonly meter: Meter;
+  /** Reads from the storage of crawls and from their URL index. */
+  readonly commonCrawl: CommonCrawl;
   /** Calls a second, by key. */
   readonly rates: RateLimit;
   /** Stops the running job, then closes what was opened, last first. */
@@ -63,13 +66,19 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     const ledger = new SqliteLedger(money, folder.accounts);
     closers.push(() => ledger.close());
     const meter = new Meter(ledger, { charges: config.meter, prices });
+    const commonCrawl = new CommonCrawl(placeOf(config));
+    closers.push(() => commonCrawl.close());
     const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine }), onJobFailure);
     closers.push(() => jobs.stop());
-    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), meter, rates: new RateLimit(), close };
+    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), meter, commonCrawl, rates: new RateLimit(), close };
   } catch (thrown) {
     await close();
     throw thrown;
   }
+}
+
+function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
+  return { base: ccBase, index: ccIndex, allowHosts };
 }
 
 function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine'>): JobRunners {
@@ -80,12 +89,20 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
   };
   return {
     refresh: build,
-    ingest: async ({ sources, crawl, keep_internal, refresh: thenBuild }, running) => {
-      const into = { engine, accounts, stagingFolder: folder.staging, downloadFolder: folder.downloads, allowHosts: config.allowHosts };
+    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild }, running) => {
+      const into = {
+        engine,
+        accounts,
+        stagingFolder: folder.staging,
+        downloadFolder: folder.downloads,
+        allowHosts: config.allowHosts,
+        commonCrawl: placeOf(config),
+      };
       const result = await ingest(into, sources, {
         ...(crawl !== undefined && { crawl }),
         ...(config.workers !== undefined && { workers: config.workers }),
         keepInternal: keep_internal ?? false,
+        dropFetched: drop_fetched ?? false,
         // Only the command line and admin keys start jobs.
         localPaths: true,
         ...running,

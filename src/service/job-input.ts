@@ -14,6 +14,7 @@ export const jobInputs = {
     sources: z.array(source).min(1).max(limits.jobSourcesMax),
     crawl: z.string().min(1).max(limits.crawlCharsMax).optional(),
     keep_internal: z.boolean().optional(),
+    drop_fetched: z.boolean().optional(),
     refresh: z.boolean().optional(),
   }),
   refresh: z.strictObject({ full: z.boolean().optional() }),

@@ -4,6 +4,7 @@ import type { Caller } from '../meter/call.ts';
 import type { KeyChange, KeyOptions } from '../meter/keys.ts';
 import type { Metered } from '../meter/meter.ts';
 import { shownPrices, toCredits } from '../meter/price.ts';
+import { planCrawl, type CrawlPlan } from '../pipeline/plan-crawl.ts';
 import { ask, chosenRelease } from '../query/ask.ts';
 import { evidenceOf, type Evidence } from '../query/evidence.ts';
 import { expectedRows } from '../query/expected-rows.ts';
@@ -52,13 +53,26 @@ export class LocalBackend implements Backend {
   }
 
   async evidence(id: string, release?: number): Promise<Evidence> {
-    const { engine, accounts } = this.#instance;
+    const { engine, accounts, commonCrawl } = this.#instance;
     const chosen = readable(release === undefined ? (liveRelease(accounts) ?? fail('no_release')) : releaseById(accounts, release));
-    return evidenceOf({ engine, accounts, release: chosen }, id);
+    return evidenceOf({ engine, accounts, release: chosen }, id, (address, offset, length) => commonCrawl.rangeAt(address, offset, length));
   }
 
   async index(): Promise<IndexView> {
     return indexView(this.#instance.accounts);
+  }
+
+  async plan(source: string, megabitsPerSecond?: number, signal?: AbortSignal): Promise<CrawlPlan> {
+    const { engine, accounts, commonCrawl, folder, config } = this.#instance;
+    return planCrawl(source, {
+      engine,
+      accounts,
+      commonCrawl,
+      folder: folder.path,
+      ...(config.workers !== undefined && { workers: config.workers }),
+      ...(megabitsPerSecond !== undefined && { megabitsPerSecond }),
+      ...(signal && { signal }),
+    });
   }
 
   async releases(): Promise<ReleaseView[]> {

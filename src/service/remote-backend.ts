@@ -6,6 +6,7 @@ import type { Progress, ProgressEvent, ProgressNote } from '../base/progress.ts'
 import type { Bill } from '../meter/call.ts';
 import type { KeyChange, KeyOptions } from '../meter/keys.ts';
 import type { Metered } from '../meter/meter.ts';
+import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
 import { operationNamed } from '../query/operations.ts';
 import type {
@@ -92,6 +93,12 @@ export class RemoteBackend implements Backend {
 
   async index(): Promise<IndexView> {
     return (await this.#call('GET', '/v1/index')) as IndexView;
+  }
+
+  async plan(source: string, megabitsPerSecond?: number, signal?: AbortSignal): Promise<CrawlPlan> {
+    const query = new URLSearchParams({ source });
+    if (megabitsPerSecond !== undefined) query.set('megabits', String(megabitsPerSecond));
+    return (await this.#envelope('GET', `/v1/plan?${query.toString()}`, undefined, signal)).data as CrawlPlan;
   }
 
   async releases(): Promise<ReleaseView[]> {

@@ -1,7 +1,7 @@
 import { Failure, fail } from '../base/errors.ts';
 import type { ArchiveRecord } from '../model/record.ts';
 import { readArchive } from './warc.ts';
-import { rangeBytes, type ByteSource } from './warc/bytes.ts';
+import { memoryBytes, rangeBytes, type ByteSource } from './warc/bytes.ts';
 import { decompressedBytes } from './warc/decompressed.ts';
 import { openLocation } from './warc/location.ts';
 
@@ -21,6 +21,14 @@ export function readRecordAt(location: string, offset: number, length: number): 
   } finally {
     source.close();
   }
+}
+
+/** The one record that these bytes of an archive are, fetched from `offset` of it. Fails with `evidence_missing`, as for records that share a gzip member. */
+export function recordOfRange(bytes: Buffer, address: string, offset: number): ArchiveRecord {
+  const found = onlyRecord(memoryBytes(bytes, address), bytes.length);
+  return found === null
+    ? fail('evidence_missing', { archive: address, reason: `the ${bytes.length} bytes at ${offset} are no whole record` })
+    : { ...found, offset };
 }
 
 /** A slice of either bytes can begin with a record that the slice's end cuts: that reading counts only when the other finds nothing better. */

@@ -65,8 +65,23 @@ export function batchById(accounts: Accounts, id: number): Batch | null {
   return batch;
 }
 
+/** The committed batches of archives whose name holds `part`. */
+export function batchesNamed(accounts: Accounts, part: string): Batch[] {
+  return (accounts.prepare(`SELECT * FROM batches WHERE state = 'committed' AND instr(archive, ?) > 0`).all(part) as BatchRow[]).map(
+    batchOf,
+  );
+}
+
 export function committedBatches(accounts: Accounts): Batch[] {
   return (accounts.prepare(`SELECT * FROM batches WHERE state = 'committed' ORDER BY id`).all() as BatchRow[]).map(batchOf);
+}
+
+/** Links of all committed batches. */
+export function committedLinks(accounts: Accounts): number {
+  const row = accounts.prepare(`SELECT sum(json_extract(counts, '$.links')) AS links FROM batches WHERE state = 'committed'`).get() as {
+    links: number | null;
+  };
+  return row.links ?? 0;
 }
 
 /** The id of the newest committed batch; 0 when there is none. */

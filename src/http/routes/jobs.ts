@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../base/errors.ts';
 import type { Backend, JobView } from '../../service/backend.ts';
 import { jobInput, jobInputs } from '../../service/job-input.ts';
+import { isCrawlSource } from '../../sources/common-crawl/crawl-source.ts';
 import { isAddress, sourceName } from '../../sources/source-name.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
@@ -9,12 +10,15 @@ import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
-const { sources, crawl, keep_internal, refresh } = jobInputs.ingest.shape;
+const { sources, crawl, keep_internal, drop_fetched, refresh } = jobInputs.ingest.shape;
 const start = z.object({
   kind: z.enum(['ingest', 'refresh']).describe('ingest reads archives; refresh builds and publishes a release from what was ingested'),
-  sources: sources.optional().describe('ingest: http(s) addresses of archives, or paths on the server’s machine'),
+  sources: sources
+    .optional()
+    .describe('ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, or paths on the server’s machine'),
   crawl: crawl.describe('ingest: the collection’s name; default: what the archive says'),
   keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
+  drop_fetched: drop_fetched.describe('ingest: remove archives that were fetched once they are in the index'),
   refresh: refresh.describe('ingest: build a release when it is done'),
   full: jobInputs.refresh.shape.full.describe('refresh: compute everything anew instead of sharing what did not change'),
 });
@@ -38,7 +42,7 @@ export const jobRoutes: readonly Route[] = [
     handle: async (backend, asked) => {
       // Each kind takes its own fields and no others.
       const { kind, ...input } = parsed(start, asked.body);
-      const isAddresses = (input.sources ?? []).every((name) => isAddress(sourceName(name).place));
+      const isAddresses = (input.sources ?? []).every((name) => isCrawlSource(name) || isAddress(sourceName(name).place));
       if (!isAddresses && accountOf(asked) !== undefined) fail('paths_need_admin');
       return shown(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
     },
