@@ -29,6 +29,12 @@ const table = {
     message: 'This cursor is broken or belongs to another question. Ask again without a cursor to start from the first row.',
   },
   invalid_filter: { http: 400, exit: 2, message: '{reason}' },
+  invalid_pattern: {
+    http: 400,
+    exit: 2,
+    message:
+      'A regular expression of the filter is not valid: {reason}. It takes the syntax of RE2, without look-around and back-references.',
+  },
   limit_out_of_range: { http: 400, exit: 2, message: '{name} is {value}; it must be from {min} to {max}.' },
   unknown_operation: { http: 404, exit: 2, message: 'There is no operation "{name}". {suggestion}' },
   not_found: { http: 404, exit: 3, message: '{what} was not found.' },

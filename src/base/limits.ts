@@ -77,6 +77,13 @@ export const limits = {
   cursorCharsMax: 32_768,
   filterValuesMax: 1_000,
   filterCharsMax: 2_048,
+  /** Of one filter in the filter language, as JSON or as text. */
+  filterBytesMax: 128 * 1024,
+  filterConditionsMax: 64,
+  filterDepthMax: 8,
+  /** Of a pattern behind like, regex or match. */
+  filterPatternCharsMax: 1_000,
+  orderTermsMax: 3,
   questionMs: 30_000,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   buildMemoryBytesMax: 1024 * 1024 * 1024,

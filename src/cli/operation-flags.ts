@@ -58,8 +58,9 @@ function descriptionOf(schema: FieldSchema): string {
   return schema.default === undefined ? text : `${text} [${JSON.stringify(schema.default).replaceAll('"', '')}]`;
 }
 
+/** A list of values of a kind; what holds anything (filters) is one value. */
 function takesSeveral(schema: FieldSchema): boolean {
-  return schema.type === 'array' || schema.anyOf?.some(takesSeveral) === true;
+  return (schema.type === 'array' && schema.items?.type !== undefined) || schema.anyOf?.some(takesSeveral) === true;
 }
 
 function numberOf(text: string): number {

@@ -23,7 +23,7 @@ export function classOf(release: number, domain: Sql): Sql {
   return sql`dictGet(${dictionary('scores', release)}, 'class', cityHash64(${domain}))`;
 }
 
-function sitewideOf(release: number): Sql {
+export function sitewideOf(release: number): Sql {
   return sql`dictHas(${dictionary('sitewide_pages', release)}, ${sitewideHash(sql`b.source_domain`, sql`b.target_domain`, sql`b.anchor`)})`;
 }
 

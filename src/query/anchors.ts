@@ -5,6 +5,7 @@ import { anchorClassOf } from '../model/anchor/anchor-class.ts';
 import { subjectOf } from './anchor-subject.ts';
 import { coverageOf } from './coverage.ts';
 import { anchorsOf } from './few/groups.ts';
+import { backlinkRows } from './fields/backlink-fields.ts';
 import { filterOf, filterShape } from './filter.ts';
 import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
@@ -32,6 +33,7 @@ export const anchors = defineOperation({
   input: z.object({ ...targetInput, ...filterShape, ...pageInput }),
   output: listOf(anchorRow),
   units: { base: 1, rows: 1 },
+  fields: { filters: backlinkRows },
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {

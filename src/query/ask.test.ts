@@ -67,6 +67,29 @@ describe('with releases', () => {
     }
   });
 
+  it('a filter with a broken regular expression is refused, also where there is nothing to filter', async () => {
+    for (const about of [target, 'nobody-links.example']) {
+      await expect(
+        index.ask('list', { target: about, filters: [['kind', '=', 'form'], 'and', ['anchor', 'not_regex', '(']] }),
+      ).rejects.toThrow(message('invalid_pattern', 'missing )'));
+      await expect(index.ask('list', { target: about, filters: 'anchor regex "(?=a)"' })).rejects.toThrow(
+        message('invalid_pattern', '(?='),
+      );
+      await expect(index.ask('list', { target: about, filters: ['anchr', '=', 'a'] })).rejects.toThrow(
+        message('invalid_filter', 'Did you mean "anchor"?'),
+      );
+    }
+  });
+
+  it('a filter is the same as lists, as JSON and as text', async () => {
+    const filters = [['domain_authority', '<', 101], 'and', [['anchor', '=', ''], 'or', ['kind', 'in', ['anchor', 'area']]]];
+    const text = 'domain_authority < 101 and (anchor = "" or kind in (anchor, area))';
+    const expected = await index.ask<{ total: number }>('list', { target: 'everyone.example', filters });
+    expect(expected.total).toBeGreaterThan(0);
+    for (const same of [JSON.stringify(filters), text])
+      expect(await index.ask('list', { target: 'everyone.example', filters: same })).toEqual(expected);
+  });
+
   it('an unknown operation is refused with the nearest one', () => {
     expect(() => operationNamed('summery')).toThrow(message('unknown_operation', 'Did you mean "summary"?'));
     expect(() => operationNamed('x'.repeat(1_000))).toThrow(

@@ -5,6 +5,7 @@ import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
 import { liveRelease, readable, releaseById, type Release } from '../store/releases.ts';
 import { releaseOfCursor } from './cursor.ts';
+import { checkPatterns } from './filters/check-patterns.ts';
 import type { Operation } from './operation.ts';
 
 export interface Answer {
@@ -20,7 +21,9 @@ export interface Answer {
 export async function ask(engine: Engine, accounts: Accounts, operation: Operation, raw: unknown, signal?: AbortSignal): Promise<Answer> {
   const input = parseInput(operation, raw);
   const release = chosenRelease(accounts, input);
-  const data = await operation.run({ engine, accounts, release, ...(signal && { signal }) }, input);
+  const asking = { engine, accounts, release, ...(signal && { signal }) };
+  await checkPatterns(asking, operation, input);
+  const data = await operation.run(asking, input);
   return { operation, release: release.id, data };
 }
 

@@ -5,7 +5,7 @@ import { urlOfKey } from '../model/url.ts';
 import { proofs } from '../model/capture.ts';
 import { originsOf } from '../model/origin.ts';
 import type { Asking } from './operation.ts';
-import { newSince } from './filter.ts';
+import { newSince } from './moments.ts';
 import { classNamed, isoTime, type Backlink } from './shapes.ts';
 import { sourcesOf, type SeenSource } from './seen-source.ts';
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
-import { domainNamed, filterOf, filterShape, isDefaultFilter, listOf, newSince, secondsFrom, secondsTo } from './filter.ts';
+import { domainNamed } from './domain-named.ts';
+import { filterOf, filterShape, isDefaultFilter, listOf } from './filter.ts';
+import { newSince, secondsFrom, secondsTo } from './moments.ts';
 
 const schema = z.object(filterShape).strict();
 
@@ -80,11 +82,11 @@ describe('a source domain', () => {
     ['blog.example.co.uk', 'example.co.uk'],
     ['bücher.example', 'xn--bcher-kva.example'],
   ])('%j is %s', (given, domain) => {
-    expect(domainNamed(given)).toBe(domain);
+    expect(domainNamed('source_domain', given)).toBe(domain);
   });
 
   it.each(['', 'a b', 'exa%mple', ':80'])('%j is none', (given) => {
-    expect(() => domainNamed(given)).toThrow(
+    expect(() => domainNamed('source_domain', given)).toThrow(
       expect.objectContaining({ code: 'invalid_filter', message: expect.stringContaining('source_domain') as string }),
     );
   });

@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { authorityOf, classOf, isFollowed, isLive } from '../compute/views.ts';
-import { hostOf } from '../model/host.ts';
 import { flag, linkKinds, placements, relTokens } from '../model/link.ts';
 import { sourceClasses } from '../model/source-class.ts';
-import { parseUrl } from '../model/url.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import type { Release } from '../store/releases.ts';
+import { domainNamed } from './domain-named.ts';
+import { backlinkRows } from './fields/backlink-fields.ts';
+import { compiledFilters, filtersInput } from './filters/filters.ts';
+import { momentPattern, newSince, secondsFrom, secondsTo } from './moments.ts';
 
 const text = z.string().min(1).max(limits.filterCharsMax);
 const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(limits.filterValuesMax)]);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/, 'a date as 2026-10-31 or 2026-10-31T12:00:00Z');
+const day = z.string().regex(momentPattern, 'a date as 2026-10-31 or 2026-10-31T12:00:00Z');
 const score = z.int().min(0).max(100);
 
-/** The filters that every list of backlinks takes; all that are given must hold. */
+/** The filters that every list of backlinks takes; all that are given must hold. `filters` is the language, the others are short forms. */
 export const filterShape = {
   state: z.enum(['live', 'lost', 'all']).default('live').describe('Links that are live, lost, or all'),
   followed: z.boolean().optional().describe('Only followed links, or only those that are not'),
@@ -37,6 +38,7 @@ export const filterShape = {
   first_seen_to: day.optional().describe('First seen before this day ends'),
   last_seen_from: day.optional().describe('Last seen on this day or later'),
   last_seen_to: day.optional().describe('Last seen before this day ends'),
+  filters: filtersInput('links'),
 } as const;
 
 const filterSchema = z.object(filterShape);
@@ -53,7 +55,7 @@ export function isDefaultFilter(filter: Filter): boolean {
 }
 
 /** The condition on backlinks (as `b`), states included. */
-export function filterCondition({ id: release, asOf }: Release, filter: Filter): Sql {
+export function filterCondition(release: Release, filter: Filter): Sql {
   const conditions: Sql[] = [stateCondition(filter.state)];
   const add = <T>(value: T | undefined, condition: (value: T) => Sql): void => {
     if (value !== undefined) conditions.push(condition(value));
@@ -65,22 +67,18 @@ export function filterCondition({ id: release, asOf }: Release, filter: Filter):
   // In capitals, because `Σ` has two small forms and `ß` has none of one letter. As JavaScript's, for every character.
   add(filter.anchor, (anchor) => sql`upperUTF8(b.anchor) = ${anchor.toUpperCase()}`);
   add(filter.anchor_contains, (part) => sql`position(upperUTF8(b.anchor), ${part.toUpperCase()}) > 0`);
-  add(filter.source_domain, (domains) => sql`b.source_domain IN ${listOf(domains).map(domainNamed)}`);
-  add(filter.source_class, (classes) => sql`${classOf(release, sql`b.source_domain`)} IN ${codes(classes, sourceClasses)}`);
-  add(filter.authority_min, (min) => sql`${authorityOf(release, sql`b.source_domain`)} >= ${min}`);
-  add(filter.authority_max, (max) => sql`${authorityOf(release, sql`b.source_domain`)} <= ${max}`);
-  const isNew = sql`(bitAnd(b.flags, ${flag.pageSeenBefore}) != 0 AND b.first_seen > ${newSince(asOf)})`;
+  add(filter.source_domain, (domains) => sql`b.source_domain IN ${listOf(domains).map((domain) => domainNamed('source_domain', domain))}`);
+  add(filter.source_class, (classes) => sql`${classOf(release.id, sql`b.source_domain`)} IN ${codes(classes, sourceClasses)}`);
+  add(filter.authority_min, (min) => sql`${authorityOf(release.id, sql`b.source_domain`)} >= ${min}`);
+  add(filter.authority_max, (max) => sql`${authorityOf(release.id, sql`b.source_domain`)} <= ${max}`);
+  const isNew = sql`(bitAnd(b.flags, ${flag.pageSeenBefore}) != 0 AND b.first_seen > ${newSince(release.asOf)})`;
   add(filter.is_new, (wanted) => (wanted ? isNew : sql`NOT ${isNew}`));
   add(filter.first_seen_from, (from) => sql`b.first_seen >= ${new Date(secondsFrom(from) * 1000)}`);
   add(filter.first_seen_to, (to) => sql`b.first_seen <= ${new Date(secondsTo(to) * 1000)}`);
   add(filter.last_seen_from, (from) => sql`b.first_seen + b.seen_for >= ${new Date(secondsFrom(from) * 1000)}`);
   add(filter.last_seen_to, (to) => sql`b.first_seen + b.seen_for <= ${new Date(secondsTo(to) * 1000)}`);
+  add(filter.filters, (filters) => compiledFilters(backlinkRows, release, filters).condition);
   return join(conditions, ' AND ');
-}
-
-/** A link is new for 30 days before the release's newest capture. */
-export function newSince(asOf: Date): Date {
-  return new Date(asOf.getTime() - limits.newDays * 86_400_000);
 }
 
 function stateCondition(state: Filter['state']): Sql {
@@ -94,27 +92,4 @@ export function listOf<T>(value: T | readonly T[]): readonly T[] {
 
 function codes<T extends string>(names: T | readonly T[], known: readonly string[]): number[] {
   return listOf(names).map((name) => known.indexOf(name));
-}
-
-/** A domain as a user writes it, as the index knows it. Throws `invalid_filter`. */
-export function domainNamed(name: string): string {
-  const url = parseUrl(`http://${name.trim()}`);
-  if (url === null)
-    return fail('invalid_filter', { reason: `source_domain: "${name.slice(0, 100)}" is no domain. Give one as example.com.` });
-  return hostOf(url.hostname).domain;
-}
-
-/** The first second of a day, or the moment itself. Throws `invalid_filter`. */
-export function secondsFrom(text: string): number {
-  return secondsOf(text.includes('T') ? text : `${text}T00:00:00Z`, text);
-}
-
-/** The last second of a day, or the moment itself. Throws `invalid_filter`. */
-export function secondsTo(text: string): number {
-  return secondsOf(text.includes('T') ? text : `${text}T23:59:59Z`, text);
-}
-
-function secondsOf(full: string, given: string): number {
-  const seconds = Math.floor(new Date(full).getTime() / 1000);
-  return seconds >= 0 && seconds < 2 ** 32 ? seconds : fail('invalid_filter', { reason: `"${given}" is no date between 1970 and 2106.` });
 }

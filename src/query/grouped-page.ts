@@ -45,7 +45,7 @@ interface PageAsked {
 
 /** One page of groups: of rows at hand when they are few, else kept ready, else grouped by the engine. */
 export async function groupedPage<Row extends object>(asking: Asking, view: GroupedView<Row>, asked: PageAsked): Promise<GroupedPage<Row>> {
-  const few = await fewRows(asking, asked.target);
+  const few = await fewRows(asking, asked.target, asked.filter);
   if (few !== null) return pageOfFew(asking, view, asked, few);
   const plain = isDefaultFilter(asked.filter);
   const [{ rows, total }, known] = await Promise.all([

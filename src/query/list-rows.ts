@@ -1,5 +1,5 @@
 import { placesKept } from '../compute/summaries.ts';
-import { authorityOf, backlinkColumns, backlinksWhere } from '../compute/views.ts';
+import { backlinkColumns, backlinksWhere } from '../compute/views.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { knownOf, knownOfRows, type Known } from './coverage.ts';
@@ -8,78 +8,130 @@ import { matcherOf } from './few/matches.ts';
 import { byBytes, fewRows } from './few/rows.ts';
 import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
 import { keptReady, keptRows, signalOf } from './kept-ready.ts';
+import type { ListMode } from './list-mode.ts';
 import type { Asking } from './operation.ts';
+import { behind, orderBy, orderColumns, orderValues, type OrderTerm } from './order.ts';
 import { targetCondition, type Target } from './target.ts';
-
-/** What a list can be ordered by, as the engine and as a function see it. Ties are broken by target key, then source key. */
-export const listOrders = {
-  authority: { value: (row: StoredBacklink) => row.authority, column: (release: number) => authorityOf(release, sql`b.source_domain`) },
-  first_seen: { value: (row: StoredBacklink) => row.first_at, column: () => sql`toUnixTimestamp(b.first_seen)` },
-  last_seen: { value: lastAt, column: () => sql`(toUnixTimestamp(b.first_seen) + b.seen_for)` },
-  anchor: { value: (row: StoredBacklink) => row.anchor, column: () => sql`b.anchor` },
-  source: { value: (row: StoredBacklink) => row.source_key, column: () => sql`b.source_key` },
-} as const;
-export type ListOrder = keyof typeof listOrders;
 
 export interface ListAsked {
   readonly target: Target;
   readonly filter: Filter;
-  readonly order: ListOrder;
-  readonly direction: 'asc' | 'desc';
+  readonly order: readonly OrderTerm[];
+  readonly mode: ListMode;
   readonly limit: number;
-  /** [order value, target key, source key, place] of the last row shown before; null for the first page. */
+  /** Values of the order, target key, source key and place of the last row shown before; null for the first page. */
   readonly after: readonly (string | number)[] | null;
 }
 
-/** One page of a target's rows and one more when there is a next page; with what is known of the target. */
-export async function listRows(asking: Asking, asked: ListAsked): Promise<{ rows: readonly StoredBacklink[]; known: Known }> {
-  const few = await fewRows(asking, asked.target);
-  if (few !== null) return pageOfFew(asking, asked, few);
+/** A row with the values that it is ordered by. */
+export interface ListRow {
+  readonly row: StoredBacklink;
+  readonly place: readonly (string | number)[];
+}
+
+/** One page of a target's rows and one more when there is a next page; how many there are; and what is known of the target. */
+export async function listRows(
+  asking: Asking,
+  asked: ListAsked,
+): Promise<{ readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known }> {
+  const values = asked.mode === null ? rowValues(asked.order) : null;
+  const few = values === null ? null : await fewRows(asking, asked.target, asked.filter);
+  if (few !== null && values !== null) return pageOfFew(asking, asked, values, few);
   const plain = isDefaultFilter(asked.filter);
-  const [rows, known] = await Promise.all([
-    plain && asked.order === 'authority' && asked.direction === 'desc' ? keptOrScanned(asking, asked) : scannedRows(asking, asked),
+  const [rows, known, total] = await Promise.all([
+    plain && isStandard(asked) ? keptOrScanned(asking, asked) : scannedRows(asking, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
+    asked.mode === null ? null : countByMode(asking, asked, asked.mode),
   ]);
-  return { rows, known };
+  return { rows, total: total ?? known.matching, known };
 }
 
-function pageOfFew(asking: Asking, asked: ListAsked, few: readonly StoredBacklink[]): { rows: readonly StoredBacklink[]; known: Known } {
-  const matches = matcherOf(asking.release, asked.filter);
-  const { value } = listOrders[asked.order];
-  const sign = asked.direction === 'desc' ? -1 : 1;
-  const compare = (a: Place, b: Place): number => sign * byValue(a[0], b[0]) || byBytes(a[1], b[1]) || byBytes(a[2], b[2]);
-  const placed = few.filter(matches).map((row) => ({ row, place: [value(row), row.target_key, row.source_key] as const }));
-  const after = asked.after === null ? null : ([asked.after[0] ?? 0, String(asked.after[1]), String(asked.after[2])] as const);
+/** The order in which answers are kept ready. */
+function isStandard({ order: [first, ...further], mode }: ListAsked): boolean {
+  return mode === null && first?.field.name === 'domain_authority' && first.direction === 'desc' && further.length === 0;
+}
+
+type RowValue = (row: StoredBacklink) => string | number;
+
+/** Orders in which rows at hand can be put; others are left to the engine. */
+const valuesAtHand: Readonly<Record<string, RowValue>> = {
+  domain_authority: (row) => row.authority,
+  first_seen: (row) => row.first_at,
+  last_seen: lastAt,
+  anchor: (row) => row.anchor,
+  source_key: (row) => row.source_key,
+};
+
+function rowValues(order: readonly OrderTerm[]): readonly RowValue[] | null {
+  const values = order.flatMap(({ field }) => valuesAtHand[field.name] ?? []);
+  return values.length === order.length ? values : null;
+}
+
+function pageOfFew(
+  asking: Asking,
+  { order, filter, after, limit }: ListAsked,
+  values: readonly RowValue[],
+  few: readonly StoredBacklink[],
+): { readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known } {
+  const matches = matcherOf(asking.release, filter);
+  const signs = [...order.map(({ direction }) => (direction === 'desc' ? -1 : 1)), 1, 1];
+  const compare = (a: readonly (string | number)[], b: readonly (string | number)[]): number => {
+    const place = signs.findIndex((_, i) => byValue(a[i] ?? 0, b[i] ?? 0) !== 0);
+    return place === -1 ? 0 : (signs[place] ?? 1) * byValue(a[place] ?? 0, b[place] ?? 0);
+  };
+  const placed = few.filter(matches).map((row) => ({ row, place: [...values.map((value) => value(row)), row.target_key, row.source_key] }));
   const rest = after === null ? placed : placed.filter(({ place }) => compare(place, after) > 0);
-  const sorted = rest.sort((a, b) => compare(a.place, b.place));
-  return { rows: sorted.slice(0, asked.limit + 1).map(({ row }) => row), known: knownOfRows(few, matches) };
+  const rows = rest.sort((a, b) => compare(a.place, b.place)).slice(0, limit + 1);
+  return { rows, total: placed.length, known: knownOfRows(few, matches) };
 }
-
-type Place = readonly [value: string | number, targetKey: string, sourceKey: string];
 
 function byValue(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : byBytes(String(a), String(b));
 }
 
-async function keptOrScanned(asking: Asking, asked: ListAsked): Promise<StoredBacklink[]> {
-  const place = Number(asked.after?.[3] ?? 0);
+async function keptOrScanned(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
+  const place = Number(asked.after?.at(-1) ?? 0);
   if (place + asked.limit >= placesKept || (await keptReady(asking, asked.target)) === null) return scannedRows(asking, asked);
-  return keptRows<StoredBacklink>(asking, 'top_backlinks', asked.target, place, asked.limit + 1);
+  const rows = await keptRows<StoredBacklink>(asking, 'top_backlinks', asked.target, place, asked.limit + 1);
+  return rows.map((row) => ({ row, place: [row.authority, row.target_key, row.source_key] }));
 }
 
-async function scannedRows(asking: Asking, asked: ListAsked): Promise<StoredBacklink[]> {
-  const column = listOrders[asked.order].column(asking.release.id);
-  const where = sql`${targetCondition(asked.target)} AND ${filterCondition(asking.release, asked.filter)} AND ${behind(asked, column)}`;
-  return asking.engine.ask<StoredBacklink & Record<string, unknown>>(
-    sql`SELECT ${backlinkColumns(asking.release.id)} FROM ${backlinksWhere(asking.release.id, where)}
-        ORDER BY ${column} ${asked.direction === 'desc' ? sql`DESC` : sql`ASC`}, b.target_key, b.source_key LIMIT ${asked.limit + 1}`,
+const rowKeys = [sql`target_key`, sql`source_key`];
+
+async function scannedRows(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
+  const { release } = asking;
+  const { order, mode, after, limit } = asked;
+  const page = after === null ? sql`1 = 1` : behind(order, rowKeys, after);
+  const chosen = mode === null ? sql`${whereOf(asking, asked)} AND ${page}` : chosenByMode(asking, asked, mode, page);
+  const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
+    sql`SELECT ${backlinkColumns(release.id)}, ${orderColumns(order, release)} FROM ${backlinksWhere(release.id, chosen)}
+        ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1}`,
     signalOf(asking),
   );
+  return rows.map((row) => ({ row, place: [...orderValues(order, row), row.target_key, row.source_key] }));
 }
 
-/** The rows behind the last one shown, in the order asked for. */
-function behind({ after, direction }: ListAsked, column: Sql): Sql {
-  if (after === null) return sql`1 = 1`;
-  const [value = 0, targetKey = '', sourceKey = ''] = after;
-  return sql`(${column} ${direction === 'desc' ? sql`<` : sql`>`} ${value} OR (${column} = ${value} AND (b.target_key, b.source_key) > (${targetKey}, ${sourceKey})))`;
+function whereOf({ release }: Asking, { target, filter }: ListAsked): Sql {
+  return sql`${targetCondition(target)} AND ${filterCondition(release, filter)}`;
+}
+
+/** The rows of this page: chosen by their keys first, so that only those are read whole. */
+function chosenByMode(asking: Asking, asked: ListAsked, { field, count }: NonNullable<ListMode>, page: Sql): Sql {
+  const { release } = asking;
+  const { order, limit } = asked;
+  return sql`${targetCondition(asked.target)} AND (b.target_key, b.source_key) IN (
+    SELECT target_key, source_key FROM (
+      SELECT b.target_key AS target_key, b.source_key AS source_key, ${orderColumns(order, release)} FROM ${backlinksWhere(release.id, whereOf(asking, asked))}
+      ORDER BY ${orderBy(order, rowKeys)} LIMIT ${count} BY ${field.column(release)}
+    ) WHERE ${page} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1})`;
+}
+
+async function countByMode(asking: Asking, asked: ListAsked, { field, count }: NonNullable<ListMode>): Promise<number> {
+  const { release } = asking;
+  const [row] = await asking.engine.ask<{ total: number }>(
+    sql`SELECT sum(least(links, ${count})) AS total FROM (
+          SELECT count() AS links FROM ${backlinksWhere(release.id, whereOf(asking, asked))} GROUP BY ${field.column(release)})`,
+    signalOf(asking),
+  );
+  return row?.total ?? 0;
 }

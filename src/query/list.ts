@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { backlinksOf } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
+import { backlinkRows } from './fields/backlink-fields.ts';
 import { filterOf, filterShape } from './filter.ts';
-import { listOrders, listRows, type ListOrder } from './list-rows.ts';
+import { modeInput, modeOf } from './list-mode.ts';
+import { listRows } from './list-rows.ts';
 import { defineOperation } from './operation.ts';
+import { orderInput, orderOf } from './order.ts';
 import { afterLast, startOf } from './page.ts';
 import { backlink, listOf, pageInput, targetInput } from './shapes.ts';
 import { targetAsked } from './target.ts';
@@ -18,39 +21,40 @@ export const list = defineOperation({
   input: z.object({
     ...targetInput,
     ...filterShape,
-    order: z
-      .enum(Object.keys(listOrders) as ListOrder[])
-      .default('authority')
-      .describe('What rows are ordered by'),
-    direction: z.enum(['asc', 'desc']).default('desc').describe('Ascending or descending'),
+    mode: modeInput,
+    ...orderInput('domain_authority'),
     ...pageInput,
   }),
   output: listOf(backlink),
   units: { base: 1, rows: 1 },
+  fields: { filters: backlinkRows, order: backlinkRows },
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
-    const { order, direction, limit } = asked;
     const target = targetAsked(asked);
     const filter = filterOf(asked);
-    const question = ['list', target, filter, order, direction];
+    const order = orderOf(backlinkRows, 'domain_authority', asked);
+    const question = ['list', target, filter, asked.mode, order.map(({ field, direction }) => [field.name, direction])];
     const after = startOf(asked.cursor, question);
-    const { rows, known } = await listRows(asking, { target, filter, order, direction, limit, after });
-    const shown = rows.slice(0, limit);
-    const [coverage, backlinks] = await Promise.all([coverageOf(asking, target, known), backlinksOf(asking, shown)]);
+    const { rows, total, known } = await listRows(asking, { target, filter, order, mode: modeOf(asked.mode), limit: asked.limit, after });
+    const shown = rows.slice(0, asked.limit);
+    const [coverage, backlinks] = await Promise.all([
+      coverageOf(asking, target, known),
+      backlinksOf(
+        asking,
+        shown.map(({ row }) => row),
+      ),
+    ]);
     const last = shown.at(-1);
-    const place = Number(after?.[3] ?? 0) + shown.length;
+    const place = Number(after?.at(-1) ?? 0) + shown.length;
     return {
       target: target.text,
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
       coverage,
-      total: known.matching,
+      total,
       rows: backlinks,
-      cursor:
-        rows.length > limit && last !== undefined
-          ? afterLast(asking, question, [listOrders[order].value(last), last.target_key, last.source_key, place])
-          : null,
+      cursor: rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [...last.place, place]) : null,
     };
   },
 });

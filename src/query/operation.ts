@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
 import type { Release } from '../store/releases.ts';
+import type { RowKind } from './fields/field.ts';
 
 /** What an operation may use. The release is already chosen (the live one, or the pinned one). */
 export interface Asking {
@@ -37,6 +38,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   readonly input: Input;
   readonly output: Output;
   readonly units: Units;
+  /** The kinds of row that its inputs `filters`, `having` and `order` speak of. */
+  readonly fields?: { readonly filters?: RowKind; readonly having?: RowKind; readonly order?: RowKind };
   /** A repeat does no harm. */
   readonly idempotent: boolean;
   /** Runs in the tests against the sample web and stands in the reference. */

@@ -3,6 +3,7 @@ import { referringDomainColumns } from '../compute/views.ts';
 import { sql } from '../store/literal.ts';
 import { coverageOf } from './coverage.ts';
 import { domainsOf } from './few/groups.ts';
+import { backlinkRows } from './fields/backlink-fields.ts';
 import { filterOf, filterShape, type Filter } from './filter.ts';
 import { groupedPage, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
@@ -27,6 +28,7 @@ export const referringDomains = defineOperation({
   input: z.object({ ...targetInput, ...filterShape, ...pageInput }),
   output: listOf(referringDomain),
   units: { base: 1, rows: 1 },
+  fields: { filters: backlinkRows },
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {

@@ -127,6 +127,8 @@ function engineFailure(thrown: unknown): Failure {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const code = /Code: (\d+)/.exec(text)?.[1];
   if (code === '159' || code === '160') return new Failure('too_slow', { seconds: limits.questionMs / 1000 }, thrown);
+  if (code === '427')
+    return new Failure('invalid_pattern', { reason: /, error: (.*?)\. Look at /s.exec(text)?.[1] ?? 'it cannot be compiled' }, thrown);
   if (code === '241') return new Failure('too_much_memory', {}, thrown);
   if (code === '243' || /No space left on device/.test(text)) return new Failure('disk_full', { path: 'the data directory' }, thrown);
   const known = toFailure(thrown);

@@ -9,11 +9,12 @@ import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
 import { origins } from '../../src/model/origin.ts';
-import { sourceClassOf } from '../../src/model/source-class.ts';
+import { sourceClasses, sourceClassOf } from '../../src/model/source-class.ts';
 import { urlOfKey } from '../../src/model/url.ts';
 import { sql } from '../../src/store/literal.ts';
 import { tableOf, type Release } from '../../src/store/releases.ts';
 import type { TestIndex } from '../test-index.ts';
+import { passes, type ShownRow } from './filter-reference.ts';
 import type { WorldCapture } from './worlds.ts';
 
 /** A row of `backlinks_<n>`. */
@@ -85,7 +86,10 @@ export interface Question {
   readonly first_seen_to?: string;
   readonly last_seen_from?: string;
   readonly last_seen_to?: string;
-  readonly order?: 'authority' | 'first_seen' | 'last_seen' | 'anchor' | 'source';
+  readonly filters?: readonly unknown[];
+  readonly mode?: string | { readonly field: string; readonly count: number };
+  /** Fields and directions: `first_seen,desc`. */
+  readonly order?: readonly string[];
   readonly direction?: 'asc' | 'desc';
 }
 
@@ -110,18 +114,18 @@ export class Answers {
 
   /** All rows of the list, in order, as the API shows them. */
   list(question: Question, about: Matches): unknown[] {
-    const { order = 'authority', direction = 'desc' } = question;
-    const value = (row: HeldRow): string | number => {
-      if (order === 'authority') return this.#authority(row.source_domain);
-      if (order === 'first_seen') return row.first_at;
-      if (order === 'last_seen') return lastAt(row);
-      return order === 'anchor' ? row.anchor : row.source_key;
-    };
-    const sign = direction === 'desc' ? -1 : 1;
-    return this.#held.rows
+    const { order = ['domain_authority'], direction = 'desc', mode } = question;
+    const terms = order.map((term) => term.split(','));
+    const rows = this.#held.rows
       .filter((row) => about(row) && this.#passes(row, question))
-      .sort((a, b) => sign * inOrder(value(a), value(b)) || inOrder(a.target_key, b.target_key) || inOrder(a.source_key, b.source_key))
-      .map((row) => this.#once(row));
+      .map((row) => ({ row, said: this.#said(row) }))
+      .sort(
+        (a, b) =>
+          byTerms(terms, direction, a.said, b.said) ||
+          inOrder(a.row.target_key, b.row.target_key) ||
+          inOrder(a.row.source_key, b.row.source_key),
+      );
+    return firstOfEach(mode, rows, ({ said }) => said).map(({ row }) => this.#once(row));
   }
 
   anchors(question: Question, about: Matches, domain: string): unknown[] {
@@ -273,6 +277,19 @@ export class Answers {
     };
   }
 
+  /** A row as it is shown, with what else can be said of it. */
+  #said(row: HeldRow): ShownRow {
+    const { source_key, target_key, source_ip, source_domain } = row;
+    return {
+      ...(this.#once(row) as ShownRow),
+      source_key,
+      target_key,
+      source_tld: source_domain.split('.').at(-1),
+      source_ip: source_ip === '' ? null : source_ip,
+      source_subnet: source_ip === '' ? null : networkOf(source_ip),
+    };
+  }
+
   #passes(row: HeldRow, question: Question): boolean {
     const { state = 'live', anchor, anchor_contains: part } = question;
     const isNew = (row.flags & flag.pageSeenBefore) !== 0 && row.first_at > this.#asOf - 30 * day;
@@ -295,7 +312,8 @@ export class Answers {
       (question.first_seen_from === undefined || row.first_at >= from(question.first_seen_from)) &&
       (question.first_seen_to === undefined || row.first_at <= to(question.first_seen_to)) &&
       (question.last_seen_from === undefined || lastAt(row) >= from(question.last_seen_from)) &&
-      (question.last_seen_to === undefined || lastAt(row) <= to(question.last_seen_to))
+      (question.last_seen_to === undefined || lastAt(row) <= to(question.last_seen_to)) &&
+      (question.filters === undefined || passes(question.filters, this.#said(row)))
     );
   }
 
@@ -469,6 +487,45 @@ function among(wanted: string | readonly string[] | undefined, value: string | n
   return wanted === undefined || (value !== null && value !== undefined && [wanted].flat().includes(value));
 }
 
+/** By each term in turn. Words of an enum stand in the order of their codes, and unknown below everything. */
+function byTerms(terms: readonly (readonly string[])[], standard: string, a: ShownRow, b: ShownRow): number {
+  for (const [field = '', direction = standard] of terms) {
+    const [own, other] = [a, b].map((row) => rankOf(field, row[field]));
+    const found = inOrder(own ?? 0, other ?? 0);
+    if (found !== 0) return direction === 'desc' ? -found : found;
+  }
+  return 0;
+}
+
+const codes: Readonly<Record<string, readonly (string | null)[]>> = {
+  kind: linkKinds,
+  placement: placements,
+  state: ['live', 'lost'],
+  lost_reason: [null, ...lostReasons.slice(1)],
+  discovery: ['new_link', 'discovered'],
+  source_class: [null, ...sourceClasses.slice(1)],
+};
+
+function rankOf(field: string, value: unknown): string | number {
+  const words = codes[field];
+  if (words !== undefined) return words.indexOf(value as string | null);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'number' || typeof value === 'string' ? value : '';
+}
+
+/** The first of each value of a field, as many as the mode says, in the order given. */
+function firstOfEach<T>(mode: Question['mode'], rows: readonly T[], saidOf: (row: T) => ShownRow): readonly T[] {
+  const best =
+    mode === 'one_per_domain' ? { field: 'source_domain', count: 1 } : mode === 'one_per_anchor' ? { field: 'anchor', count: 1 } : mode;
+  if (best === undefined || typeof best === 'string') return rows;
+  const seen = new Map<unknown, number>();
+  return rows.filter((row) => {
+    const value = saidOf(row)[best.field];
+    seen.set(value, (seen.get(value) ?? 0) + 1);
+    return (seen.get(value) ?? 0) <= best.count;
+  });
+}
+
 /** Numbers by size, texts by their UTF-8 bytes. */
 function inOrder(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
@@ -494,6 +551,11 @@ function fourDigits(value: number): number {
 
 function tally(rows: readonly HeldRow[], key: (row: HeldRow) => string): Record<string, number> {
   return Object.fromEntries([...groupBy(rows, key)].map(([name, own]) => [name, own.length]));
+}
+
+/** The network that `subnetOf` names, in full. */
+function networkOf(ip: string): string {
+  return ip.includes(':') ? `${subnetOf(ip)}::/64` : `${subnetOf(ip)}.0/24`;
 }
 
 /** /24 of an IPv4 address; /64 of the IPv6 addresses that worlds use (`2001:db8::1`, `2001:db8:0:1::1`). */

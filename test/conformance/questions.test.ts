@@ -9,6 +9,7 @@ import { tableOf } from '../../src/store/releases.ts';
 import { releaseDigest } from '../release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
 import { Answers, holdingsOf, type Holdings, type Matches, type Question } from './answers-reference.ts';
+import { backlinkFields, randomFilters, randomMode, randomOrder } from './random-filters.ts';
 import { hubWorld, loadWorlds, randomWorlds } from './worlds.ts';
 
 const worlds = 60;
@@ -43,25 +44,28 @@ const several = <T>(values: readonly T[]): fc.Arbitrary<T | T[]> =>
 const date = fc.constantFrom('2026-01-03', '2026-03-01', '2026-06-15', '2026-10-01T12:00:00Z', '2027-01-30');
 const domains = ['source-1.example', 'riverside-gazette.example', 'town.gov.uk', 'anna.github.io', 'a-5-3.example', 'unknown.example'];
 
-const filters: { readonly [Name in Exclude<keyof Question, 'target' | 'order' | 'direction'>]: fc.Arbitrary<NonNullable<Question[Name]>> } =
-  {
-    state: fc.constantFrom('live', 'lost', 'all'),
-    followed: fc.boolean(),
-    kind: several(linkKinds),
-    rel: several(relTokens),
-    placement: several(placements),
-    anchor: fc.constantFrom('PLUMBER in town', 'über UNS', 'çok İYİ', 'οδος straße', 'nothing like it'),
-    anchor_contains: fc.constantFrom('plumber', 'CLICK', 'ü', 'çOK', '😀', 'Σ'),
-    source_domain: several(domains),
-    source_class: several(sourceClasses.filter((name) => name !== 'unknown')),
-    authority_min: fc.integer({ min: 0, max: 100 }),
-    authority_max: fc.integer({ min: 0, max: 100 }),
-    is_new: fc.boolean(),
-    first_seen_from: date,
-    first_seen_to: date,
-    last_seen_from: date,
-    last_seen_to: date,
-  };
+const filters: {
+  readonly [Name in Exclude<keyof Question, 'target' | 'filters' | 'mode' | 'order' | 'direction'>]: fc.Arbitrary<
+    NonNullable<Question[Name]>
+  >;
+} = {
+  state: fc.constantFrom('live', 'lost', 'all'),
+  followed: fc.boolean(),
+  kind: several(linkKinds),
+  rel: several(relTokens),
+  placement: several(placements),
+  anchor: fc.constantFrom('PLUMBER in town', 'über UNS', 'çok İYİ', 'οδος straße', 'nothing like it'),
+  anchor_contains: fc.constantFrom('plumber', 'CLICK', 'ü', 'çOK', '😀', 'Σ'),
+  source_domain: several(domains),
+  source_class: several(sourceClasses.filter((name) => name !== 'unknown')),
+  authority_min: fc.integer({ min: 0, max: 100 }),
+  authority_max: fc.integer({ min: 0, max: 100 }),
+  is_new: fc.boolean(),
+  first_seen_from: date,
+  first_seen_to: date,
+  last_seen_from: date,
+  last_seen_to: date,
+};
 
 const someFilters = fc
   .tuple(fc.uniqueArray(fc.constantFrom(...Object.keys(filters)), { maxLength: 3 }), fc.record(filters))
@@ -73,7 +77,17 @@ const question = fc.record({
   operation: fc.constantFrom('list', 'list', 'anchors', 'referring-domains' as const),
   about: fc.oneof({ arbitrary: fc.constantFrom(...targets.slice(0, 6)), weight: 1 }, { arbitrary: fc.constantFrom(...targets), weight: 2 }),
   filters: someFilters,
-  order: fc.constantFrom('authority', 'first_seen', 'last_seen', 'anchor', 'source' as const),
+  /** Without the language more often: the ways of answering that know nothing of it are asked too. */
+  language: fc.option(randomFilters(backlinkFields), { freq: 1, nil: undefined }),
+  order: fc.oneof(
+    fc.constantFrom('domain_authority', 'first_seen', 'last_seen', 'anchor', 'source_key').map((field): string[][] => [[field]]),
+    randomOrder(backlinkFields),
+  ),
+  mode: fc.oneof(
+    { arbitrary: fc.constant(undefined), weight: 2 },
+    { arbitrary: fc.constantFrom('one_per_domain', 'one_per_anchor'), weight: 1 },
+    randomMode(backlinkFields),
+  ),
   direction: fc.constantFrom('asc', 'desc' as const),
   /** Pages that an answer is read in. */
   pages: fc.constantFrom(1, 1, 1, 2, 3),
@@ -130,8 +144,9 @@ describe('questions about random worlds and a large site', () => {
     const asked = fc.sample(question, { seed: 20_261_122, numRuns: 500 });
     const used = new Set(asked.flatMap(({ filters: some }) => Object.keys(some)));
     expect([...used].sort()).toEqual(Object.keys(filters).sort());
-    for (const { operation, about, filters: some, order, direction, pages, scanned } of asked) {
-      const input: Question = { target: about.target, ...some, ...(operation === 'list' && { order, direction }) };
+    for (const { operation, about, filters: some, language, order, mode, direction, pages, scanned } of asked) {
+      const listed = operation === 'list' && { order: order.map((term) => term.join(',')), direction, ...(mode && { mode }) };
+      const input: Question = { target: about.target, ...some, ...(language && { filters: language }), ...listed };
       const expected = expectedRows(answers, operation, input, about);
       const limit = Math.max(1, Math.min(1_000, Math.ceil(expected.length / pages)));
       const { head, rows } = await walked(operation, input, limit, scanned);

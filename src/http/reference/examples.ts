@@ -295,6 +295,7 @@ export const failureExamples: Readonly<Partial<Record<FailureCode, Readonly<Reco
   invalid_input: { reason: '"domian" is not a field of summary. It takes: target, domain, release.' },
   invalid_target: { target: 'riverside plumbing', reason: 'it holds white space' },
   invalid_filter: { reason: '"2026-13-01" is no date between 1970 and 2106.' },
+  invalid_pattern: { reason: 'missing ): (plumb' },
   limit_out_of_range: { name: 'limit', value: 5000, min: 1, max: 1000 },
   not_found: { what: 'The job job-99' },
   request_too_large: { max: 1_048_576 },

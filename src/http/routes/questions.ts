@@ -10,6 +10,7 @@ import { quote } from '../schemas.ts';
 const failures: readonly FailureCode[] = [
   'invalid_target',
   'invalid_filter',
+  'invalid_pattern',
   'invalid_cursor',
   'limit_out_of_range',
   'no_release',

@@ -1,7 +1,9 @@
 import { flag, isFollowed, linkKinds, linkStates, placements, relOf } from '../../model/link.ts';
 import type { Release } from '../../store/releases.ts';
 import type { StoredBacklink } from '../backlink-row.ts';
-import { domainNamed, listOf, newSince, secondsFrom, secondsTo, type Filter } from '../filter.ts';
+import { domainNamed } from '../domain-named.ts';
+import { listOf, type Filter } from '../filter.ts';
+import { newSince, secondsFrom, secondsTo } from '../moments.ts';
 import { classNamed } from '../shapes.ts';
 
 const live = linkStates.indexOf('live');
@@ -10,8 +12,9 @@ export function isLiveRow(row: StoredBacklink): boolean {
   return row.state === live;
 }
 
-/** Whether a row passes a filter, its state included: `filterCondition` as a function. */
+/** Whether a row passes a filter, its state included: `filterCondition` as a function, for filters without the language. */
 export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBacklink) => boolean {
+  if (filter.filters !== undefined) throw new Error('the filter language is answered by the engine');
   const tests: ((row: StoredBacklink) => boolean)[] = [];
   const add = <T>(value: T | undefined, test: (value: T) => (row: StoredBacklink) => boolean): void => {
     if (value !== undefined) tests.push(test(value));
@@ -27,7 +30,9 @@ export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBackli
   add(filter.placement, (names) => within(oneOf<string>(names), (row) => placements[row.placement]));
   add(filter.anchor?.toUpperCase(), (anchor) => (row) => row.anchor.toUpperCase() === anchor);
   add(filter.anchor_contains?.toUpperCase(), (part) => (row) => row.anchor.toUpperCase().includes(part));
-  add(filter.source_domain, (domains) => within(new Set(listOf(domains).map(domainNamed)), (row) => row.source_domain));
+  add(filter.source_domain, (domains) =>
+    within(new Set(listOf(domains).map((domain) => domainNamed('source_domain', domain))), (row) => row.source_domain),
+  );
   add(filter.source_class, (classes) => within(oneOf<string>(classes), (row) => classNamed(row.class) ?? undefined));
   add(filter.authority_min, (min) => (row) => row.authority >= min);
   add(filter.authority_max, (max) => (row) => row.authority <= max);

@@ -9,14 +9,18 @@ import { limits } from '../../base/limits.ts';
 import { backlinkColumns, backlinksWhere } from '../../compute/views.ts';
 import { sql } from '../../store/literal.ts';
 import type { StoredBacklink } from '../backlink-row.ts';
+import type { Filter } from '../filter.ts';
 import { keptReady, signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
 import { targetCondition, type Target } from '../target.ts';
 
-/** All rows of a target, live and lost, in the order of their keys; null when there are more than a question reads at once. */
-export async function fewRows(asking: Asking, target: Target): Promise<readonly StoredBacklink[] | null> {
+/**
+ * All rows of a target, live and lost, in the order of their keys; null when there are more than a question reads at once, and for
+ * a filter in the filter language, which has one meaning: the engine's.
+ */
+export async function fewRows(asking: Asking, target: Target, filter?: Filter): Promise<readonly StoredBacklink[] | null> {
   const max = asking.fewRowsMax ?? limits.fewRowsMax;
-  if (max === 0 || (await keptReady(asking, target)) !== null) return null;
+  if (max === 0 || filter?.filters !== undefined || (await keptReady(asking, target)) !== null) return null;
   const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(asking.release.id)} FROM ${backlinksWhere(asking.release.id, targetCondition(target))}
         ORDER BY b.target_key, b.source_key LIMIT ${max + 1}`,
