@@ -31,6 +31,7 @@ say('nodes', sorted.nodes, 'nodes');
 say('dangling_nodes', sorted.nodes - sorted.linking, 'nodes');
 say('graph', graphBytes(sorted) / edges, 'bytes/edge');
 measurePlainPull(sorted);
+await measureWeighted();
 await measure('random', randomOrder);
 say('resident_max', process.resourceUsage().maxRSS / 1024, 'MB');
 say('resident_of_edge_list', (8 * edges) / 1e6, 'MB');
@@ -67,6 +68,14 @@ async function measureIterations(name: string, graph: Csr, count: number): Promi
     steps.map((ms) => read / (ms / 1000)),
     'edges/s',
   );
+}
+
+/** The same edges with shares: the loops of pagerank-weighted.ts beside those of the kernel, in the same minute. */
+async function measureWeighted(): Promise<void> {
+  const chunks = list.map((chunk) => ({ ...chunk, shares: new Float32Array(chunk.sources.length).fill(1 / edges) }));
+  const [built, graph] = await timed(() => buildCsr(() => chunks, nodes));
+  say('weighted_build', built, 's');
+  for (const count of new Set([1, workers])) await measureIterations(`weighted_${count}_workers`, graph, count);
 }
 
 function measurePlainPull(graph: Csr): void {

@@ -105,6 +105,8 @@ export const limits = {
   graphNodesMax: 2 ** 31 - 1,
   graphBlockEdgesMax: 2 ** 31 - 1,
   rankWorkersMax: 64,
+  /** Edges above which circles of domains are not sought: they need 12 bytes an edge more than ranks do. */
+  circleEdgesMax: 250_000_000,
 
   // surfaces
   requestBytesMax: 1024 * 1024,

@@ -1,22 +1,22 @@
 import type { Ranked } from './pagerank.ts';
 
 /**
- * Authority v1: PageRank on a scale from 0 to 100 that people can read.
+ * Authority v2: weighted PageRank (edge-weight.ts, link-circles.ts, edge-shares.ts) on a scale from 0 to 100 that people can read.
  *
  *   r = n · PageRank                                   how many average nodes' worth of rank (mean 1)
- *   r0 = n · unlinked = (1 - a) + a·D                  r of a node nobody links to, D the dangling share of the mass
- *   r1 = max(geometric mean of r over the top 20, 1,000)
+ *   r0 = n · unlinked = (1 - a) + a·D                  r of a node nobody links to, D the share of the mass that no edge carries
+ *   r1 = max(geometric mean of r over the top 20, 400)
  *   authority = round(100 · clamp((ln r - ln r0) / (ln r1 - ln r0), 0, 1))
  *
  * Logarithmic, because ranks follow a power law: ten points more are a constant factor more rank, about 4 on the whole web.
  * A node nobody links to has r = r0 to the bit, hence 0.
  *
  * The upper anchor. On the whole web 100 is the company of its twenty strongest domains: their geometric mean is 0.35 % to
- * 0.40 % of all rank in Common Crawl's releases of 2017 to 2026, so that r1 is about 400,000 at 100 M domains. A small index has
- * no such domains: by its own twenty the best site of a town would be another google.com, and all scores would jump
- * whenever a few sites are added. So r1 never falls below a fixed anchor, a thousand average nodes' worth: where the top
- * twenty of an index of 270,000 domains stand. Below that size scores keep their room: the best of 300 sites with a
- * tenth of all rank has about 55, the best of 13,063 hosts of Canadian politics (r = 48) has 57, the hundredth 14.
+ * 0.40 % of all rank in Common Crawl's releases of 2017 to 2026 (by plain PageRank). A small index has no such domains: by its own twenty the
+ * best site of a town would be another google.com, and all scores would jump whenever a few sites are added. So r1 never falls
+ * below a fixed anchor, 400 average nodes' worth. By plain PageRank the top twenty of an index of 270,000 domains stand at 1,000; weights spread rank,
+ * and on a crawl of 894 sites (6,688 domains) they leave the top twenty 0.40 of it. Below that size scores keep their room: the best of 300
+ * sites with a tenth of all rank has 57.
  *
  * Pages: the same scale, from links of other domains only. r(page) = r0 + n · inflow, where inflow is what arrives at this page
  * of the contributions of the domains linking here. A domain's gift is divided over the pages it links to, so the
@@ -30,11 +30,11 @@ export function authorityScale({ rank, unlinked, damping }: Ranked): AuthoritySc
   return { version: authorityVersion, nodes, damping, r0, r1: Math.max(top, anchorMin), anchor: top > anchorMin ? 'top' : 'fixed' };
 }
 
-const authorityVersion = 'authority_v1';
+const authorityVersion = 'authority_v2';
 /** How many of the strongest nodes are the company at 100. */
 const topCount = 20;
 /** The least r1: see above. Part of the formula; another value is another version. */
-const anchorMin = 1_000;
+const anchorMin = 400;
 
 /** What a release stores to score any node or page of it, and to replay the score later. */
 export interface AuthorityScale {

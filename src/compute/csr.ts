@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { orderByOutDegree, type NodeOrder } from './node-order.ts';
 import { sharedBytes } from './shared-bytes.ts';
+import { carriedBySource, sortTogether } from './weighted-tiles.ts';
 
 /**
  * The link graph as the rank step reads it: a blocked, transposed CSR in shared memory.
@@ -27,8 +28,8 @@ import { sharedBytes } from './shared-bytes.ts';
  * Memory for n nodes, of which l link, and m edges, in b ≤ n/2^17 + 66 blocks:
  *   the graph: 4m + 4n + 4l + 4b·(l/2^15 + 2) bytes; while it is built: 12n + 4b·(l/2^15 + 1) more, and three chunks of edges.
  *
- * Weights (authority v1 has none) would be a Float32Array beside each block's `pairs`, and a sum of weights in the place of
- * `outDegree`; layout and order stay.
+ * Weights, when edges carry them, stand beside each block's `pairs` in the same order: 4m bytes more, and 8 bytes an edge of one tile
+ * while it is sorted. Without weights nothing of this is there (pagerank-weighted.ts).
  */
 export interface Csr {
   readonly nodes: number;
@@ -48,12 +49,23 @@ export interface Csr {
   readonly tiles: number;
   /** By block: source within the tile << targetBits | target within the block. */
   readonly pairs: readonly Uint32Array[];
+  /** Where edges carry weights, else null. */
+  readonly weighted: EdgeWeights | null;
+}
+
+export interface EdgeWeights {
+  /** By block, as `pairs`: the share of its source's rank that the edge carries. */
+  readonly shares: readonly Float32Array[];
+  /** By label, of the linking nodes: what the edges going out carry together, at most 1; the rest is spread like dangling rank. */
+  readonly carried: Float64Array;
 }
 
 /** Edges in two columns of equal length; ids from 0 to nodes - 1. */
 export interface EdgeChunk {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
+  /** The share of its source's rank that each edge carries; all chunks of a list have it, or none. */
+  readonly shares?: Float32Array;
 }
 
 /** Opens the edges for one reading. It is called three times and must give the same edges, in any order, each time. */
@@ -101,7 +113,11 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
 
   const outDegrees = new Uint32Array(nodes);
   const inDegrees = new Uint32Array(nodes);
-  const edges = await read('counting degrees', null, (chunk) => countDegrees(chunk, outDegrees, inDegrees));
+  let weighted = false;
+  const edges = await read('counting degrees', null, (chunk) => {
+    weighted = chunk.shares !== undefined;
+    countDegrees(chunk, outDegrees, inDegrees);
+  });
 
   const { original, label, linking } = order(outDegrees);
   const outDegree = new Uint32Array(sharedBytes(4 * linking));
@@ -125,6 +141,7 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
     return new Uint32Array(sharedBytes(4 * (tileStarts[corner + tiles] as number)));
   });
 
+  const shares = weighted ? pairs.map(({ length }) => new Float32Array(sharedBytes(4 * length))) : [];
   const cursor = Uint32Array.from(tileStarts);
   await read('placing edges', edges, (chunk) => {
     const { sources, targets } = labelled(chunk, label);
@@ -134,17 +151,22 @@ export async function buildCsr(edgeList: EdgeList, nodes: number, options: Build
       const block = blockOf(target);
       const cell = block * (tiles + 1) + (source >>> sourceBits);
       const words = pairs[block] as Uint32Array;
-      words[(cursor[cell] as number)++] = ((source & (sourcesMax - 1)) << targetBits) | (target - (blockRows[block] as number));
+      const place = (cursor[cell] as number)++;
+      words[place] = ((source & (sourcesMax - 1)) << targetBits) | (target - (blockRows[block] as number));
+      if (weighted) (shares[block] as Float32Array)[place] = chunk.shares?.[i] as number;
     }
   });
   for (const [block, words] of pairs.entries()) {
     for (let cell = block * (tiles + 1); cell < (block + 1) * (tiles + 1) - 1; cell++) {
       if (cursor[cell] !== tileStarts[cell + 1]) throw new Error(changed);
-      words.subarray(tileStarts[cell], tileStarts[cell + 1]).sort();
+      const tile = words.subarray(tileStarts[cell], tileStarts[cell + 1]);
+      if (weighted) sortTogether(tile, (shares[block] as Float32Array).subarray(tileStarts[cell], tileStarts[cell + 1]));
+      else tile.sort();
     }
     await told('sorting tiles', block + 1, blocks, 'blocks');
   }
-  return { nodes, edges, linking, original, outDegree, blockRows, linkingBlocks, tileStarts, tiles, pairs };
+  const graph = { nodes, edges, linking, original, outDegree, blockRows, linkingBlocks, tileStarts, tiles, pairs, weighted: null };
+  return weighted ? { ...graph, weighted: { shares, carried: carriedBySource(graph, shares) } } : graph;
 }
 
 function countDegrees({ sources, targets }: EdgeChunk, outDegrees: Uint32Array, inDegrees: Uint32Array): void {

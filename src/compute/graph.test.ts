@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadWorlds, pageCapture } from '../../test/conformance/worlds.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
+import { plainWeightedRank, type WeighedEdge } from '../../test/weighted-rank.ts';
 import { flag } from '../model/link.ts';
 import { sql } from '../store/literal.ts';
 import { liveRelease, tableOf } from '../store/releases.ts';
@@ -47,7 +48,7 @@ it('an edge counts the links between two domains, live and lost, followed and ra
   const rows = await index.engine.ask(
     sql`SELECT source_domain, target_domain, live, lost, followed, ranked, ranked_pages, live_pages, pages, lost_at FROM ${tableOf('domain_edges', release)} ORDER BY target_domain, source_domain`,
   );
-  const edge = (source: string, target: string, counts: readonly (number | null)[]): Record<string, unknown> => ({
+  const row = (source: string, target: string, counts: readonly (number | null)[]): Record<string, unknown> => ({
     source_domain: source,
     target_domain: target,
     ...Object.fromEntries(
@@ -56,12 +57,12 @@ it('an edge counts the links between two domains, live and lost, followed and ra
     lost_at: null,
   });
   expect(rows).toEqual([
-    edge('paper.example', 'blog.example', [1, 0, 1, 1, 1, 1, 1]),
-    edge('blog.example', 'paper.example', [1, 0, 1, 1, 1, 1, 1]),
-    edge('blog.example', 'shop.example', [1, 0, 0, 0, 0, 1, 1]),
-    edge('foot.example', 'shop.example', [24, 0, 24, 24, 1, 24, 24]),
-    edge('paper.example', 'shop.example', [2, 1, 2, 2, 2, 1, 2]),
-    edge('foot.example', 'wide.example', [19, 0, 19, 19, 1, 19, 19]),
+    row('paper.example', 'blog.example', [1, 0, 1, 1, 1, 1, 1]),
+    row('blog.example', 'paper.example', [1, 0, 1, 1, 1, 1, 1]),
+    row('blog.example', 'shop.example', [1, 0, 0, 0, 0, 1, 1]),
+    row('foot.example', 'shop.example', [24, 0, 24, 24, 1, 24, 24]),
+    row('paper.example', 'shop.example', [2, 1, 2, 2, 2, 1, 2]),
+    row('foot.example', 'wide.example', [19, 0, 19, 19, 1, 19, 19]),
   ]);
 });
 
@@ -119,46 +120,60 @@ it('a domain has the counts of its edges and of its captures', async () => {
   ]);
 });
 
+const names = ['blog', 'foot', 'paper', 'shop', 'wide'];
+const edge = (source: string, target: string, weight: number): WeighedEdge => [names.indexOf(source), names.indexOf(target), weight];
+/** One link weighs 1, two links 1.25, links on 19 pages twice as much, and the site-wide anchor of foot.example 0.3 (in units of 1/1024). */
+const followedEdges = [
+  edge('blog', 'paper', 1),
+  edge('foot', 'shop', 307 / 1024),
+  edge('foot', 'wide', 2),
+  edge('paper', 'blog', 1),
+  edge('paper', 'shop', 1.25),
+];
+
 describe('rank', () => {
-  it('flows over followed live links only, as the equation of PageRank says', async () => {
-    const rows = await index.engine.ask<{ domain: string; rank: number; position: number }>(
-      sql`SELECT domain, rank, position FROM ${tableOf('domains', release)} ORDER BY position, domain`,
+  it('flows over followed live links only, by their weights', async () => {
+    const rows = await index.engine.ask<{ domain: string; rank: number; contribution: number; position: number }>(
+      sql`SELECT domain, rank, contribution, position FROM ${tableOf('domains', release)} ORDER BY domain`,
     );
-    const expected = pageRankOf({ blog: ['paper'], foot: ['shop', 'wide'], paper: ['blog', 'shop'], shop: [], wide: [] });
-    expect(rows).toHaveLength(5);
-    for (const { domain, rank } of rows) expect(rank).toBeCloseTo(expected.get(domain.replace('.example', '')) ?? 0, 6);
-    expect(rows.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
-    expect(rows.map(({ rank }) => rank)).toEqual(rows.map(({ rank }) => rank).sort((a, b) => b - a));
+    const { rank, given } = plainWeightedRank(5, followedEdges);
+    expect(rows.map(({ domain }) => domain)).toEqual(names.map((name) => `${name}.example`));
+    for (const [i, row] of rows.entries()) {
+      expect(row.rank).toBeCloseTo(rank[i] ?? 0, 6);
+      expect(row.contribution).toBeCloseTo(given[i] ?? 0, 6);
+      expect(row.position).toBe(1 + rank.filter((other) => other > (rank[i] ?? 0) + 1e-9).length);
+    }
   });
 
   it('is also known as if rel were ignored', async () => {
     const rows = await index.engine.ask<{ domain: string; any_rel_rank: number; any_rel_contribution: number }>(
       sql`SELECT domain, any_rel_rank, any_rel_contribution FROM ${tableOf('domains', release)} ORDER BY domain`,
     );
-    const expected = pageRankOf({ blog: ['paper', 'shop'], foot: ['shop', 'wide'], paper: ['blog', 'shop'], shop: [], wide: [] });
-    for (const { domain, any_rel_rank } of rows) expect(any_rel_rank).toBeCloseTo(expected.get(domain.replace('.example', '')) ?? 0, 6);
-    expect(rows[0]?.any_rel_contribution).toBeCloseTo((0.85 * (expected.get('blog') ?? 0)) / 2, 6);
+    const { rank, given } = plainWeightedRank(5, [...followedEdges, edge('blog', 'shop', 1)]);
+    for (const [i, row] of rows.entries()) {
+      expect(row.any_rel_rank).toBeCloseTo(rank[i] ?? 0, 6);
+      expect(row.any_rel_contribution).toBeCloseTo(given[i] ?? 0, 6);
+    }
   });
 
   it('of a domain is split evenly over the pages it links to; nofollow gives none', async () => {
-    const domains = await index.engine.ask<{ domain: string; contribution: number }>(
-      sql`SELECT domain, contribution FROM ${tableOf('domains', release)}`,
-    );
-    const gift = (domain: string): number => domains.find((row) => row.domain === domain)?.contribution ?? Number.NaN;
+    const { given } = plainWeightedRank(5, followedEdges);
+    const gift = (source: string, weight: number): number => (given[names.indexOf(source)] ?? 0) * weight;
     const pages = await index.engine.ask<{ page_key: string; inflow: number; live: number; referring_domains: number }>(
       sql`SELECT page_key, inflow, live, referring_domains FROM ${tableOf('pages', release)} ORDER BY page_key`,
     );
+    const page = (page_key: string, inflow: number, live: number, referring_domains: number): Record<string, unknown> => ({
+      page_key,
+      inflow: expect.closeTo(inflow, 6) as number,
+      live,
+      referring_domains,
+    });
     expect(pages).toEqual([
-      { page_key: 'example,blog)/', inflow: expect.closeTo(gift('paper.example'), 12) as number, live: 1, referring_domains: 1 },
-      { page_key: 'example,paper)/', inflow: expect.closeTo(gift('blog.example'), 12) as number, live: 1, referring_domains: 1 },
-      {
-        page_key: 'example,shop)/',
-        inflow: expect.closeTo(gift('foot.example') + gift('paper.example') / 2, 12) as number,
-        live: 26,
-        referring_domains: 3,
-      },
-      { page_key: 'example,shop)/b', inflow: expect.closeTo(gift('paper.example') / 2, 12) as number, live: 1, referring_domains: 1 },
-      { page_key: 'example,wide)/', inflow: expect.closeTo(gift('foot.example'), 12) as number, live: 19, referring_domains: 1 },
+      page('example,blog)/', gift('paper', 1), 1, 1),
+      page('example,paper)/', gift('blog', 1), 1, 1),
+      page('example,shop)/', gift('foot', 307 / 1024) + gift('paper', 1.25) / 2, 26, 3),
+      page('example,shop)/b', gift('paper', 1.25) / 2, 1, 1),
+      page('example,wide)/', gift('foot', 2), 19, 1),
     ]);
   });
 });
@@ -195,19 +210,3 @@ it('the release says what it holds', () => {
     },
   });
 });
-
-/** PageRank by iteration: damping 0.85, the rank of nodes that link nowhere spread evenly over all. */
-function pageRankOf(graph: Readonly<Record<string, readonly string[]>>): Map<string, number> {
-  const nodes = Object.keys(graph);
-  let rank = new Map(nodes.map((node) => [node, 1 / nodes.length]));
-  for (let i = 0; i < 300; i++) {
-    const lost = nodes.filter((node) => graph[node]?.length === 0).reduce((sum, node) => sum + (rank.get(node) ?? 0), 0);
-    const next = new Map(nodes.map((node) => [node, (0.15 + 0.85 * lost) / nodes.length]));
-    for (const node of nodes) {
-      const targets = graph[node] ?? [];
-      for (const target of targets) next.set(target, (next.get(target) ?? 0) + (0.85 * (rank.get(node) ?? 0)) / targets.length);
-    }
-    rank = next;
-  }
-  return rank;
-}

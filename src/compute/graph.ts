@@ -3,7 +3,7 @@
  * `pages_<n>` and `sitewide_<n>` that questions read.
  *
  * A link is ranked (gives authority) when it is live, followed, of a kind that carries rank, between different domains,
- * and its page is not noindex. An edge counts once, however many ranked links it stands for (v1 weights: all one).
+ * and its page is not noindex. What an edge weighs stands in edge-weight.ts, what of it counts in link-circles.ts.
  */
 import { proofs } from '../model/capture.ts';
 import { contactPage, submissionPage } from '../model/contact-page.ts';
@@ -13,15 +13,14 @@ import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { AuthorityScale } from './authority.ts';
+import { edgeWeight, placeOf, sitewide } from './edge-weight.ts';
+import { networkOf } from './network.ts';
 
 const live = sql`state = ${linkStates.indexOf('live')}`;
 const followed = sql`bitAnd(flags, ${notFollowed}) = 0`;
 const rankable = sql`(${live} AND bitAnd(flags, ${flag.pageNoindex}) = 0 AND kind IN ${rankKinds.map((kind) => linkKinds.indexOf(kind))} AND source_domain != target_domain)`;
 const ranked = sql`(${rankable} AND ${followed})`;
 const inContent = sql`placement = ${placements.indexOf('content')}`;
-
-/** Pages that must repeat an anchor, and their share of the source's captured pages, for a link to be site-wide (METRICS 5.2). */
-const sitewide = { pagesMin: 20, shareMin: 0.3 };
 
 /** Numbers of buckets that one statement takes on. */
 export type Buckets = readonly number[];
@@ -33,6 +32,8 @@ SELECT bucket, target_domain, source_domain,
   countIf(${live}) AS live, countIf(NOT ${live}) AS lost, countIf(${live} AND ${followed}) AS followed, countIf(${ranked}) AS ranked,
   countIf(${rankable}) AS rankable, countIf(${live} AND ${followed} AND ${inContent}) AS content,
   ${distinct(sql`target_key`, ranked)} AS ranked_pages,
+  maxIf(${placeOf}, ${ranked}) AS placed, ${mostRepeated(sql`anchor`, ranked)} AS repeated,
+  maxIf(${placeOf}, ${rankable}) AS rankable_placed, ${mostRepeated(sql`anchor`, rankable)} AS rankable_repeated,
   ${distinct(sql`source_key`, live)} AS live_pages, ${distinct(sql`source_key`, sql`1 = 1`)} AS pages,
   min(b.first_seen) AS first_seen, max(b.first_seen + b.seen_for) AS last_seen,
   if(live = 0, max(b.first_seen + b.seen_for + b.lost_after), NULL) AS lost_at
@@ -47,6 +48,11 @@ GROUP BY bucket, target_domain, source_domain`;
  */
 function distinct(value: Sql, condition: Sql): Sql {
   return sql`arrayUniq(groupArrayIf(sipHash64(${value}), ${condition}))`;
+}
+
+/** How often the most frequent value occurs. */
+function mostRepeated(value: Sql, condition: Sql): Sql {
+  return sql`arrayMax(arrayEnumerateUniq(groupArrayIf(sipHash64(${value}), ${condition})))`;
 }
 
 /** Partitions of the edges in the order of their sources. */
@@ -66,27 +72,41 @@ WHERE source_bucket IN ${buckets}
 ORDER BY source_bucket, source_domain, target_domain`;
 }
 
-/** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0. */
+/** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0; with what their captures say. */
 export function nodesStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('nodes', release)}
-SELECT domain, rowNumberInAllBlocks() AS id FROM (
-  SELECT DISTINCT domain FROM (
-    SELECT target_domain AS domain FROM ${edges} UNION ALL SELECT source_domain FROM ${edges}
-    UNION ALL SELECT domain FROM captures WHERE batch_id <= ${lastBatch}
-  ) ORDER BY domain
-) SETTINGS max_threads = 1`;
+SELECT n.domain, n.id, c.pages, c.network FROM (
+  SELECT domain, rowNumberInAllBlocks() AS id FROM (
+    SELECT DISTINCT domain FROM (
+      SELECT target_domain AS domain FROM ${edges} UNION ALL SELECT source_domain FROM ${edges}
+      UNION ALL SELECT domain FROM captures WHERE batch_id <= ${lastBatch}
+    ) ORDER BY domain
+  )
+) AS n
+LEFT JOIN (
+  SELECT domain, uniqExactIf(source_key, origin = ${originCode('archive')}) AS pages, argMaxIf(${networkOf(sql`ip`)}, (fetched_at, ip), ip != '') AS network
+  FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain
+) AS c ON c.domain = n.domain
+SETTINGS max_threads = 1`;
 }
 
-/** The rankable edges as pairs of node numbers. */
+/** The rankable edges as pairs of node numbers with their weights: followed ones, and any whatever their rel (0: not such an edge). */
 export function nodeEdgesStatement(release: number): Sql {
   const nodes = tableOf('nodes', release);
   return sql`INSERT INTO ${tableOf('node_edges', release)}
-SELECT s.id AS source, t.id AS target, e.ranked > 0 AS ranked
+SELECT s.id AS source, t.id AS target,
+  if(e.ranked > 0, ${weightOf(sql`s.pages_captured`)}, 0) AS weight,
+  ${edgeWeight(sql`e.rankable_placed`, sql`e.rankable`, sql`e.rankable_repeated`, sql`s.pages_captured`)} AS any_rel_weight
 FROM ${tableOf('domain_edges', release)} AS e
 INNER JOIN ${nodes} AS s ON s.domain = e.source_domain
 INNER JOIN ${nodes} AS t ON t.domain = e.target_domain
 WHERE e.rankable > 0`;
+}
+
+/** What a ranked edge (as `e`) weighs. */
+function weightOf(pagesCaptured: Sql): Sql {
+  return edgeWeight(sql`e.placed`, sql`e.ranked`, sql`e.repeated`, pagesCaptured);
 }
 
 /** In: nodes, ranks, edges, captures. Out: one row a domain with counts and scores. */
@@ -94,11 +114,10 @@ export function domainsStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('domains', release)}
 SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${classOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
-  c.pages AS pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
+  n.pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
   i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url
 FROM ${tableOf('nodes', release)} AS n
 LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
-LEFT JOIN (SELECT domain, uniqExact(source_key) AS pages FROM captures WHERE batch_id <= ${lastBatch} AND origin = ${originCode('archive')} GROUP BY domain) AS c ON c.domain = n.domain
 LEFT JOIN (
   SELECT target_domain, countIf(e.live > 0) AS live_domains, countIf(e.followed > 0) AS followed_domains, count() AS domains, sum(e.live) AS live, sum(e.lost) AS lost,
     countIf(e.live > 0 AND e.source_domain = e.target_domain) AS links_itself
@@ -123,8 +142,8 @@ function contactPages(lastBatch: number): Sql {
 
 /**
  * In: backlinks and edges of the buckets, the scores' dictionary. Out: one row a linked page with live links.
- * A domain's gift to another is split evenly over the pages there that it links to; a page's inflow is the sum of its
- * shares, put on the domains' own scale (authority v1, external links only).
+ * A domain's gift to another (its contribution, times what the edge weighs, times what of it counts) is split evenly over the pages there that it
+ * links to; a page's inflow is the sum of its shares, put on the domains' own scale (external links only).
  */
 export function pagesStatement(release: number, buckets: Buckets, scale: AuthorityScale): Sql {
   const r = sql`(${scale.r0} + ${scale.nodes} * inflow)`;
@@ -132,20 +151,28 @@ export function pagesStatement(release: number, buckets: Buckets, scale: Authori
   return sql`INSERT INTO ${tableOf('pages', release)}
 SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains
 FROM (
-  SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, l.contribution / e.ranked_pages, 0)`)} AS inflow,
+  SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, e.gift / e.ranked_pages, 0)`)} AS inflow,
     sum(l.links) AS live, count() AS referring_domains
   FROM (
-    SELECT bucket, target_key, ${edgeHash} AS edge, any(dictGet(${`scores_${release}`}, 'contribution', cityHash64(source_domain))) AS contribution,
-      count() AS links, countIf(${ranked}) AS ranked_links
+    SELECT bucket, target_key, ${edgeHash} AS edge, count() AS links, countIf(${ranked}) AS ranked_links
     FROM ${tableOf('backlinks', release)}
     WHERE bucket IN ${buckets} AND ${live}
     GROUP BY bucket, target_key, edge
   ) AS l
   INNER JOIN (
-    SELECT ${edgeHash} AS edge, ranked_pages FROM ${tableOf('domain_edges', release)} WHERE bucket IN ${buckets}
+    SELECT ${edgeHash} AS edge, ranked_pages, ${giftOf(release)} AS gift
+    FROM ${tableOf('domain_edges', release)} AS e
+    LEFT JOIN ${tableOf('discounts', release)} AS d ON d.target_domain = e.target_domain AND d.source_domain = e.source_domain
+    WHERE bucket IN ${buckets}
   ) AS e ON e.edge = l.edge
   GROUP BY l.bucket, l.target_key
 )`;
+}
+
+/** The rank that an edge (as `e`, its discount as `d`) brings to its target: a share of all rank. The scores' dictionary must be loaded. */
+function giftOf(release: number): Sql {
+  const score = (column: string): Sql => sql`dictGet(${`scores_${release}`}, ${column}, cityHash64(e.source_domain))`;
+  return sql`if(e.ranked > 0, ${score('contribution')} * ${weightOf(score('pages_captured'))} * if(d.size = 0, 1, d.factor), 0)`;
 }
 
 /** 64 bits for a pair of domains: joined at half the cost of two names. */

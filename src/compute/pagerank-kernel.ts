@@ -1,4 +1,5 @@
-import { sourceBits, targetBits, type Csr } from './csr.ts';
+import { sourceBits, targetBits, type Csr, type EdgeWeights } from './csr.ts';
+import { ownRank, sumWeightedTile, updateWeightedBlock } from './pagerank-weighted.ts';
 import { sharedBytes } from './shared-bytes.ts';
 
 /**
@@ -17,14 +18,15 @@ export function iterate(job: RankJob, onIteration: (iteration: number, delta: nu
     const base = numbers[slot.base] as number;
     for (let block = claim(control); block < graph.linkingBlocks; block = claim(control)) {
       sumBlock(graph, block, from, sums);
-      updateBlock(graph, block, sums, base, damping, memory, to);
+      if (graph.weighted === null) updateBlock(graph, block, sums, base, damping, memory, to);
+      else updateWeighted(job, graph.weighted, block, sums, base, to);
     }
     meet(control, job.parties, () => closeIteration(job, iteration));
     onIteration(iteration, numbers[slot.delta] as number);
     if (Atomics.load(control, flag.stop) === 0) continue;
     for (let block = claim(control); block < graph.pairs.length; block = claim(control)) {
       if (block >= graph.linkingBlocks) sumBlock(graph, block, from, sums);
-      writeBlock(graph, block, sums, base, memory);
+      writeBlock(graph, block, sums, base, job.teleport, memory);
     }
     return;
   }
@@ -32,6 +34,8 @@ export function iterate(job: RankJob, onIteration: (iteration: number, delta: nu
 
 export interface RankJob {
   readonly graph: Csr;
+  /** By label, sum 1; null: even. Only a graph with weights takes another. */
+  readonly teleport: Float64Array | null;
   readonly damping: number;
   readonly tolerance: number;
   readonly iterationsMax: number;
@@ -46,9 +50,9 @@ export interface RankMemory {
   readonly numbers: Float64Array;
   /** Rank of the linking nodes, by label. */
   readonly x: Float64Array;
-  /** damping * x / out-degree by label: what was read in one iteration is written in the next. */
+  /** damping * x / out-degree by label (with weights, damping * x): what was read in one iteration is written in the next. */
   readonly contributions: readonly [Float64Array, Float64Array];
-  /** By block: the mass on its targets, and how much it moved. */
+  /** By block: the rank that edges carry on from its targets, and how much their rank moved. */
   readonly masses: Float64Array;
   readonly moves: Float64Array;
   /** The result, by original node. */
@@ -73,15 +77,17 @@ export function startMemory(graph: Csr, damping: number): RankMemory {
     rank: doubles(nodes),
   };
   const [first] = memory.contributions;
-  for (let row = 0; row < linking; row++) first[row] = damping / nodes / (outDegree[row] as number);
-  memory.numbers[slot.mass] = linking / nodes;
-  memory.numbers[slot.base] = baseOf(graph, damping, linking / nodes);
+  const { weighted } = graph;
+  for (let row = 0; row < linking; row++) first[row] = damping / nodes / (weighted === null ? (outDegree[row] as number) : 1);
+  const mass = (weighted === null ? linking : weighted.carried.reduce((sum, carried) => sum + carried, 0)) / nodes;
+  memory.numbers[slot.mass] = mass;
+  memory.numbers[slot.base] = baseOf(graph, damping, mass);
   return memory;
 }
 
-/** (1 - a)/n + a D/n, where the dangling mass D is what the linking nodes do not hold. */
-function baseOf({ nodes }: Csr, damping: number, linkingMass: number): number {
-  return (1 - damping + damping * (1 - linkingMass)) / nodes;
+/** (1 - a)/n + a D/n, where the dangling mass D is what no edge carries on. */
+function baseOf({ nodes }: Csr, damping: number, carriedMass: number): number {
+  return (1 - damping + damping * (1 - carriedMass)) / nodes;
 }
 
 function claim(control: Int32Array): number {
@@ -124,10 +130,13 @@ function closeIteration({ graph, damping, tolerance, iterationsMax, memory }: Ra
 function sumBlock(graph: Csr, block: number, from: readonly Float64Array[], sums: Float64Array): void {
   const { tiles, tileStarts, blockRows } = graph;
   const pairs = graph.pairs[block] as Uint32Array;
+  const shares = graph.weighted === null ? null : (graph.weighted.shares[block] as Float32Array);
   sums.fill(0, 0, (blockRows[block + 1] as number) - (blockRows[block] as number));
   for (let tile = 0; tile < tiles; tile++) {
     const cell = block * (tiles + 1) + tile;
-    sumTile(pairs, tileStarts[cell] as number, tileStarts[cell + 1] as number, from[tile] as Float64Array, sums);
+    const [start, end] = [tileStarts[cell] as number, tileStarts[cell + 1] as number];
+    if (shares === null) sumTile(pairs, start, end, from[tile] as Float64Array, sums);
+    else sumWeightedTile(pairs, shares, start, end, from[tile] as Float64Array, sums);
   }
 }
 
@@ -183,12 +192,33 @@ function updateBlock(
   moves[block] = move;
 }
 
+function updateWeighted(
+  { graph, memory, damping, teleport }: RankJob,
+  { carried }: EdgeWeights,
+  block: number,
+  sums: Float64Array,
+  base: number,
+  to: Float64Array,
+): void {
+  const { mass, move } = updateWeightedBlock({ graph, carried, teleport, damping, x: memory.x, to }, block, sums, base);
+  memory.masses[block] = mass;
+  memory.moves[block] = move;
+}
+
 /** Linking targets have their rank already; the dangling ones get theirs from `sums`. */
-function writeBlock({ blockRows, linking, original }: Csr, block: number, sums: Float64Array, base: number, { x, rank }: RankMemory): void {
+function writeBlock(
+  { blockRows, linking, original, nodes }: Csr,
+  block: number,
+  sums: Float64Array,
+  base: number,
+  teleport: Float64Array | null,
+  { x, rank }: RankMemory,
+): void {
   const first = blockRows[block] as number;
   const end = blockRows[block + 1] as number;
   for (let row = first; row < end; row++) {
-    rank[original[row] as number] = row < linking ? (x[row] as number) : base + (sums[row - first] as number);
+    rank[original[row] as number] =
+      row < linking ? (x[row] as number) : ownRank(base, nodes, teleport, row) + (sums[row - first] as number);
   }
 }
 

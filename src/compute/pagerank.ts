@@ -2,6 +2,7 @@ import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { startWorker } from '../base/worker.ts';
 import type { Csr } from './csr.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import { iterate, slot, startMemory, type RankJob } from './pagerank-kernel.ts';
 import type { RankMessage, RankWorkerData } from './pagerank-worker.ts';
 
@@ -34,10 +35,12 @@ import type { RankMessage, RankWorkerData } from './pagerank-worker.ts';
  * Power method and not Gauss-Seidel, which needs fewer iterations, because its parallel form depends on who came first: here
  * the bits are the same for every number of workers (pagerank-kernel.ts says why).
  *
+ * Weights: a graph may say which share of its source's rank an edge carries; what shares leave of 1 is spread like dangling rank (pagerank-weighted.ts).
+ *
  * Cost: one word read an edge and iteration (bench compute/pagerank). Memory beside the graph: 8n + 24·linking bytes.
  */
 export async function pageRank(graph: Csr, options: Partial<RankOptions> = {}): Promise<Ranked> {
-  const { damping, tolerance, iterationsMax, workers, progress, signal } = { ...rankDefaults, ...options };
+  const { damping, tolerance, iterationsMax, workers, seeds, progress, signal } = { ...rankDefaults, ...options };
   check(damping >= 0 && damping < 1, 'damping', damping);
   check(tolerance >= 0, 'tolerance', tolerance);
   check(iterationsMax >= 1, 'iterationsMax', iterationsMax);
@@ -45,9 +48,18 @@ export async function pageRank(graph: Csr, options: Partial<RankOptions> = {}): 
   signal?.throwIfAborted();
   if (graph.nodes === 0) return { rank: new Float64Array(0), iterations: 0, delta: 0, unlinked: 0, damping };
 
+  if (seeds !== null && graph.weighted === null) throw new RangeError('Seeds need a graph with weights.');
   const alone = graph.edges < edgesAlone;
   const memory = startMemory(graph, damping);
-  const job: RankJob = { graph, damping, tolerance, iterationsMax, parties: alone ? 1 : workers, memory };
+  const job: RankJob = {
+    graph,
+    teleport: teleportTo(graph, seeds),
+    damping,
+    tolerance,
+    iterationsMax,
+    parties: alone ? 1 : workers,
+    memory,
+  };
   const started = performance.now();
   const tell = (iteration: number, delta: number): void => {
     const total = Number.isFinite(iterationsMax) ? iterationsMax : null;
@@ -63,6 +75,15 @@ export async function pageRank(graph: Csr, options: Partial<RankOptions> = {}): 
 
   const number = (name: keyof typeof slot): number => memory.numbers[slot[name]] as number;
   return { rank: memory.rank, iterations: number('iterations'), delta: number('delta'), unlinked: number('base'), damping };
+}
+
+/** An even teleport to the seeds, by label. */
+function teleportTo({ nodes, original }: Csr, seeds: ReadonlySet<number> | null): Float64Array | null {
+  if (seeds === null) return null;
+  check(seeds.size > 0, 'seeds', seeds.size);
+  const teleport = new Float64Array(sharedBytes(8 * nodes));
+  for (let row = 0; row < nodes; row++) if (seeds.has(original[row] as number)) teleport[row] = 1 / seeds.size;
+  return teleport;
 }
 
 /**
@@ -85,6 +106,8 @@ export interface RankOptions {
   readonly iterationsMax: number;
   /** Threads; the result does not depend on it. Small graphs are ranked where they are called. */
   readonly workers: number;
+  /** Nodes to which the teleport and all rank that no edge carries lead (TrustRank: Gyöngyi et al. 2004); null: to all nodes evenly. */
+  readonly seeds: ReadonlySet<number> | null;
   readonly progress: Progress;
   readonly signal: AbortSignal | undefined;
 }
@@ -95,6 +118,7 @@ const rankDefaults: RankOptions = {
   tolerance: 1.76e-7,
   iterationsMax: 60,
   workers: 2,
+  seeds: null,
   progress: silent,
   signal: undefined,
 };
@@ -105,7 +129,7 @@ export interface Ranked {
   readonly iterations: number;
   /** L1 distance of the last two iterates; the error is at most damping/(1 - damping) of it. */
   readonly delta: number;
-  /** The rank of a node nobody links to, (1 - a + a·D)/n: to the bit the least value in `rank`. */
+  /** The rank of a node nobody links to, (1 - a + a·D)/n: to the bit the least value in `rank` (without seeds). */
   readonly unlinked: number;
   readonly damping: number;
 }

@@ -4,9 +4,9 @@ import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import { silent } from '../base/progress.ts';
 import { sql, strings } from '../store/literal.ts';
 import { openRelease, tableOf } from '../store/releases.ts';
-import { buildCsr } from './csr.ts';
-import { pageRank } from './pagerank.ts';
+import { buildAdjacency } from './adjacency.ts';
 import { rankDomains } from './rank-domains.ts';
+import { rankedBy } from './rank-run.ts';
 
 let index: TestIndex;
 beforeAll(async () => {
@@ -24,12 +24,12 @@ async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise
   const release = await openRelease(index.engine, index.accounts, 1);
   const name = (i: readonly number[]): string[] => i.map((node) => `d${String(node).padStart(6, '0')}.example`);
   await index.engine.run(
-    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number FROM numbers(${nodes})`,
+    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0 FROM numbers(${nodes})`,
   );
   const distinct = [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
   await index.engine.run(
-    sql`INSERT INTO ${tableOf('domain_edges', release)} (source_domain, target_domain, ranked, rankable, live, first_seen, last_seen)
-        SELECT pair.1, pair.2, 1, 1, 1, now(), now() FROM (SELECT arrayJoin(arrayZip(${strings(name(distinct.map(([source]) => source)))}, ${strings(name(distinct.map(([, target]) => target)))})) AS pair)`,
+    sql`INSERT INTO ${tableOf('domain_edges', release)} (source_domain, target_domain, ranked, placed, repeated, rankable, rankable_placed, rankable_repeated, live, first_seen, last_seen)
+        SELECT pair.1, pair.2, 1, 100, 1, 1, 100, 1, 1, now(), now() FROM (SELECT arrayJoin(arrayZip(${strings(name(distinct.map(([source]) => source)))}, ${strings(name(distinct.map(([, target]) => target)))})) AS pair)`,
   );
   return release;
 }
@@ -41,13 +41,35 @@ it('every node has its rank in the graph of ranked edges, whichever way the edge
     sql`SELECT id, rank, position, authority FROM ${tableOf('ranks', release)} ORDER BY id`,
   );
   const distinct = [...new Map(edges.map((pair) => [pair.join(), pair])).values()];
-  const chunk = { sources: Uint32Array.from(distinct, ([source]) => source), targets: Uint32Array.from(distinct, ([, target]) => target) };
-  const { rank } = await pageRank(await buildCsr(() => [chunk], nodes));
+  const chunk = {
+    sources: Uint32Array.from(distinct, ([source]) => source),
+    targets: Uint32Array.from(distinct, ([, target]) => target),
+    weights: new Float32Array(distinct.length).fill(1),
+  };
+  const { rank } = await rankedBy(await buildAdjacency([chunk], nodes, distinct.length), new Uint32Array(nodes));
   expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: nodes }, (_, i) => i));
   expect(rows.map((row) => row.rank)).toEqual([...rank]);
   expect(scale.nodes).toBe(nodes);
   expect(rows[1_234]).toMatchObject({ position: 1 });
   expect(Math.max(...rows.map(({ authority }) => authority))).toBe(rows[1_234]?.authority);
+});
+
+it('an edge that does not count in full is written with what counts of it, by name', async () => {
+  // Nine domains that link to nothing but 500, and one that links to 500 and 501.
+  const release = await releaseOf([...Array.from({ length: 9 }, (_, i) => [i, 500] as const), [9, 500], [9, 501]]);
+  await rankDomains(index.engine, release, { stagingFolder: index.folder, progress: silent });
+  const rows = await index.engine.ask(
+    sql`SELECT target_domain, source_domain, factor, belongs, size FROM ${tableOf('discounts', release)} ORDER BY source_domain`,
+  );
+  expect(rows).toEqual(
+    Array.from({ length: 9 }, (_, i) => ({
+      target_domain: 'd000500.example',
+      source_domain: `d00000${i}.example`,
+      factor: expect.closeTo(2 / 9, 6) as number,
+      belongs: 1,
+      size: 9,
+    })),
+  );
 });
 
 it('equal ranks share a position, and the next one counts them', async () => {

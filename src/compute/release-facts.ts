@@ -53,6 +53,7 @@ export async function releaseFacts(
         r1: ranks.scale.r1,
         nodes: ranks.scale.nodes,
         iterations: ranks.iterations,
+        circles_sought: ranks.circlesSought,
       },
       authority_any_rel: { r0: ranks.anyRel.scale.r0, r1: ranks.anyRel.scale.r1, iterations: ranks.anyRel.iterations },
       built_from: builtFrom,

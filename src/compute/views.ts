@@ -7,6 +7,7 @@ import { flag, linkKinds, linkStates, notFollowed, placements, relTokens } from 
 import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { sitewideHash } from './graph.ts';
+import { subnetOf } from './network.ts';
 
 export const isLive = sql`b.state = ${linkStates.indexOf('live')}`;
 export const isFollowed = sql`bitAnd(b.flags, ${notFollowed}) = 0`;
@@ -117,11 +118,6 @@ export function summarySelect(
     sumMap([toUInt8(${classOf(release, sql`d.source_domain`)})], [d.live]) AS by_class
   FROM (${inner}) AS d
   ${groupNames.length === 0 ? sql`` : sql`GROUP BY ${join(groupNames, ', ')}`}`;
-}
-
-/** /24 of an IPv4 address, /64 of an IPv6 one, as text. */
-function subnetOf(ip: Sql): Sql {
-  return sql`if(position(${ip}, ':') = 0, substring(${ip}, 1, length(${ip}) - position(reverse(${ip}), '.')), hex(bitShiftRight(reinterpretAsUInt128(reverse(IPv6StringToNumOrDefault(${ip}))), 64)))`;
 }
 
 /** The rows that a view reads: `b` is the release's backlinks. */

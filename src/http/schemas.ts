@@ -28,7 +28,7 @@ const facts = z
     oldest_capture: time,
     newest_capture: time,
     authority: z
-      .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int() })
+      .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int(), circles_sought: z.boolean() })
       .describe('The scale that all domains of the release share'),
     authority_any_rel: z.object({ r0: z.number(), r1: z.number(), iterations: z.int() }).describe('The scale if rel were ignored'),
     built_from: z.object({ release: z.int().nullable(), pages_recomputed: z.int(), seconds: z.number() }),

@@ -32,6 +32,8 @@ export interface ReleaseFacts {
     readonly r1: number;
     readonly nodes: number;
     readonly iterations: number;
+    /** False where the graph was too large to look for circles of domains (`circleEdgesMax`). */
+    readonly circles_sought: boolean;
   };
   /** The scale of the run that ignores rel. */
   readonly authority_any_rel: { readonly r0: number; readonly r1: number; readonly iterations: number };

@@ -73,7 +73,7 @@ const release = {
     backlinks_lost: 1_188,
     oldest_capture: '2026-08-03T06:11:40Z',
     newest_capture: '2026-10-05T21:47:02Z',
-    authority: { version: 'v1', r0: 0.00021, r1: 0.041, nodes: 431, iterations: 38 },
+    authority: { version: 'authority_v2', r0: 0.91, r1: 1000, nodes: 431, iterations: 18, circles_sought: true },
     authority_any_rel: { r0: 0.00021, r1: 0.041, iterations: 39 },
     built_from: { release: 2, pages_recomputed: 1766, seconds: 2.4 },
   },

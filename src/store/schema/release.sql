@@ -100,7 +100,8 @@ CREATE TABLE touched_{n}
 ENGINE = MergeTree
 ORDER BY (bucket, source_key);
 
--- Source domain to target domain. `rankable`: links that would be ranked if rel were ignored; `content`: followed links in content.
+-- Source domain to target domain. `rankable`: links that would be ranked if rel were ignored; `content`: followed links in content;
+-- `placed`: the best place of the ranked links in hundredths, `repeated`: how many of them have the most frequent anchor (edge-weight.ts).
 CREATE TABLE domain_edges_{n}
 (
     bucket UInt8,
@@ -113,6 +114,10 @@ CREATE TABLE domain_edges_{n}
     rankable UInt32 CODEC(ZSTD(3)),
     content UInt32 CODEC(ZSTD(3)),
     ranked_pages UInt32 CODEC(ZSTD(3)),
+    placed UInt8 CODEC(ZSTD(3)),
+    repeated UInt32 CODEC(ZSTD(3)),
+    rankable_placed UInt8 CODEC(ZSTD(3)),
+    rankable_repeated UInt32 CODEC(ZSTD(3)),
     live_pages UInt32 CODEC(ZSTD(3)),
     pages UInt32 CODEC(ZSTD(3)),
     first_seen DateTime('UTC') CODEC(ZSTD(3)),
@@ -143,24 +148,40 @@ PARTITION BY source_bucket
 ORDER BY (source_domain, target_domain)
 SETTINGS index_granularity = 1024;
 
--- Domains by number: the graph's nodes.
+-- Domains by number: the graph's nodes. `network`: a number for the /24 (/64) that its newest page came from, 0 when unknown.
 CREATE TABLE nodes_{n}
 (
     domain String CODEC(ZSTD(3)),
-    id UInt32
+    id UInt32,
+    pages_captured UInt32,
+    network UInt32
 )
 ENGINE = MergeTree
 ORDER BY domain;
 
--- The rankable edges by node number, written once because a graph is read three times when it is laid out. `ranked`: followed ones.
+-- The rankable edges by node number, written once because a graph is read three times when it is laid out. A weight of 0: not an edge
+-- by followed links.
 CREATE TABLE node_edges_{n}
 (
     source UInt32,
     target UInt32,
-    ranked UInt8
+    weight Float32,
+    any_rel_weight Float32
 )
 ENGINE = MergeTree
 ORDER BY (target, source);
+
+-- Ranked edges that do not count in full, because their source is of a circle or a network group of their target (link-circles.ts).
+CREATE TABLE discounts_{n}
+(
+    target_domain String CODEC(ZSTD(3)),
+    source_domain String CODEC(ZSTD(3)),
+    factor Float64,
+    belongs UInt8,
+    size UInt32
+)
+ENGINE = MergeTree
+ORDER BY (target_domain, source_domain);
 
 CREATE TABLE ranks_{n}
 (
@@ -171,7 +192,11 @@ CREATE TABLE ranks_{n}
     position UInt32,
     any_rel_rank Float64,
     any_rel_contribution Float64,
-    any_rel_authority UInt8
+    any_rel_authority UInt8,
+    circle UInt32,
+    network_group UInt32,
+    farm_links UInt32,
+    farm_circle UInt32
 )
 ENGINE = MergeTree
 ORDER BY id;
