@@ -15,6 +15,8 @@ export const limits = {
   downloadBytesMax: 64 * 1024 * 1024 * 1024,
   downloadIdleMs: 30_000,
   connectMs: 10_000,
+  /** How long an idle connection is kept, whatever the server would allow. */
+  keepAliveMs: 10_000,
   /** Tries in a row that bring no byte of a download before it fails. */
   downloadTriesMax: 6,
   retryAfterMsMax: 120_000,
