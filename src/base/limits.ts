@@ -56,6 +56,47 @@ export const limits = {
   folderFilesMax: 1_000_000,
   folderDepthMax: 32,
 
+  // crawler
+  /** RFC 9309 section 2.5 asks for at least as much. */
+  robotsBytesMax: 512 * 1024,
+  robotsRedirectsMax: 5,
+  /** From the end of an answer to the next request to the same host, where its robots.txt does not ask for more. */
+  crawlDelayMs: 1_000,
+  /** The shortest delay that may be asked for instead, for one's own hosts. */
+  crawlDelayMsMin: 100,
+  /** A host that asks for a longer delay is left alone. */
+  crawlDelayMsMax: 120_000,
+  /** Requests under way at the same time, each to another host. */
+  crawlRequestsAtOnce: 32,
+  /** From the request to the last byte of its answer. */
+  crawlPageMs: 60_000,
+  /** Bytes of a body as sent; the rest is not fetched, and the capture proves nothing. */
+  crawlBodyBytesMax: 16 * 1024 * 1024,
+  /** Tries of one page when the network or the server fails. */
+  crawlTriesMax: 3,
+  /** Failed requests in a row after which the other pages of a host are given up. */
+  crawlHostFailuresMax: 5,
+  crawlPagesDefault: 1_000,
+  crawlPagesMax: 10_000_000,
+  crawlPagesPerHostMax: 10_000,
+  crawlDepthDefault: 3,
+  crawlDepthMax: 100,
+  crawlSeedsMax: 100_000,
+  /** URLs that one crawl remembers, fetched ones included. */
+  crawlUrlsMax: 20_000_000,
+  crawlUrlCharsMax: 1_024,
+  crawlPathPartsMax: 16,
+  /** How often one part that is no number may stand in a path: relative links that lead ever deeper repeat it. */
+  crawlPathRepeatsMax: 2,
+  /** Different queries of one path. */
+  crawlQueryVariantsMax: 100,
+  /** Paths of one host that differ in the numbers at their end only: calendars, pages of lists. */
+  crawlNumberedPathsMax: 500,
+  crawlSegmentBytesMax: 128 * 1024 * 1024,
+  sitemapsPerHostMax: 50,
+  sitemapBytesMax: 50 * 1024 * 1024,
+  sitemapUrlsMax: 50_000,
+
   /** Damages of one archive that are named one by one; the others are counted. */
   damagesNamedMax: 100,
   crawlCharsMax: 200,

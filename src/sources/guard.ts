@@ -41,7 +41,7 @@ export interface GuardedResponse {
 }
 
 /** One request and what came back, as it was sent. */
-export interface Exchange {
+interface Exchange {
   readonly status: number;
   /** The words behind the status; often none. */
   readonly reason: string;
