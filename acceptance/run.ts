@@ -22,6 +22,7 @@ const checks: Readonly<Record<string, string>> = {
   pagerank: 'graph',
   github: 'selfhosted',
   kill: 'pages',
+  crawler: 'pages',
   // Needs none: the bundled sample web is enough.
   meter: '../..',
 };

@@ -8,6 +8,7 @@ import type { KeyChange, KeyOptions, KeyView, Scope } from '../meter/keys.ts';
 import type { UsagePart } from '../meter/ledger.ts';
 import type { Metered } from '../meter/meter.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
+import type { CrawlResult } from '../pipeline/crawl.ts';
 import type { IngestResult } from '../pipeline/ingest.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
@@ -63,12 +64,24 @@ export interface JobInputs {
     readonly refresh?: boolean;
   };
   readonly refresh: { readonly full?: boolean };
+  readonly crawl: {
+    /** Where it begins. */
+    readonly urls: readonly string[];
+    /** Name of the collection; default: the host of the first address. */
+    readonly crawl?: string;
+    readonly pages?: number;
+    readonly depth?: number;
+    readonly hosts?: 'seed' | 'any';
+    readonly delay_seconds?: number;
+    readonly refresh?: boolean;
+  };
 }
 export type JobKind = keyof JobInputs;
 
 export interface JobResults {
   readonly ingest: IngestResult;
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
+  readonly crawl: CrawlResult;
 }
 
 export interface JobView {

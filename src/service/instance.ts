@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
 import { ingest } from '../pipeline/ingest.ts';
 import { refresh } from '../pipeline/refresh.ts';
+import { crawlRunners } from './crawl-runners.ts';
 import { Keys } from '../meter/keys.ts';
 import { Meter } from '../meter/meter.ts';
 import { readPrices } from '../meter/price.ts';
@@ -110,5 +111,6 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
       if (thenBuild === true) await build({}, running);
       return result;
     },
+    ...crawlRunners({ config, folder, accounts, engine }, async (running) => build({}, running)),
   };
 }

@@ -8,6 +8,8 @@ const source = z
   .min(1)
   .max(limits.urlCharsMax * 2);
 
+const url = z.string().min(1).max(limits.urlCharsMax);
+
 /** What each kind of job takes (`JobInputs`), for everything that comes from outside. */
 export const jobInputs = {
   ingest: z.strictObject({
@@ -18,7 +20,22 @@ export const jobInputs = {
     refresh: z.boolean().optional(),
   }),
   refresh: z.strictObject({ full: z.boolean().optional() }),
+  crawl: z.strictObject({
+    urls: z.array(url).min(1).max(limits.crawlSeedsMax),
+    crawl: z.string().min(1).max(limits.crawlCharsMax).optional(),
+    pages: z.int().min(1).max(limits.crawlPagesMax).optional(),
+    depth: z.int().min(0).max(limits.crawlDepthMax).optional(),
+    hosts: z.enum(['seed', 'any']).optional(),
+    delay_seconds: z
+      .number()
+      .min(limits.crawlDelayMsMin / 1000)
+      .max(limits.crawlDelayMsMax / 1000)
+      .optional(),
+    refresh: z.boolean().optional(),
+  }),
 } as const;
+
+export const jobKinds = Object.keys(jobInputs) as [JobKind, ...JobKind[]];
 
 /** Throws `invalid_input`, naming the field. */
 export function jobInput<Kind extends JobKind>(kind: Kind, raw: unknown): JobInputs[Kind] {
