@@ -17,6 +17,7 @@ const checks: Readonly<Record<string, string>> = {
   placement: 'position',
   webring: 'webring',
   edges: 'wahr',
+  gap: 'wahr',
   commoncrawl: 'commoncrawl',
   'common-crawl-layout': 'pages',
   pagerank: 'graph',

@@ -166,6 +166,11 @@ const table = {
     message: 'The question ran longer than {seconds} s and was stopped. Narrow the target or the filters.',
     retryable: true,
   },
+  too_many_links: {
+    http: 400,
+    exit: 5,
+    message: 'The question would read {rows} rows, and one question may read {max}. Name fewer targets, or smaller ones.',
+  },
   too_much_memory: {
     http: 503,
     exit: 5,

@@ -127,6 +127,16 @@ export const limits = {
   /** Of a pattern behind like, regex or match. */
   filterPatternCharsMax: 1_000,
   orderTermsMax: 3,
+  /** Competitors of one question. */
+  competitorsMax: 10,
+  /** Targets that one question compares link by link. */
+  intersectionTargetsMax: 20,
+  /** Pairs of domains, or links of hosts, folders and pages, that a question about several targets may read. */
+  overlapRowsMax: 10_000_000,
+  /** Edges of a target's referring domains that the search for its competitors reads. */
+  neighbourEdgesMax: 5_000_000,
+  /** Domains that such a search ranks; the others are counted. */
+  neighboursRankedMax: 10_000,
   questionMs: 30_000,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   buildMemoryBytesMax: 1024 * 1024 * 1024,
