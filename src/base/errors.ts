@@ -62,6 +62,12 @@ const table = {
     exit: 3,
     message: '{path} cannot be read as {what}: {reason}.',
   },
+  property_missing: {
+    http: 400,
+    exit: 3,
+    message:
+      '{path} ({table}) lists links and does not say whose. Name the site that it was made for: --property https://example.com/ ("property" over HTTP).',
+  },
   wrong_compression: {
     http: 400,
     exit: 3,

@@ -103,6 +103,16 @@ export const limits = {
   /** Archives of one ingest that its result names one by one; the others are counted. */
   archivesNamedMax: 1_000,
 
+  // owned exports
+  /** One row of a table, its longest cell included. */
+  exportRowBytesMax: 4 * 1024 * 1024,
+  exportRowsMax: 5_000_000,
+  /** Rows that were refused of one export and are named by line; the others are counted. */
+  exportRowsNamedMax: 100,
+  exportJsonBytesMax: 64 * 1024 * 1024,
+  /** Rows above its head in which a table's column names are looked for. */
+  exportPreambleRowsMax: 20,
+
   // extraction
   urlCharsMax: 2_048,
   linksPerPageMax: 20_000,

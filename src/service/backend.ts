@@ -62,6 +62,12 @@ export interface JobInputs {
     readonly drop_fetched?: boolean;
     /** Builds a release when the ingest is done. */
     readonly refresh?: boolean;
+    /** The site that exports without a column for it list the links of. */
+    readonly property?: string;
+    /** Columns of exports that are not recognised: `source=COLUMN,target=COLUMN,...`. */
+    readonly map?: readonly string[];
+    /** `YYYY-MM-DD`: when exports whose rows have no dates were made; default: the date in the file's name, else the file's own. */
+    readonly date?: string;
   };
   readonly refresh: { readonly full?: boolean };
   readonly crawl: {

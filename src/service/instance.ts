@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
 import { ingest } from '../pipeline/ingest.ts';
+import { exportMapping } from '../sources/exports/export-mapping.ts';
 import { refresh } from '../pipeline/refresh.ts';
 import { crawlRunners } from './crawl-runners.ts';
 import { Keys } from '../meter/keys.ts';
@@ -90,7 +91,7 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
   };
   return {
     refresh: build,
-    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild }, running) => {
+    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild, property, map, date }, running) => {
       const into = {
         engine,
         accounts,
@@ -104,6 +105,7 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
         ...(config.workers !== undefined && { workers: config.workers }),
         keepInternal: keep_internal ?? false,
         dropFetched: drop_fetched ?? false,
+        exported: { property, date, mapping: map === undefined ? undefined : exportMapping(map) },
         // Only the command line and admin keys start jobs.
         localPaths: true,
         ...running,

@@ -18,6 +18,9 @@ export const jobInputs = {
     keep_internal: z.boolean().optional(),
     drop_fetched: z.boolean().optional(),
     refresh: z.boolean().optional(),
+    property: z.string().min(1).max(limits.urlCharsMax).optional(),
+    map: z.array(z.string().min(1).max(limits.urlCharsMax)).max(50).optional(),
+    date: z.iso.date().optional(),
   }),
   refresh: z.strictObject({ full: z.boolean().optional() }),
   crawl: z.strictObject({

@@ -11,7 +11,7 @@ import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
-const { sources, crawl, keep_internal, drop_fetched, refresh } = jobInputs.ingest.shape;
+const { sources, crawl, keep_internal, drop_fetched, refresh, property, map, date } = jobInputs.ingest.shape;
 const { urls, pages, depth, hosts, delay_seconds } = jobInputs.crawl.shape;
 const start = z.object({
   kind: z
@@ -24,6 +24,9 @@ const start = z.object({
   keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
   drop_fetched: drop_fetched.describe('ingest: remove archives that were fetched once they are in the index'),
   refresh: refresh.describe('ingest, crawl: build a release when it is done'),
+  property: property.describe('ingest, exports: the site whose links they list, for tables without a column for it'),
+  map: map.describe('ingest, exports: columns of a table that is not recognised, as `source=COLUMN,target=COLUMN`'),
+  date: date.describe('ingest, exports: when they were made, for rows without dates'),
   full: jobInputs.refresh.shape.full.describe('refresh: compute everything anew instead of sharing what did not change'),
   urls: urls.optional().describe('crawl: http(s) addresses to begin with'),
   pages: pages.describe(`crawl: pages at most (${limits.crawlPagesDefault})`),
