@@ -14,7 +14,6 @@ import {
   type ReleaseView,
   type UsageView,
 } from '../service/backend.ts';
-import { jobKinds } from '../service/job-input.ts';
 
 const facts = z
   .object({
@@ -105,7 +104,7 @@ export const job = z
   .object({
     job_id: z.string(),
     poll_url: z.string().describe('GET it until status is complete, failed or cancelled'),
-    kind: z.enum(jobKinds),
+    kind: z.enum(['ingest', 'refresh', 'enrich']),
     status: z.enum(['queued', 'running', 'complete', 'failed', 'cancelled']),
     input: z.record(z.string(), z.unknown()),
     progress: z.object({ ...progress, per_second: z.number().nullable(), seconds_left: z.number().nullable() }).nullable(),

@@ -25,7 +25,6 @@ function task(change: Partial<ExtractTask> = {}): ExtractTask {
     kind: 'warc',
     folder: join(folder, 'staged'),
     keepInternal: false,
-    exported: {},
     isKnown: () => false,
     onProgress: () => {},
     ...change,

@@ -1,9 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
 import { ingest } from '../pipeline/ingest.ts';
-import { exportMapping } from '../sources/exports/export-mapping.ts';
 import { refresh } from '../pipeline/refresh.ts';
-import { crawlRunners } from './crawl-runners.ts';
 import { Keys } from '../meter/keys.ts';
 import { Meter } from '../meter/meter.ts';
 import { readPrices } from '../meter/price.ts';
@@ -18,6 +16,7 @@ import { migrate } from '../store/migrate.ts';
 import { dropUnfinished } from '../store/releases.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
+import { runEnrich } from './enrich-job.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
 
 /** A data directory that this process owns, open. */
@@ -89,23 +88,23 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
     const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
     return { release: release.id, built, facts: release.facts };
   };
+  const into = {
+    engine,
+    accounts,
+    stagingFolder: folder.staging,
+    downloadFolder: folder.downloads,
+    allowHosts: config.allowHosts,
+    commonCrawl: placeOf(config),
+  };
+  const workers = config.workers === undefined ? {} : { workers: config.workers };
   return {
     refresh: build,
-    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild, property, map, date }, running) => {
-      const into = {
-        engine,
-        accounts,
-        stagingFolder: folder.staging,
-        downloadFolder: folder.downloads,
-        allowHosts: config.allowHosts,
-        commonCrawl: placeOf(config),
-      };
+    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild }, running) => {
       const result = await ingest(into, sources, {
         ...(crawl !== undefined && { crawl }),
-        ...(config.workers !== undefined && { workers: config.workers }),
+        ...workers,
         keepInternal: keep_internal ?? false,
         dropFetched: drop_fetched ?? false,
-        exported: { property, date, mapping: map === undefined ? undefined : exportMapping(map) },
         // Only the command line and admin keys start jobs.
         localPaths: true,
         ...running,
@@ -113,6 +112,10 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
       if (thenBuild === true) await build({}, running);
       return result;
     },
-    ...crawlRunners({ config, folder, accounts, engine }, async (running) => build({}, running)),
+    enrich: async (input, running) => {
+      const result = await runEnrich(into, input, async () => null, { ...running, ...workers });
+      if (input.refresh === true && result.records_fetched > 0) await build({}, running);
+      return result;
+    },
   };
 }

@@ -146,9 +146,10 @@ function indexAnswer(crawls: readonly Crawl[], path: string, origin: string, pag
   if (searchParams.get('showNumPages') === 'true') return json(200, { pages, pageSize: 5, blocks: pages });
   const page = Number(searchParams.get('page') ?? 0);
   if (page >= pages) return json(400, { message: `Page ${page} invalid: First Page is 0, Last Page is ${pages - 1}` });
-  const lines = block
-    .slice(page * pageLines, (page + 1) * pageLines)
-    .filter((line) => searchParams.getAll('filter').every((filter) => passes(line, filter)));
+  const whole = searchParams.get('page') === null;
+  const lines = (whole ? block : block.slice(page * pageLines, (page + 1) * pageLines))
+    .filter((line) => searchParams.getAll('filter').every((filter) => passes(line, filter)))
+    .slice(0, Number(searchParams.get('limit') ?? Number.POSITIVE_INFINITY));
   if (lines.length === 0) return json(404, { message: `No Captures found for: ${url}` });
   return {
     status: 200,

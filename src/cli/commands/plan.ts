@@ -3,6 +3,7 @@ import type { ConfigFlags } from '../../base/config.ts';
 import type { CrawlPlan } from '../../pipeline/plan-crawl.ts';
 import type { Format } from '../answer-view.ts';
 import type { Cli } from '../cli.ts';
+import { count, size } from '../sizes.ts';
 import { record, table } from '../table.ts';
 
 interface PlanFlags extends ConfigFlags, Format {
@@ -43,21 +44,6 @@ function shown(plan: CrawlPlan): Readonly<Record<string, unknown>> {
     disk: `~${size(plan.disk_bytes_estimate)} with the fetched files, ${size(plan.disk_bytes_free)} are free`,
     time: `~${time(plan.seconds_estimate)} (fetching ${time(plan.fetch_seconds_estimate)}, reading ${time(plan.read_seconds_estimate)})`,
   };
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-function size(bytes: number): string {
-  const [unit, of] = (
-    [
-      ['TB', 1e12],
-      ['GB', 1e9],
-      ['MB', 1e6],
-    ] as const
-  ).find(([, least]) => bytes >= least) ?? ['kB', 1e3];
-  return `${(bytes / of).toPrecision(3)} ${unit}`;
 }
 
 function time(seconds: number): string {

@@ -23,7 +23,7 @@ export async function crawlFiles(from: CommonCrawl, text: string, signal?: Abort
   const list = `crawl-data/${crawl}/${source.format}.paths.gz`;
   const paths = (await from.list(list, signal)) ?? (await unknownCrawl(from, crawl, signal));
   // They become paths of this machine when the base is a folder.
-  const bad = paths.find((path) => !/^[\w][\w./=+-]*$/.test(path) || path.split('/').includes('..'));
+  const bad = paths.find((path) => !isCrawlPath(path));
   if (bad !== undefined) fail('source_unreadable', { path: from.uriOf(list), reason: `"${bad.slice(0, 100)}" is no path of a file` });
   const wanted = paths.slice(source.from, source.to === null ? undefined : source.to + 1);
   if (wanted.length === 0)
@@ -32,4 +32,9 @@ export async function crawlFiles(from: CommonCrawl, text: string, signal?: Abort
       reason: paths.length === 0 ? 'its list of files is empty' : `it has ${paths.length} ${source.format} files, 0 to ${paths.length - 1}`,
     });
   return { crawl, format: source.format, paths: wanted, total: paths.length };
+}
+
+/** Whether it is a path below a storage's base, and no way out of it. */
+export function isCrawlPath(path: string): boolean {
+  return /^\w[\w./=+-]*$/.test(path) && !path.split('/').includes('..');
 }

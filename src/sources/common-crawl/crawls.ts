@@ -4,9 +4,9 @@ import { limits } from '../../base/limits.ts';
 import type { CommonCrawl } from './storage.ts';
 
 /** One crawl as the URL index server lists it (https://index.commoncrawl.org/collinfo.json), the newest first. */
-interface ListedCrawl {
+export interface ListedCrawl {
   readonly id: string;
-  /** Path of its URL index on that server: `/CC-MAIN-2026-43-index`. */
+  /** Path of its URL index below that server's address: `/CC-MAIN-2026-43-index`. A mirror's list may name another server. */
   readonly urlIndex: string;
 }
 
@@ -19,7 +19,14 @@ async function listedCrawls(from: CommonCrawl, signal?: AbortSignal): Promise<Li
   if (status !== 200) fail('download_failed', { address, reason: `the server answered ${status}`, status });
   const crawls = listed.safeParse(jsonOf(bytes)).data ?? [];
   if (crawls.length === 0) fail('download_failed', { address, reason: 'it lists no crawl' });
-  return crawls.map(({ id, 'cdx-api': api }) => ({ id, urlIndex: api === undefined ? `/${id}-index` : new URL(api, address).pathname }));
+  return crawls.map(({ id, 'cdx-api': api }) => ({ id, urlIndex: `/${api?.split('/').at(-1) ?? `${id}-index`}` }));
+}
+
+/** A crawl with its URL index; `latest` is the newest. Fails with `crawl_unknown` and as `listedCrawls` does. */
+export async function listedCrawl(from: CommonCrawl, crawl: string, signal?: AbortSignal): Promise<ListedCrawl> {
+  const crawls = await listedCrawls(from, signal);
+  const found = crawl === 'latest' ? crawls[0] : crawls.find(({ id }) => id === crawl);
+  return found ?? fail('crawl_unknown', { crawl, base: from.index, suggestion: suggestion(crawl, crawls, from.index) });
 }
 
 /** `latest` as the newest listed crawl; every other name is itself. */
