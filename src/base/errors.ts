@@ -178,6 +178,11 @@ const table = {
     message:
       'The link graph is too large to rank here: {reason}. Give the process more memory, or rank fewer crawls. The live release is untouched.',
   },
+  too_many_verdicts: {
+    http: 400,
+    exit: 5,
+    message: 'At most {max} verdicts are kept. Forget some, or say one of a domain in place of many of its pages.',
+  },
   queue_full: { http: 429, exit: 5, message: '{max} jobs are waiting already. Wait until some have ended.', retryable: true },
   cancelled: { http: 499, exit: 5, message: 'The work was cancelled. What was finished before stays; run it again to continue.' },
   job_interrupted: {

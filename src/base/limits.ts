@@ -134,6 +134,10 @@ export const limits = {
   readyHoldsMs: 1_000,
   /** How long calls in flight may take to end when the server closes. */
   closeMs: 5_000,
+  /** Verdicts in all, and in one call. */
+  verdictsMax: 200_000,
+  verdictsPerCallMax: 1_000,
+  noteCharsMax: 2_000,
   jobsQueuedMax: 100,
   jobsKept: 1_000,
   /** Notes of a running job that someone who begins to follow it still gets. */

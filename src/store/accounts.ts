@@ -123,6 +123,17 @@ const steps: readonly string[] = [
    CREATE TRIGGER reservations_let_go AFTER DELETE ON reservations WHEN OLD.zeroed_at IS NULL BEGIN
      UPDATE balances SET reserved = reserved - OLD.amount WHERE account = 'customer:' || OLD.account;
    END;`,
+  // What owners say of links, pages and domains. `target` is the domain whose links it concerns, '' for links to anybody.
+  `CREATE TABLE verdicts (
+     target TEXT NOT NULL,
+     kind TEXT NOT NULL CHECK (kind IN ('link', 'page', 'domain')),
+     name TEXT NOT NULL,
+     verdict TEXT CHECK (verdict IN ('ok', 'disavowed', 'asked_to_fix')),
+     tag TEXT,
+     note TEXT,
+     at TEXT NOT NULL,
+     PRIMARY KEY (target, kind, name)
+   ) WITHOUT ROWID;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */
