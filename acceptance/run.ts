@@ -17,12 +17,14 @@ const checks: Readonly<Record<string, string>> = {
   placement: 'position',
   webring: 'webring',
   edges: 'wahr',
+  gap: 'wahr',
   commoncrawl: 'commoncrawl',
   'common-crawl-layout': 'pages',
   enrichment: 'selfhosted',
   pagerank: 'graph',
   github: 'selfhosted',
   kill: 'pages',
+  crawler: 'pages',
   // Needs none: the bundled sample web is enough.
   meter: '../..',
 };

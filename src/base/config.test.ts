@@ -15,6 +15,7 @@ describe('configuration', () => {
       prices: undefined,
       ccBase: 'https://data.commoncrawl.org',
       ccIndex: 'https://index.commoncrawl.org',
+      contact: undefined,
     });
   });
 
@@ -52,6 +53,8 @@ describe('configuration', () => {
     [{}, { OPENBACKLINKS_CC_INDEX: '/indexes' }, 'OPENBACKLINKS_CC_INDEX is "/indexes"'],
     [{ port: '70000' }, { OPENBACKLINKS_PORT: '80' }, '--port is "70000"'],
     [{ workers: '0' }, {}, '--workers is "0"'],
+    [{}, { OPENBACKLINKS_CONTACT: 'me' }, 'OPENBACKLINKS_CONTACT is "me"'],
+    [{ contact: 'me@example.com (the owner)' }, {}, '--contact is'],
     [{ port: '' }, {}, '--port is ""'],
     [{ data: '' }, {}, '--data is ""'],
   ])('names what is wrong in %j %j', (flags, env, message) => {

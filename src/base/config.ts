@@ -27,6 +27,8 @@ export interface Config {
   readonly ccBase: string;
   /** The server of their URL indexes, an http(s) address without a closing slash. */
   readonly ccIndex: string;
+  /** Who answers for the crawler, for the owners of sites: an address of mail or of a page. */
+  readonly contact: string | undefined;
 }
 
 const whole = (min: number, max: number) =>
@@ -141,6 +143,13 @@ const settings = {
     otherwise: 'https://index.commoncrawl.org',
     takes: 'the http(s) address of a URL index server',
   }),
+  contact: setting<string | undefined>({
+    flag: '--contact',
+    variable: 'OPENBACKLINKS_CONTACT',
+    schema: z.string().regex(/^(?:https?:\/\/[^\s()]{3,200}|(?:mailto:)?[^\s@()<>]{1,64}@[^\s@()<>]{3,190})$/),
+    otherwise: undefined,
+    takes: 'an e-mail address, or the address of a page that says how to reach you',
+  }),
 } as const;
 
 /** The values of flags as they were typed, by the name of the setting. */
@@ -167,5 +176,6 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     prices: read('prices', settings.prices),
     ccBase: read('ccBase', settings.ccBase),
     ccIndex: read('ccIndex', settings.ccIndex),
+    contact: read('contact', settings.contact),
   };
 }

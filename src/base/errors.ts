@@ -62,6 +62,12 @@ const table = {
     exit: 3,
     message: '{path} cannot be read as {what}: {reason}.',
   },
+  property_missing: {
+    http: 400,
+    exit: 3,
+    message:
+      '{path} ({table}) lists links and does not say whose. Name the site that it was made for: --property https://example.com/ ("property" over HTTP).',
+  },
   wrong_compression: {
     http: 400,
     exit: 3,
@@ -93,6 +99,12 @@ const table = {
       '"{source}" names no part of a crawl: {reason}. Write cc:latest, cc:CC-MAIN-2026-43, cc:CC-MAIN-2026-43:warc or cc:CC-MAIN-2026-43:wat:0-99.',
   },
   crawl_unknown: { http: 404, exit: 3, message: 'There is no crawl {crawl} at {base}. {suggestion}' },
+  contact_missing: {
+    http: 409,
+    exit: 4,
+    message:
+      'Nothing is fetched from the web before it is known who answers for it. Set OPENBACKLINKS_CONTACT to your e-mail address or to a page that says how to reach you; it stands in the User-Agent.',
+  },
   download_too_large: { http: 400, exit: 5, message: '{address} is larger than the limit of {max} bytes.' },
   paths_need_admin: {
     http: 403,
@@ -165,6 +177,11 @@ const table = {
     exit: 5,
     message: 'The question ran longer than {seconds} s and was stopped. Narrow the target or the filters.',
     retryable: true,
+  },
+  too_many_links: {
+    http: 400,
+    exit: 5,
+    message: 'The question would read {rows} rows, and one question may read {max}. Name fewer targets, or smaller ones.',
   },
   too_much_memory: {
     http: 503,

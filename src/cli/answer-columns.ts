@@ -35,6 +35,17 @@ const shown: Readonly<Record<string, readonly Column[]>> = {
     { field: 'last_seen', kind: 'day', spare: 1 },
     { field: 'id', kind: 'address', spare: 5 },
   ],
+  gap: [
+    { field: 'domain', kind: 'address' },
+    { field: 'opportunity' },
+    { field: 'domain_authority', title: 'authority' },
+    { field: 'competitors' },
+    { field: 'accept', spare: 3 },
+    { field: 'source_class', title: 'class', spare: 2 },
+    { field: 'contact_url', kind: 'address', spare: 4 },
+    { field: 'submission_url', kind: 'address', spare: 5 },
+    { field: 'last_seen', kind: 'day', spare: 1 },
+  ],
   'referring-domains': [
     { field: 'domain', kind: 'address' },
     { field: 'domain_authority', title: 'authority' },

@@ -13,7 +13,9 @@ export interface Format {
 
 /** What every answer holds (query/shapes.ts, `answerHead`), and what lists add. */
 interface AnswerData {
-  readonly target: string;
+  readonly target?: string;
+  /** In the place of `target`, of a question about several. */
+  readonly targets?: readonly string[];
   readonly release: number;
   readonly as_of: string;
   readonly coverage: {
@@ -62,13 +64,13 @@ function printRows(cli: Cli, operation: Operation, answer: AnswerData, rows: rea
 
 /** Without what the head line has said. */
 function printRecord(cli: Cli, data: Readonly<Record<string, unknown>>): void {
-  const { target: _target, release: _release, as_of: _asOf, coverage: _coverage, ...fields } = data;
+  const { target: _target, targets: _targets, release: _release, as_of: _asOf, coverage: _coverage, ...fields } = data;
   cli.print(`\n${record(fields, cli.style())}`);
 }
 
-function headLine({ target, release, as_of, total }: AnswerData): string {
+function headLine({ target, targets = [], release, as_of, total }: AnswerData): string {
   const count = total === undefined ? '' : `: ${total.toLocaleString('en-US')}`;
-  return `${terminalText(target)}${count} (release ${release}, as of ${cellText(as_of)})`;
+  return `${terminalText(target ?? targets.join(', '))}${count} (release ${release}, as of ${cellText(as_of)})`;
 }
 
 function lookedLine({ coverage }: AnswerData): string {

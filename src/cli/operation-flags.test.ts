@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { operationNamed, operations } from '../query/operations.ts';
-import { flagsOf, inputOf } from './operation-flags.ts';
+import { flagsOf, inputOf, takesTargets } from './operation-flags.ts';
 
 /** The input that these arguments make for `list`. */
 function inputFrom(args: readonly string[]): Record<string, unknown> {
@@ -41,7 +41,9 @@ describe("an operation's flags", () => {
   it.each(operations.map((operation) => [operation.name, operation] as const))('of %s are parsed into what it accepts', (_, operation) => {
     const flags = flagsOf(operation).map((flag) => flag.long);
     expect(flags).not.toContain('--target');
-    expect(operation.input.strict().safeParse(inputOf(operation, 'shop.example', {})).success).toBe(true);
+    expect(
+      operation.input.strict().safeParse(inputOf(operation, takesTargets(operation) ? ['shop.example'] : 'shop.example', {})).success,
+    ).toBe(true);
     expect(new Set(flags).size).toBe(flags.length);
   });
 });

@@ -18,7 +18,12 @@ const fieldSchema = z.object({
 type FieldSchema = z.output<typeof fieldSchema>;
 
 /** What TARGET on the command line already says. */
-const saidByArgument = new Set(['target', 'domain']);
+const saidByArgument = new Set(['target', 'domain', 'targets']);
+
+/** Whether a question is about several targets, which it takes as `targets`. */
+export function takesTargets(operation: Operation): boolean {
+  return 'targets' in operation.input.shape;
+}
 
 /**
  * One flag for each field of an operation's input: `first_seen_from` -> `--first-seen-from`. Only what the command line itself must
@@ -39,12 +44,16 @@ export function flagsOf(operation: Operation): Option[] {
 }
 
 /** The operation's input from the flags that were given. Names as commander keeps them: `firstSeenFrom`. */
-export function inputOf(operation: Operation, target: string, flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function inputOf(
+  operation: Operation,
+  about: string | readonly string[],
+  flags: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const given = Object.keys(fieldsOf(operation)).flatMap((field) => {
     const value = flags[field.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
     return value === undefined || saidByArgument.has(field) ? [] : [[field, value] as const];
   });
-  return { target, ...Object.fromEntries(given) };
+  return { ...(typeof about === 'string' ? { target: about } : { targets: about }), ...Object.fromEntries(given) };
 }
 
 function fieldsOf(operation: Operation): Readonly<Record<string, FieldSchema>> {

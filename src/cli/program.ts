@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Failure } from '../base/errors.ts';
 import { version } from '../service/version.ts';
 import type { Cli } from './cli.ts';
+import { addCrawl } from './commands/crawl.ts';
 import { addCredits } from './commands/credits.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEnrich } from './commands/enrich.ts';
@@ -49,6 +50,7 @@ function programOf(cli: Cli): Command {
     addServe,
     addIngest,
     addPlan,
+    addCrawl,
     addEnrich,
     addRefresh,
     addReleases,

@@ -6,6 +6,11 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** The same, or 0. */
+export function wholeNumberOrZero(text: string): number {
+  return text === '0' ? 0 : wholeNumber(text);
+}
+
 /** Of credits, or calls a second. */
 export function amount(text: string): number {
   const value = Number(text);

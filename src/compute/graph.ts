@@ -176,7 +176,7 @@ function giftOf(release: number): Sql {
 }
 
 /** 64 bits for a pair of domains: joined at half the cost of two names. */
-const edgeHash = sql`cityHash64(target_domain, source_domain)`;
+export const edgeHash = sql`cityHash64(target_domain, source_domain)`;
 
 /**
  * The sum of shares of one whole, the same to the bit in whatever order threads add them up: in units of 2^-60, a ten millionth of a

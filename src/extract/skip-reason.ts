@@ -27,7 +27,18 @@ export const skipReasons = {
   wat_without_links: 'a WAT record of a page whose HTML was not read by its maker',
 
   // lists of edges
-  inside_one_domain: 'an edge from a domain to itself; kept with --keep-internal',
+  inside_one_domain: 'an edge or link from a domain to itself; kept with --keep-internal',
+
+  // exports
+  names_no_source: 'a row of a table that does not say who links (anchors, linked pages)',
+  no_source: 'no address or host stands where the linking page should',
+  no_target: 'no address or host stands where the linked page should',
+  mention: 'a mention without a link',
+  open_quote: 'a quote is opened and never closed; the row counts up to the end of its line',
+  stray_quote: 'a quote stands where none may',
+  row_too_long: 'the row is longer than 4 MB',
+  too_many_cells: 'the row has more cells than the table has columns',
+  over_row_limit: 'a row behind the five millionth; split the file',
 } as const;
 
 export type SkipReason = keyof typeof skipReasons;

@@ -11,7 +11,7 @@ import type { Backend, Scope } from '../service/backend.ts';
 export const groups = {
   Questions: 'Who links to a target, with evidence',
   Index: 'What was ingested and published',
-  Jobs: 'Long work: ingest and refresh',
+  Jobs: 'Long work: ingest, refresh, crawl',
   Account: 'What calls cost, what was spent, what is left',
   Keys: 'Who may ask',
   Service: 'Whether the process is up and can answer',

@@ -14,6 +14,7 @@ import {
   type ReleaseView,
   type UsageView,
 } from '../service/backend.ts';
+import { jobKinds } from '../service/job-input.ts';
 
 const facts = z
   .object({
@@ -104,7 +105,7 @@ export const job = z
   .object({
     job_id: z.string(),
     poll_url: z.string().describe('GET it until status is complete, failed or cancelled'),
-    kind: z.enum(['ingest', 'refresh', 'enrich']),
+    kind: z.enum(jobKinds),
     status: z.enum(['queued', 'running', 'complete', 'failed', 'cancelled']),
     input: z.record(z.string(), z.unknown()),
     progress: z.object({ ...progress, per_second: z.number().nullable(), seconds_left: z.number().nullable() }).nullable(),

@@ -5,7 +5,9 @@ import { untrusted } from './untrusted.ts';
 
 /** An answer of a list operation. */
 export interface ListAnswer {
-  readonly target: string;
+  readonly target?: string;
+  /** In the place of `target`, of a question about several. */
+  readonly targets?: readonly string[];
   readonly release: number;
   readonly as_of: string;
   readonly coverage: Coverage;
@@ -26,7 +28,7 @@ export function listText(data: ListAnswer, asked: number): string {
       : '';
   const rest = data.cursor === null ? '' : `For the next rows ask the same again with "cursor": "${data.cursor}".`;
   return [
-    `${shown(data.target)}: ${data.rows.length} of ${data.total} rows. ${seenFrom(data)}`,
+    `${shown(data.target ?? data.targets)}: ${data.rows.length} of ${data.total} rows. ${seenFrom(data)}`,
     ...(data.rows.length === 0 ? [] : [untrusted(linesOfRows(data.rows))]),
     ...(last + rest === '' ? [] : [last + rest]),
   ].join('\n');
@@ -46,9 +48,10 @@ export function rowsThatFit(data: ListAnswer): number {
 
 /** A single answer as `field: value` lines. */
 export function factsText(data: Row): string {
-  const { target, release, as_of, coverage, ...facts } = data as Row & Pick<ListAnswer, 'target' | 'release' | 'as_of' | 'coverage'>;
+  const { target, targets, release, as_of, coverage, ...facts } = data as Row &
+    Pick<ListAnswer, 'target' | 'targets' | 'release' | 'as_of' | 'coverage'>;
   const lines = Object.entries(facts).map(([name, value]) => `${name}: ${shown(value)}`);
-  return [`${shown(target)}. ${seenFrom({ release, as_of, coverage })}`, ...lines].join('\n');
+  return [`${shown(target ?? targets)}. ${seenFrom({ release, as_of, coverage })}`, ...lines].join('\n');
 }
 
 /** From which release an answer is, and how far that looked: an empty answer is told from one that nobody looked for. */

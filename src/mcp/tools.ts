@@ -22,22 +22,24 @@ export interface QuestionTool {
 
 export function questionTools(operations: readonly Operation[]): QuestionTool[] {
   const names = [...new Set(operations.map(({ tool }) => tool))];
+  const told = toldOnce();
   return names.map((name) =>
     toolOf(
       name,
       operations.filter(({ tool }) => tool === name),
+      told,
     ),
   );
 }
 
-function toolOf(name: string, grouped: readonly Operation[]): QuestionTool {
+function toolOf(name: string, grouped: readonly Operation[], told: Told): QuestionTool {
   const [first] = grouped;
   const single = grouped.length === 1 ? first : undefined;
   const named = new Map(grouped.map((operation) => [operation.name, operation]));
   return {
     name,
     description: single?.description ?? grouped.map((operation) => `${operation.name}: ${operation.summary}.`).join(' '),
-    inputSchema: schemaOf(grouped),
+    inputSchema: schemaOf(grouped, told),
     resolve: ({ question, ...input }) => {
       if (single !== undefined) return { operation: single, input: question === undefined ? input : { question, ...input } };
       const operation = typeof question === 'string' ? named.get(question) : undefined;
@@ -49,21 +51,26 @@ function toolOf(name: string, grouped: readonly Operation[]): QuestionTool {
   };
 }
 
-/** What all operations of a tool take, together. A field is required when each of them requires it. */
-function schemaOf(grouped: readonly Operation[]): JsonSchema {
+/** What all operations of a tool take, together. A field is required when each of them requires it, and the target when each of them has one. */
+function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   const schemas = grouped.map(({ input }) => z.toJSONSchema(input, { io: 'input' }));
   const properties: Record<string, unknown> = {};
   if (grouped.length > 1) properties.question = { enum: grouped.map(({ name }) => name) };
   for (const schema of schemas)
-    for (const [field, property] of Object.entries(schema.properties ?? {})) properties[field] ??= short(property as JsonSchema);
-  // Every question is about a target; its older name is for older clients.
-  delete properties.domain;
+    for (const [field, property] of Object.entries(schema.properties ?? {}))
+      properties[field] ??= told(field, short(property as JsonSchema));
+  // Older names are for older clients.
+  for (const name of olderNames) delete properties[name];
   if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
   const always = Object.keys(properties).filter(
-    (field) => field === 'question' || field === 'target' || schemas.every(({ required }) => required?.includes(field)),
+    (field) =>
+      field === 'question' ||
+      schemas.every((schema) => (field === 'target' ? 'target' in (schema.properties ?? {}) : schema.required?.includes(field))),
   );
   return { type: 'object', properties, required: always };
 }
+
+const olderNames = ['domain', 'competitor_domains'];
 
 const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 
@@ -74,6 +81,20 @@ function short(schema: JsonSchema): JsonSchema {
   const flat: JsonSchema = list === undefined ? schema : { ...list, ...rest };
   const kept = Object.entries(flat).filter(([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value));
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keyword === 'items' ? short(value as JsonSchema) : value]));
+}
+
+/** A field as a tool shows it. */
+type Told = (field: string, schema: JsonSchema) => JsonSchema;
+
+/** Fields that mean the same in several tools are described in the first of them: a model carries all tools along. */
+function toldOnce(): Told {
+  const described = new Map<string, unknown>();
+  return (field, schema) => {
+    const { description, ...rest } = schema;
+    if (described.get(field) === description) return rest;
+    described.set(field, description);
+    return schema;
+  };
 }
 
 function isIntegerBound(keyword: string, value: unknown): boolean {

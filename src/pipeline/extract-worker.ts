@@ -1,10 +1,12 @@
 /** The thread that owns an archive while it is read. Talks in the words of extract-messages.ts. */
+import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { Failure } from '../base/errors.ts';
 import { digestOf } from '../sources/digest.ts';
 import { extractArchive } from './extract-archive.ts';
 import type { FromExtractor, ToExtractor } from './extract-messages.ts';
 import { stageEdges } from './stage-edges.ts';
+import { stageExport } from './stage-export.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
@@ -14,7 +16,7 @@ let taken: Extract<ToExtractor, { say: 'take' }> | null = null;
 port.on('message', (message: ToExtractor) => {
   if (message.say === 'take') {
     taken = message;
-    digestOf(message.path).then((digest) => tell({ say: 'digest', digest }), tellFailure);
+    digestOf(message.path).then((digest) => tell({ say: 'digest', digest: saidOf(digest, message) }), tellFailure);
   } else if (message.say === 'read') {
     try {
       tell({ say: 'staged', staged: read() });
@@ -27,16 +29,26 @@ port.on('message', (message: ToExtractor) => {
 function read(): Extract<FromExtractor, { say: 'staged' }>['staged'] {
   if (taken === null) throw new Error('told to read before an archive was taken');
   let toldAt = performance.now();
-  const stage = taken.kind === 'edges' ? stageEdges : extractArchive;
-  return stage(taken.path, taken.folder, {
-    keepInternal: taken.keepInternal,
-    onRecord: (bytes, pages, links) => {
+  const { path, folder, kind, keepInternal, exported } = taken;
+  const options = {
+    keepInternal,
+    onRecord: (bytes: number, pages: number, links: number) => {
       const now = performance.now();
       if (now - toldAt < progressEveryMs) return;
       toldAt = now;
       tell({ say: 'progress', bytes, pages, links });
     },
-  });
+  };
+  if (kind === 'export') return stageExport(path, folder, exported, options);
+  return kind === 'edges' ? stageEdges(path, folder, options) : extractArchive(path, folder, options);
+}
+
+/** The same bytes say something else under another property or mapping: then they are another file. */
+function saidOf(digest: string, { exported: { property, mapping } }: Extract<ToExtractor, { say: 'take' }>): string {
+  if (property === undefined && mapping === undefined) return digest;
+  return createHash('sha256')
+    .update(JSON.stringify([digest, property, mapping]))
+    .digest('hex');
 }
 
 function tellFailure(thrown: unknown): void {

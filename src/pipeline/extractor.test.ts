@@ -25,6 +25,7 @@ function task(change: Partial<ExtractTask> = {}): ExtractTask {
     kind: 'warc',
     folder: join(folder, 'staged'),
     keepInternal: false,
+    exported: {},
     isKnown: () => false,
     onProgress: () => {},
     ...change,

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { Failure, failureTable, type FailureCode } from '../base/errors.ts';
 import { startWorker } from '../base/worker.ts';
+import type { ExportOptions } from '../sources/exports/export-file.ts';
 import type { FileKind } from '../sources/sources.ts';
 import type { FromExtractor, StagedArchive, ToExtractor } from './extract-messages.ts';
 
@@ -9,6 +10,8 @@ export interface ExtractTask {
   readonly kind: FileKind;
   readonly folder: string;
   readonly keepInternal: boolean;
+  /** For exports. */
+  readonly exported: ExportOptions;
   /** Whether these bytes are in the index already. */
   readonly isKnown: (digest: string) => boolean;
   readonly onProgress: (bytes: number, pages: number, links: number) => void;
@@ -52,7 +55,8 @@ export class Extractor {
             signal?.aborted === true ? signal.reason : new Failure('worker_failed', { path: task.path, reason: `it exited with ${code}` }),
           );
         });
-        say({ say: 'take', path: task.path, kind: task.kind, folder: task.folder, keepInternal: task.keepInternal });
+        const { path, kind, folder, keepInternal, exported } = task;
+        say({ say: 'take', path, kind, folder, keepInternal, exported });
       });
     } finally {
       signal?.removeEventListener('abort', abort);

@@ -14,12 +14,13 @@ import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { isCrawlSource } from '../sources/common-crawl/crawl-source.ts';
 import type { CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
+import type { ExportOptions } from '../sources/exports/export-file.ts';
 import { isAddress, sourceName } from '../sources/source-name.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { committedBatch, loadBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
 import { Arrivals, removeUnless, type Arrived } from './arrivals.ts';
-import type { StagedArchive } from './extract-messages.ts';
+import type { ExportedRows, StagedArchive } from './extract-messages.ts';
 import { Extractor } from './extractor.ts';
 import { IngestMeter } from './ingest-meter.ts';
 
@@ -43,6 +44,8 @@ export interface IngestOptions {
   readonly keepInternal?: boolean;
   /** Remove archives that were fetched once they are in the index; evidence is then read from where they were fetched. */
   readonly dropFetched?: boolean;
+  /** What the user says of the exports among the sources. */
+  readonly exported?: ExportOptions;
   /** Whether sources may be paths of this machine. */
   readonly localPaths: boolean;
   readonly workers?: number;
@@ -63,6 +66,8 @@ interface IngestedArchive {
   readonly damages: readonly { readonly offset: number; readonly reason: string }[];
   readonly damages_total: number;
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** Of an export: what it was recognised as, and what became of its rows (`skipped` counts the refused ones by reason). */
+  readonly exported: ExportedRows | null;
 }
 
 export interface IngestResult {
@@ -168,6 +173,7 @@ class IngestRun {
           kind: archive.kind,
           folder,
           keepInternal: this.#options.keepInternal ?? false,
+          exported: this.#options.exported ?? {},
           isKnown: (bytes) => {
             const known = this.#digestsUnderWay.has(bytes) || committedBatch(this.#into.accounts, bytes) !== null;
             if (!known) this.#digestsUnderWay.add((digest = bytes));
@@ -241,6 +247,7 @@ class IngestRun {
       skipped: staged.skipped,
       damages: staged.damages,
       damages_total: staged.damagesTotal,
+      exported: staged.exported ?? null,
     });
   }
 
@@ -289,7 +296,19 @@ class IngestRun {
 }
 
 function empty(archive: string): IngestedArchive {
-  return { archive, batch: null, known: false, records: 0, captures: 0, links: 0, skipped: {}, damages: [], damages_total: 0, error: null };
+  return {
+    archive,
+    batch: null,
+    known: false,
+    records: 0,
+    captures: 0,
+    links: 0,
+    skipped: {},
+    damages: [],
+    damages_total: 0,
+    error: null,
+    exported: null,
+  };
 }
 
 /** `CC-MAIN-2026-43-00001.warc.wat.gz` -> `CC-MAIN-2026-43-00001`. */

@@ -2,13 +2,16 @@ import { fail } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
+import { competitors } from './competitors.ts';
+import { gap } from './gap.ts';
+import { intersection } from './intersection.ts';
 import { list } from './list.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { summary } from './summary.ts';
 
 /** Every question, in the order in which lists and documents show them. */
-export const operations: readonly Operation[] = [summary, list, referringDomains, anchors, anchorsProfile];
+export const operations: readonly Operation[] = [summary, list, referringDomains, anchors, anchorsProfile, gap, competitors, intersection];
 
 /** `backlinks` is what the command line's users type for `list`. */
 const alsoCalled: Readonly<Record<string, string>> = { backlinks: 'list', referring_domains: 'referring-domains' };

@@ -48,8 +48,10 @@ export const coverage = z
 export type Coverage = z.output<typeof coverage>;
 
 export const answerHead = { target: z.string(), release: z.int(), as_of: time, coverage } as const;
+/** The same of an answer about several targets. */
+export const severalHead = { targets: z.array(z.string()), release: z.int(), as_of: time, coverage } as const;
 
-const sourceClass = z.enum(sourceClasses).nullable();
+export const sourceClass = z.enum(sourceClasses).nullable();
 export const backlink = z.object({
   id: z.string(),
   source_url: z.string(),

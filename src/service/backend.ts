@@ -8,6 +8,7 @@ import type { KeyChange, KeyOptions, KeyView, Scope } from '../meter/keys.ts';
 import type { UsagePart } from '../meter/ledger.ts';
 import type { Metered } from '../meter/meter.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
+import type { CrawlResult } from '../pipeline/crawl.ts';
 import type { EnrichResult } from '../pipeline/enrich.ts';
 import type { IngestResult } from '../pipeline/ingest.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
@@ -62,8 +63,25 @@ export interface JobInputs {
     readonly drop_fetched?: boolean;
     /** Builds a release when the ingest is done. */
     readonly refresh?: boolean;
+    /** The site that exports without a column for it list the links of. */
+    readonly property?: string;
+    /** Columns of exports that are not recognised: `source=COLUMN,target=COLUMN,...`. */
+    readonly map?: readonly string[];
+    /** `YYYY-MM-DD`: when exports whose rows have no dates were made; default: the date in the file's name, else the file's own. */
+    readonly date?: string;
   };
   readonly refresh: { readonly full?: boolean };
+  readonly crawl: {
+    /** Where it begins. */
+    readonly urls: readonly string[];
+    /** Name of the collection; default: the host of the first address. */
+    readonly crawl?: string;
+    readonly pages?: number;
+    readonly depth?: number;
+    readonly hosts?: 'seed' | 'any';
+    readonly delay_seconds?: number;
+    readonly refresh?: boolean;
+  };
   readonly enrich: {
     readonly target: string;
     /** The strongest first; default: those that only the web graph knows to link to the target. */
@@ -82,6 +100,7 @@ export type JobKind = keyof JobInputs;
 export interface JobResults {
   readonly ingest: IngestResult;
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
+  readonly crawl: CrawlResult;
   readonly enrich: EnrichResult;
 }
 

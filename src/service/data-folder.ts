@@ -11,6 +11,8 @@ export interface DataFolder {
   readonly staging: string;
   /** Archives that were fetched: evidence is read from them. */
   readonly downloads: string;
+  /** What was crawled: a folder a crawl, with its archives, from which evidence is read. */
+  readonly crawls: string;
   /** The sample web, when the first run made it. */
   readonly sample: string;
   readonly demoKey: string;
@@ -28,6 +30,7 @@ export function dataFolder(path: string): DataFolder {
     engine: join(path, 'engine'),
     staging: join(path, 'staging'),
     downloads: join(path, 'downloads'),
+    crawls: join(path, 'crawls'),
     sample: join(path, 'sample'),
     demoKey: join(path, 'demo-key'),
     adminKey: join(path, 'admin-key'),

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
 import { ingest } from '../pipeline/ingest.ts';
+import { exportMapping } from '../sources/exports/export-mapping.ts';
 import { refresh } from '../pipeline/refresh.ts';
+import { crawlRunners } from './crawl-runners.ts';
 import { Keys } from '../meter/keys.ts';
 import { Meter } from '../meter/meter.ts';
 import { readPrices } from '../meter/price.ts';
@@ -99,12 +101,13 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
   const workers = config.workers === undefined ? {} : { workers: config.workers };
   return {
     refresh: build,
-    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild }, running) => {
+    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild, property, map, date }, running) => {
       const result = await ingest(into, sources, {
         ...(crawl !== undefined && { crawl }),
         ...workers,
         keepInternal: keep_internal ?? false,
         dropFetched: drop_fetched ?? false,
+        exported: { property, date, mapping: map === undefined ? undefined : exportMapping(map) },
         // Only the command line and admin keys start jobs.
         localPaths: true,
         ...running,
@@ -112,6 +115,7 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
       if (thenBuild === true) await build({}, running);
       return result;
     },
+    ...crawlRunners({ config, folder, accounts, engine }, async (running) => build({}, running)),
     enrich: async (input, running) => {
       const result = await runEnrich(into, input, async () => null, { ...running, ...workers });
       if (input.refresh === true && result.records_fetched > 0) await build({}, running);

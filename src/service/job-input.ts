@@ -8,6 +8,8 @@ const source = z
   .min(1)
   .max(limits.urlCharsMax * 2);
 
+const url = z.string().min(1).max(limits.urlCharsMax);
+
 /** What each kind of job takes (`JobInputs`), for everything that comes from outside. */
 export const jobInputs = {
   ingest: z.strictObject({
@@ -16,8 +18,24 @@ export const jobInputs = {
     keep_internal: z.boolean().optional(),
     drop_fetched: z.boolean().optional(),
     refresh: z.boolean().optional(),
+    property: z.string().min(1).max(limits.urlCharsMax).optional(),
+    map: z.array(z.string().min(1).max(limits.urlCharsMax)).max(50).optional(),
+    date: z.iso.date().optional(),
   }),
   refresh: z.strictObject({ full: z.boolean().optional() }),
+  crawl: z.strictObject({
+    urls: z.array(url).min(1).max(limits.crawlSeedsMax),
+    crawl: z.string().min(1).max(limits.crawlCharsMax).optional(),
+    pages: z.int().min(1).max(limits.crawlPagesMax).optional(),
+    depth: z.int().min(0).max(limits.crawlDepthMax).optional(),
+    hosts: z.enum(['seed', 'any']).optional(),
+    delay_seconds: z
+      .number()
+      .min(limits.crawlDelayMsMin / 1000)
+      .max(limits.crawlDelayMsMax / 1000)
+      .optional(),
+    refresh: z.boolean().optional(),
+  }),
   enrich: z.strictObject({
     target: z.string().min(1).max(limits.urlCharsMax),
     domains: z.array(z.string().min(1).max(limits.urlCharsMax)).min(1).max(limits.enrichDomainsMax).optional(),
@@ -28,6 +46,8 @@ export const jobInputs = {
     refresh: z.boolean().optional(),
   }),
 } as const;
+
+export const jobKinds = Object.keys(jobInputs) as [JobKind, ...JobKind[]];
 
 /** Throws `invalid_input`, naming the field. */
 export function jobInput<Kind extends JobKind>(kind: Kind, raw: unknown): JobInputs[Kind] {

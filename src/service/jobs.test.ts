@@ -37,6 +37,7 @@ function jobsDoing(ingest: (source: string, running: Running) => Promise<void>):
   const runners: JobRunners = {
     ingest: async ({ sources: [source = ''] }, running) => ingest(source, running).then(() => nothing),
     refresh: async () => fail('nothing_to_build'),
+    crawl: async () => fail('contact_missing'),
     enrich: async () => fail('no_web_graph'),
   };
   return new Jobs(accounts, runners, (id, failure) => failures.push(`${id} ${failure.code}`));

@@ -130,7 +130,7 @@ export class Jobs {
     const open = this.#openJob(id);
     const { signal } = open.abort;
     this.#store.start(id);
-    const outcome = await this.#run(job, { signal, progress: this.#progressOf(id, open) }).then(
+    const outcome = await this.#run(job.kind, job.input, { signal, progress: this.#progressOf(id, open) }).then(
       (result) => ({ result }),
       (thrown: unknown) => ({ failure: signal.aborted ? new Failure('cancelled', {}, thrown) : toFailure(thrown, id) }),
     );
@@ -146,10 +146,8 @@ export class Jobs {
     }
   }
 
-  async #run({ kind, input }: JobView, running: Running): Promise<JobResults[JobKind]> {
-    if (kind === 'ingest') return this.#runners.ingest(jobInput('ingest', input), running);
-    if (kind === 'enrich') return this.#runners.enrich(jobInput('enrich', input), running);
-    return this.#runners.refresh(jobInput('refresh', input), running);
+  async #run<Kind extends JobKind>(kind: Kind, input: unknown, running: Running): Promise<JobResults[Kind]> {
+    return this.#runners[kind](jobInput(kind, input), running);
   }
 
   #progressOf(id: string, open: OpenJob): Progress {

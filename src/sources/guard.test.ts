@@ -114,7 +114,41 @@ const hostile = [
   'http://[2002:7f00:1::]/',
   'http://[2002:a9fe:a9fe::1]/',
   'http://[2001:0:7f00:1::]/',
+  'http://[2002:a00:1::]/',
+  'http://[2002:c0a8:101::1]/',
+  'http://[::ffff:0:127.0.0.1]/',
+  'http://[64:ff9b::c0a8:101]/',
+  'http://[0:0:0:0:0:ffff:a9fe:a9fe]/latest/meta-data/',
+  'http://[fe80::1%25eth0]/',
+  'http://[fe80::1%eth0]/',
+  'http://[::1%25lo]/',
+  // names that mean this machine, however they are spelled
+  'http://localhost:8080/',
+  'http://localhost../',
+  'http://127.0.0.1./',
+  'http://ｌｏｃａｌｈｏｓｔ/',
+  'http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/',
+  'http://lоcalhost/',
+  'http://localhoѕt/',
+  'http://xn--lcalhost-jfh/',
+  'http://loc\u00adalhost/',
+  'http://metadata.google.internal/computeMetadata/v1/',
+  'http://127.0.0.1.example/',
+  'http://[::1].example/',
+  // ports of other services, also on a host that may be fetched from
+  'http://8.8.8.8:22/',
+  'http://8.8.8.8:25/',
+  'https://rebound.example:6667/',
+  'http://rebound.example:0/',
+  'http://rebound.example:65536/',
+  'http://rebound.example:-1/',
   // other ways in
+  'http://127.0.0.1\\@start.example/',
+  'http://start.example%2F@127.0.0.1/',
+  'http://127.0.0.1\t/',
+  'http:127.0.0.1/',
+  'http:/127.0.0.1/',
+  'http:\\\\127.0.0.1\\',
   'http://user@start.example/',
   'http://user:secret@start.example/',
   'http://start.example@127.0.0.1/',
@@ -134,13 +168,16 @@ const hostile = [
   'http://rebound.example/',
 ];
 
+/** In a redirect these mean a place on the same, allowed host. */
+const relative = new Set(['', '//start.example/a', 'start.example/a', 'http:127.0.0.1/', 'http:/127.0.0.1/']);
+
 describe('createGuard', () => {
   it.each(hostile)('refuses %s', async (url) => {
     await expect(guard().fetch(url)).rejects.toMatchObject({ code: 'address_refused' });
     expect(reached).toEqual([]);
   });
 
-  it.each(hostile.filter((url) => url !== '' && !/^(?:\/\/)?start\.example\/a$/.test(url)))('refuses a redirect to %s', async (url) => {
+  it.each(hostile.filter((url) => !relative.has(url)))('refuses a redirect to %s', async (url) => {
     location = url;
     await expect(guard().fetch(`http://start.example:${port}/redirect`)).rejects.toMatchObject({ code: 'address_refused' });
     expect(reached).toEqual(['/redirect']);
@@ -177,6 +214,34 @@ describe('createGuard', () => {
     const response = await allowing.fetch(`http://127.1:${port}/page`);
     expect(await response.body.text()).toBe('hello');
     await expect(allowing.fetch(`http://127.0.0.2:${port}/`)).rejects.toMatchObject({ code: 'address_refused' });
+  });
+
+  it('allows one port of a host and no other', async () => {
+    const allowing = guard({ allowHosts: [`here.example:${port}`, `[::1]:${port}`] });
+    const { body } = await allowing.fetch(`http://here.example:${port}/page`);
+    expect(await body.text()).toBe('hello');
+    for (const url of ['http://here.example/', `http://here.example:${port + 1}/`, 'http://[::1]/'])
+      await expect(allowing.fetch(url)).rejects.toMatchObject({ code: 'address_refused' });
+  });
+
+  it('exchanges one request for what came back as it came, and follows nothing', async () => {
+    location = '/page';
+    const { status, reason, fields, body, ip } = await guard().exchange(`http://start.example:${port}/redirect`);
+    await body.dump();
+    expect({ status, reason, ip }).toEqual({ status: 302, reason: 'Found', ip: '127.0.0.1' });
+    expect(fields).toContainEqual(['location', '/page']);
+    expect(reached).toEqual(['/redirect']);
+  });
+
+  it.each(['http://127.0.0.1/', 'http://rebound.example/', 'file:///etc/passwd'])('exchanges nothing with %s', async (url) => {
+    await expect(guard().exchange(url, { method: 'POST', content: '{}' })).rejects.toMatchObject({ code: 'address_refused' });
+    expect(reached).toEqual([]);
+  });
+
+  it('connects to the port of a test in the place of another, after the same checks', async () => {
+    const moved = guard({ portOf: () => port });
+    expect(await (await moved.fetch('http://start.example/page')).body.text()).toBe('hello');
+    await expect(moved.fetch('http://rebound.example/')).rejects.toMatchObject({ code: 'address_refused' });
   });
 
   it('does not follow redirects for ever', async () => {

@@ -1,5 +1,5 @@
 /** What a user names as a source: a file, folder or address of archives, or with a word before a colon, something else. */
-const sourceKinds = ['archive', 'edges'] as const;
+const sourceKinds = ['archive', 'edges', 'export'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 export interface SourceName {
@@ -8,7 +8,7 @@ export interface SourceName {
   readonly place: string;
 }
 
-/** `edges:FILE` -> a list of edges at FILE; anything else is an archive. A file whose name begins so is named as `./edges:FILE`. */
+/** `edges:FILE` -> a list of edges at FILE, `export:FILE` -> an export of links; anything else is an archive. A file whose name begins so is named as `./edges:FILE`. */
 export function sourceName(name: string): SourceName {
   const kind = sourceKinds.find((known) => known !== 'archive' && name.startsWith(`${known}:`));
   return kind === undefined ? { kind: 'archive', place: name } : { kind, place: name.slice(kind.length + 1) };

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fail } from '../base/errors.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { archiveKind, archiveKindOrReason, type ArchiveKind } from './archive-kind.ts';
+import { exportsAt } from './exports/exports-at.ts';
 import { filesIn } from './folder.ts';
 import { isAddress, sourceName, type SourceKind, type SourceName } from './source-name.ts';
 import { waczArchives } from './wacz.ts';
@@ -59,6 +60,7 @@ export async function resolveSources(names: readonly string[], options: ResolveO
 async function* sourcesNamed({ kind, place }: SourceName, progress: Progress): AsyncGenerator<Source> {
   if (isAddress(place)) yield { uri: place, path: null, kind };
   else if (kind === 'archive') yield* localSources(resolve(place), progress);
+  else if (kind === 'export') yield* exportsAt(resolve(place), resolve(place));
   else yield await tableFile(resolve(place), kind);
 }
 

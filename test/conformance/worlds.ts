@@ -339,3 +339,63 @@ export function hubWorld(pages: number, seed: number): WorldCapture[] {
     return [first, later];
   });
 }
+
+/**
+ * A crowd: some forty domains whose pages link to the same dozen, in every way, some of them to themselves and to one another; one with the same
+ * link on all of its pages, some with pages for contact and submissions, some whose links were lost.
+ */
+export function crowdedWorld(pages: number, seed: number): WorldCapture[] {
+  const shapes = fc.sample(
+    fc.record({
+      source: fc.nat(44),
+      host: fc.constantFrom('', 'www.', 'blog.'),
+      path: fc.constantFrom('', 'contact', 'about/contact-us.html', 'write-for-us', 'submit', 'a?b=1'),
+      targets: fc.uniqueArray(fc.nat(crowdTargets.length - 1), { minLength: 1, maxLength: 6 }),
+      look: fc.nat(1_000_000),
+      again: fc.constantFrom('never', 'never', 'same', 'without'),
+      robots: fc.constantFrom(0, 0, 0, 0, 0, 1, 2),
+    }),
+    { seed, numRuns: pages },
+  );
+  return shapes.flatMap((shape, i) => {
+    const everywhere = shape.source < 6;
+    const domain = shape.source > 39 ? `crowd-${shape.source - 40}.example` : `of-${everywhere ? 0 : shape.source}.example`;
+    const source = address(`https://${shape.host}${domain}/${shape.path === '' ? `page/${i}` : shape.path}`);
+    const targets = everywhere ? [0, 3] : shape.targets;
+    const links = targets
+      .map((target) => link(source, address(crowdTargets[target] ?? ''), everywhere ? 0 : shape.look + target, { robots: shape.robots }))
+      .filter(({ targetKey }) => targetKey !== source.key)
+      .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
+    const seen = (batch: number, days: number, shown: readonly FoldedLink[]): WorldCapture => ({
+      batch,
+      links: shown,
+      linkset: linksetId(shown),
+      capture: {
+        source,
+        fetchedAt: worldsBegin + days * day + i,
+        status: 200,
+        redirect: null,
+        ip: '',
+        digest: '',
+        grade: 'html',
+        proof: 'page',
+        revisit: false,
+        page: { ...emptyPage, robots: shape.robots },
+        offset: i,
+        length: 1,
+      },
+    });
+    const first = seen(0, shape.look % 300, links);
+    if (shape.again === 'never') return [first];
+    return [first, seen(1, (shape.look % 300) + 40, shape.again === 'same' ? links : [])];
+  });
+}
+
+const crowdTargets: readonly string[] = [
+  ...Array.from({ length: 9 }, (_, i) => `https://crowd-${i}.example/`),
+  'https://crowd-0.example/shop/one',
+  'https://www.crowd-1.example/shop/two',
+  'https://blog.crowd-2.example/post',
+  ...Array.from({ length: 12 }, (_, i) => `https://of-${i + 1}.example/`),
+  'https://of-4.example/news',
+];

@@ -8,6 +8,9 @@ import type { Cli } from '../cli.ts';
 import { runJob } from '../job-run.ts';
 
 interface IngestFlags extends ConfigFlags {
+  readonly property?: string;
+  readonly map?: string[];
+  readonly date?: string;
   readonly crawl?: string;
   readonly keepInternal?: boolean;
   readonly dropFetched?: boolean;
@@ -18,15 +21,25 @@ interface IngestFlags extends ConfigFlags {
 export function addIngest(program: Command, cli: Cli): void {
   program
     .command('ingest')
-    .description('read archives (WARC, ARC, WAT, WACZ) and lists of edges into the index; run it again to continue')
+    .description('read archives (WARC, ARC, WAT, WACZ), lists of edges and exports of links into the index; run it again to continue')
     .argument(
       '<source...>',
-      'files, folders and http(s) addresses of archives; cc:CRAWL[:wat|:warc][:FROM-TO] for files of Common Crawl, as in cc:latest:wat:0-9; edges:FILE for a list of dated edges between hosts',
+      'files, folders and http(s) addresses of archives; cc:CRAWL[:wat|:warc][:FROM-TO] for files of Common Crawl, as in cc:latest:wat:0-9; edges:FILE for a list of dated edges between hosts; export:FILE for an export of links',
     )
     .option('--crawl <name>', 'the name of the collection; default: what the archive says')
     .option('--keep-internal', 'store links inside one registrable domain too')
     .option('--drop-fetched', 'remove archives that were fetched once they are in the index; evidence is then read from where they were')
     .option('--refresh', 'build and publish a release when it is done')
+    .option('--property <site>', 'exports: the site whose links they list, for tables without a column for it')
+    .option(
+      '--map <field=column,...>',
+      'exports: columns of a table that is not recognised (source, target, anchor, first_seen, ...)',
+      several,
+    )
+    .option(
+      '--date <day>',
+      'exports: when they were made (2026-09-28), for rows without dates; default: the date in the name, else the file’s',
+    )
     .option('--workers <number>', 'archives read at the same time (OPENBACKLINKS_WORKERS, one a core)')
     .option('--allow-hosts <hosts>', 'hosts that may be fetched although they are not public (OPENBACKLINKS_ALLOW_HOSTS)')
     .option('--json', 'print events as JSON, a line each')
@@ -39,11 +52,14 @@ export function addIngest(program: Command, cli: Cli): void {
         ...(flags.keepInternal === true && { keep_internal: true }),
         ...(flags.dropFetched === true && { drop_fetched: true }),
         ...(flags.refresh === true && { refresh: true }),
+        ...(flags.property !== undefined && { property: flags.property }),
+        ...(flags.map !== undefined && { map: flags.map }),
+        ...(flags.date !== undefined && { date: flags.date }),
       };
       const job = await runJob(cli, flags, 'ingest', input, flags.json === true);
       if (flags.json !== true)
         cli.print(
-          `${sentence(job.result as IngestResult)}${flags.refresh === true ? '' : ' "openbacklinks refresh" builds a release of what is new.'}\n`,
+          `${exportLines(job.result as IngestResult)}${sentence(job.result as IngestResult)}${flags.refresh === true ? '' : ' "openbacklinks refresh" builds a release of what is new.'}\n`,
         );
     });
 }
@@ -52,6 +68,25 @@ function absolute(source: string): string {
   if (isCrawlSource(source)) return source;
   const { kind, place } = sourceName(source);
   return sourceText({ kind, place: isAddress(place) ? place : resolve(place) });
+}
+
+/** An option that may be given more than once. */
+function several(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}
+
+/** A line for each export: what it is, and what became of its rows. */
+function exportLines({ each }: IngestResult): string {
+  return each
+    .flatMap(({ archive, exported, skipped }) => {
+      if (exported === null) return [];
+      const { provider, table, recognised_by, rows, rows_used } = exported;
+      const reasons = Object.entries(skipped).map(([reason, number]) => `${reason} ${number.toLocaleString('en-US')}`);
+      const refused = reasons.length === 0 ? '' : `; refused: ${reasons.join(', ')}`;
+      const how = recognised_by === 'content' ? ', told by its content' : '';
+      return [`${archive}: ${provider}, ${table}${how}: ${rows_used.toLocaleString('en-US')} of ${count(rows, 'row')} used${refused}.\n`];
+    })
+    .join('');
 }
 
 function sentence({ archives, archives_known, captures, links, seconds }: IngestResult): string {

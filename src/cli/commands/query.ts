@@ -3,7 +3,7 @@ import type { ConfigFlags } from '../../base/config.ts';
 import { operationNamed, operations } from '../../query/operations.ts';
 import { printAnswer, type Format } from '../answer-view.ts';
 import type { Cli } from '../cli.ts';
-import { flagsOf, inputOf } from '../operation-flags.ts';
+import { flagsOf, inputOf, takesTargets } from '../operation-flags.ts';
 
 /** What the command line's users type for it. */
 const aliases: Readonly<Record<string, string>> = { list: 'backlinks' };
@@ -18,7 +18,7 @@ export function addQuery(program: Command, cli: Cli): void {
     const alias = aliases[operation.name];
     if (alias !== undefined) command.alias(alias);
     command.argument(
-      '<target>',
+      takesTargets(operation) ? '<targets...>' : '<target>',
       'a domain (example.com), a host (blog.example.com), a folder (example.com/blog/*) or a page (https://example.com/a)',
     );
     for (const flag of flagsOf(operation)) command.addOption(flag);
@@ -26,7 +26,7 @@ export function addQuery(program: Command, cli: Cli): void {
       .option('--dry-run', 'tell what the question costs by the price list, and how many rows it gives, without asking it')
       .option('--json', 'print the answer as the API gives it')
       .option('--csv', 'print the rows as CSV')
-      .action(async (target: string, _flags: unknown, self: Command) => {
+      .action(async (target: string | readonly string[], _flags: unknown, self: Command) => {
         const flags = self.optsWithGlobals<ConfigFlags & Format & { dryRun?: boolean }>();
         const input = { ...inputOf(operation, target, self.opts()), ...(flags.dryRun === true && { dry_run: true }) };
         const { data } = await cli.withBackend(flags, (backend) => backend.ask(operation.name, input, cli.signal));

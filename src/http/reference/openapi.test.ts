@@ -29,7 +29,8 @@ describe('the OpenAPI document', () => {
 
   test('says what each question costs', () => {
     const priced = openApiDocument(routes, '1.2.3', shownPrices(defaultPrices));
-    for (const { name } of operations) expect(priced.paths[`/v1/backlinks/${name}`]).toMatchObject({ post: { 'x-price': { base: 1 } } });
+    for (const { name, units } of operations)
+      expect(priced.paths[`/v1/backlinks/${name}`]).toMatchObject({ post: { 'x-price': { base: units.base } } });
   });
 
   test('resolves every reference', () => {

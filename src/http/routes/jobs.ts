@@ -1,33 +1,43 @@
 import { z } from 'zod';
 import { fail } from '../../base/errors.ts';
+import { limits } from '../../base/limits.ts';
 import type { Backend, JobView } from '../../service/backend.ts';
-import { jobInput, jobInputs } from '../../service/job-input.ts';
 import { isCrawlSource } from '../../sources/common-crawl/crawl-source.ts';
 import { isAddress, sourceName } from '../../sources/source-name.ts';
+import { jobInput, jobInputs, jobKinds } from '../../service/job-input.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
-const { sources, crawl, keep_internal, drop_fetched, refresh } = jobInputs.ingest.shape;
+const { sources, crawl, keep_internal, drop_fetched, refresh, property, map, date } = jobInputs.ingest.shape;
 const { target, domains, top, records, dry_run } = jobInputs.enrich.shape;
+const { urls, pages, depth, hosts, delay_seconds } = jobInputs.crawl.shape;
 const start = z.object({
   kind: z
-    .enum(['ingest', 'refresh', 'enrich'])
+    .enum(jobKinds)
     .describe(
-      'ingest reads archives; refresh builds and publishes a release from what was ingested; enrich fetches a few likely pages of domains that are only known to link to a target, and ingests them',
+      'ingest reads archives; crawl fetches pages and ingests them; enrich fetches a few likely pages of domains that are only known to link to a target, and ingests them; refresh builds and publishes a release from what was ingested',
     ),
   sources: sources
     .optional()
     .describe('ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, or paths on the server’s machine'),
   crawl: crawl.describe(
-    'ingest: the collection’s name; default: what the archive says. enrich: the crawl to take pages from; default: the newest',
+    'ingest, crawl: the collection’s name; default: what the archive says, the first address’s host. enrich: the crawl to take pages from; default: the newest',
   ),
   keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
   drop_fetched: drop_fetched.describe('ingest: remove archives that were fetched once they are in the index'),
-  refresh: refresh.describe('ingest, enrich: build a release when it is done'),
+  refresh: refresh.describe('ingest, crawl, enrich: build a release when it is done'),
+  property: property.describe('ingest, exports: the site whose links they list, for tables without a column for it'),
+  map: map.describe('ingest, exports: columns of a table that is not recognised, as `source=COLUMN,target=COLUMN`'),
+  date: date.describe('ingest, exports: when they were made, for rows without dates'),
   full: jobInputs.refresh.shape.full.describe('refresh: compute everything anew instead of sharing what did not change'),
+  urls: urls.optional().describe('crawl: http(s) addresses to begin with'),
+  pages: pages.describe(`crawl: pages at most (${limits.crawlPagesDefault})`),
+  depth: depth.describe(`crawl: links from an address to begin with, at most (${limits.crawlDepthDefault})`),
+  hosts: hosts.describe('crawl: `seed`, only the hosts of those addresses (default), or `any`'),
+  delay_seconds: delay_seconds.describe('crawl: pause between two requests to one host (1); a longer one that it asks for is obeyed'),
   target: target.optional().describe('enrich: what links are wanted to'),
   domains: domains.describe(
     'enrich: domains to look at, the strongest first; default: those that only the web graph knows to link to the target',
@@ -45,14 +55,14 @@ export const jobRoutes: readonly Route[] = [
     id: 'startJob',
     group: 'Jobs',
     summary: 'Start long work',
-    description: 'Queues an ingest, a refresh or an enrichment and answers at once. Poll `poll_url`, or follow the events.',
+    description: 'Queues an ingest, a crawl, an enrichment or a refresh and answers at once. Poll `poll_url`, or follow the events.',
     body: start,
     data: job,
     example: {
       body: { kind: 'ingest', sources: ['https://archive.example/town-2026-10.warc.gz'], refresh: true },
       data: answerExamples.job,
     },
-    failures: ['queue_full', 'source_missing', 'address_refused', 'paths_need_admin', 'crawl_source_invalid'],
+    failures: ['queue_full', 'source_missing', 'address_refused', 'paths_need_admin', 'contact_missing', 'crawl_source_invalid'],
     handle: async (backend, asked) => {
       // Each kind takes its own fields and no others.
       const { kind, ...input } = parsed(start, asked.body);

@@ -16,6 +16,7 @@ const failures: readonly FailureCode[] = [
   'no_release',
   'release_gone',
   'release_unknown',
+  'too_many_links',
   'too_slow',
   'too_much_memory',
   'engine_failed',

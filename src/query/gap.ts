@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { rank1000 } from '../compute/authority.ts';
+import { opportunityVersion } from '../compute/opportunity.ts';
+import { defineOperation } from './operation.ts';
+import { candidates, gapFilterInput, type GapFilter } from './overlap/candidates.ts';
+import { coverageOfSeveral } from './overlap/coverage.ts';
+import { detailsOf } from './overlap/details.ts';
+import { worthMax } from './overlap/edges.ts';
+import { competitorsInput, competitorsOf } from './overlap/targets.ts';
+import { checkWeight } from './overlap/weight.ts';
+import { afterLast, startOf } from './page.ts';
+import { classNamed, isoTime, listOf, pageInput, sourceClass, targetInput, time } from './shapes.ts';
+import { targetAsked } from './target.ts';
+
+const count = z.int();
+
+const opportunity = z.object({
+  domain: z.string(),
+  domain_authority: count,
+  domain_rank: count,
+  source_class: sourceClass,
+  opportunity: z.number().describe('authority x relevance x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part'),
+  competitors: count.describe('Competitors that it links to, followed'),
+  links_to_competitors: z.array(z.object({ domain: z.string(), backlinks: count, followed_backlinks: count })),
+  links_to_you: z.literal(false),
+  accept: z.number().describe('1: a followed link in content; 0.5: elsewhere; 0: site-wide only'),
+  first_seen: time,
+  last_seen: time,
+  relevance: z.number().nullable(),
+  spam_score: z.number().nullable(),
+  contact_url: z.string().nullable().describe('A page of the domain for contact, when one was captured'),
+  submission_url: z.string().nullable().describe('A page of the domain that takes listings or articles, when one was captured'),
+});
+
+export const gap = defineOperation({
+  name: 'gap',
+  tool: 'competitors',
+  summary: 'Who links to your competitors and not to you, best opportunity first',
+  description:
+    'Domains with a live followed link to one of the competitors and no live link to the target, ranked by what a link from them would be worth: authority, relevance, how many competitors they link to, spam, and where on the page they link. ' +
+    'Each with the class of site and a page for contact or submissions when one was captured. The target and the competitors themselves are left out.',
+  input: z.object({ ...targetInput, ...competitorsInput, ...gapFilterInput, ...pageInput }),
+  output: listOf(opportunity).extend({ formula: z.string() }),
+  units: { base: 2, rows: 1 },
+  idempotent: true,
+  example: { target: 'copper-line-plumbing.example', competitors: ['riverside-plumbing.example', 'northgate-heating.example'], limit: 5 },
+  run: async (asking, asked) => {
+    const target = targetAsked(asked);
+    const competitors = competitorsOf(asked, target);
+    const targets = [target, ...competitors];
+    const filter: GapFilter = {
+      competitors_min: asked.competitors_min,
+      authority_min: asked.authority_min,
+      authority_max: asked.authority_max,
+      source_class: asked.source_class,
+      accept_min: asked.accept_min,
+    };
+    const question = ['gap', targets, filter];
+    const after = startOf(asked.cursor, question);
+    await checkWeight(asking, targets);
+    const [{ rows, total }, coverage] = await Promise.all([
+      candidates(asking, targets, filter, asked.limit, after),
+      coverageOfSeveral(asking, targets),
+    ]);
+    const shown = rows.slice(0, asked.limit);
+    const details = await detailsOf(asking, targets, shown);
+    const last = shown.at(-1);
+    return {
+      target: target.text,
+      formula: opportunityVersion,
+      release: asking.release.id,
+      as_of: asking.release.asOf.toISOString(),
+      coverage,
+      total,
+      rows: shown.map((row) => {
+        const { edges, contact_url, submission_url } = details(row.domain);
+        return {
+          domain: row.domain,
+          domain_authority: row.authority,
+          domain_rank: rank1000(row.authority),
+          source_class: classNamed(row.class),
+          opportunity: Math.round(row.opportunity * 100) / 100,
+          competitors: row.competitors,
+          links_to_competitors: edges.map(({ bit, live, followed }) => ({
+            domain: targets[Math.log2(bit)]?.text ?? '',
+            backlinks: live,
+            followed_backlinks: followed,
+          })),
+          links_to_you: false as const,
+          accept: row.worth / worthMax,
+          first_seen: isoTime(Math.min(...edges.map(({ first_at }) => first_at))),
+          last_seen: isoTime(Math.max(...edges.map(({ last_at }) => last_at))),
+          relevance: null,
+          spam_score: null,
+          contact_url,
+          submission_url,
+        };
+      }),
+      cursor: rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.opportunity, last.domain]) : null,
+    };
+  },
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { limits } from '../../base/limits.ts';
+import { competitorWeights } from '../../compute/opportunity.ts';
+import { authorityOf, classOf } from '../../compute/views.ts';
+import { sourceClasses } from '../../model/source-class.ts';
+import { join, sql, strings, type Sql } from '../../store/literal.ts';
+import { signalOf } from '../kept-ready.ts';
+import type { Asking } from '../operation.ts';
+import type { Target } from '../target.ts';
+import { bitOf, edgesTo, worthMax } from './edges.ts';
+
+const score = z.int().min(0).max(100);
+
+export const gapFilterInput = {
+  competitors_min: z.int().min(1).max(limits.competitorsMax).default(1).describe('Only domains that link to so many of the competitors'),
+  authority_min: score.optional().describe('Lowest authority'),
+  authority_max: score.optional().describe('Highest authority'),
+  source_class: z
+    .array(z.enum(sourceClasses.filter((name) => name !== 'unknown')))
+    .min(1)
+    .max(sourceClasses.length)
+    .optional()
+    .describe('Only sites of these classes'),
+  accept_min: z.number().min(0).max(1).default(0).describe('0.5: without domains whose links are all site-wide; 1: only links in content'),
+} as const;
+export type GapFilter = z.output<z.ZodObject<typeof gapFilterInput>>;
+
+export interface Candidate {
+  readonly domain: string;
+  readonly authority: number;
+  readonly class: number;
+  readonly competitors: number;
+  readonly worth: number;
+  readonly opportunity: number;
+}
+
+/** One page of candidates, best first, and one more when there is a next page. */
+export async function candidates(
+  asking: Asking,
+  targets: readonly Target[],
+  filter: GapFilter,
+  limit: number,
+  after: readonly (string | number)[] | null,
+): Promise<{ rows: Candidate[]; total: number }> {
+  const { id } = asking.release;
+  const others = bitOf(targets.length) - bitOf(1);
+  const domains = [...new Set(targets.map(({ domain }) => domain))];
+  const conditions: Sql[] = [
+    sql`competitors >= ${filter.competitors_min}`,
+    sql`worth >= ${filter.accept_min * worthMax}`,
+    ...(filter.authority_min === undefined ? [] : [sql`authority >= ${filter.authority_min}`]),
+    ...(filter.authority_max === undefined ? [] : [sql`authority <= ${filter.authority_max}`]),
+    ...(filter.source_class === undefined ? [] : [sql`class IN ${filter.source_class.map((name) => sourceClasses.indexOf(name))}`]),
+  ];
+  const found = await asking.engine.ask<Candidate & { total: number } & Record<string, unknown>>(
+    sql`SELECT * FROM (
+          SELECT *, count() OVER () AS total FROM (
+            SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class,
+              bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth,
+              authority * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1) * (worth / ${worthMax}) AS opportunity
+            FROM (
+              SELECT source_domain AS domain, groupBitOr(if(live > 0, bit, 0)) AS linked, groupBitOr(if(followed > 0, bit, 0)) AS linked_followed,
+                max(worth) AS worth
+              FROM (${edgesTo(id, targets)}) GROUP BY source_domain
+              HAVING bitAnd(linked, 1) = 0 AND bitAnd(linked_followed, ${others}) != 0 AND domain NOT IN (SELECT arrayJoin(${strings(domains)}))
+            )
+          ) WHERE ${join(conditions, ' AND ')}
+        ) ${after === null ? sql`` : sql`WHERE opportunity < ${Number(after[0])} OR (opportunity = ${Number(after[0])} AND domain > ${String(after[1])})`}
+        ORDER BY opportunity DESC, domain LIMIT ${limit + 1}`,
+    signalOf(asking),
+  );
+  return { rows: found, total: found[0]?.total ?? 0 };
+}
