@@ -12,6 +12,7 @@
  *                           capture that last had the link (a WAT cannot disprove a WARC); or 404, 410; or a redirect to
  *                           another URL key. lost_at is the first, lost_confirmations counts their moments.
  *   state                   lost when there is a loss, else live: a link seen again is live again, because last_seen moves
+ *   gaps                    when it was lost by such a proof and seen again, before last_seen (link-gaps.ts)
  *   verified_at             the last capture that proves anything, or has the link
  *   page seen before        a capture before first_seen that proves the page, extracted at least as well: the link is new
  *                           (`new_link`), not merely found now (`discovered`)
@@ -26,10 +27,9 @@ import { flag, linkStates, lostReasons } from '../model/link.ts';
 import { capturingOrigins, originBit, originCode } from '../model/origin.ts';
 import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
+import { gapsOf, reasonOf } from './link-gaps.ts';
 
 const provesPage = proofs.indexOf('page');
-const provesGone = proofs.indexOf('gone');
-const provesRedirect = proofs.indexOf('redirected');
 const capturedBits = capturingOrigins.reduce((bits, origin) => bits | originBit(origin), 0);
 
 export interface LinkStatesScope {
@@ -71,6 +71,7 @@ const columns = [
   'lost_reason',
   'lost_confirmations',
   'seen_by',
+  'gaps',
 ];
 
 /**
@@ -78,9 +79,15 @@ const columns = [
  * became of each link, so it is worked out once a page and nothing is grouped by link.
  */
 function steadyPages(scope: LinkStatesScope): Sql {
-  const life = lifeOf({ first: sql`sets[1].2`, firstGrade: sql`sets[1].3`, last: sql`sets[1].4`, lastGrade: sql`sets[1].5` });
+  const life = lifeOf({
+    first: sql`sets[1].2`,
+    firstGrade: sql`sets[1].3`,
+    last: sql`sets[1].4`,
+    lastGrade: sql`sets[1].5`,
+    sights: sql`sets[1].7`,
+  });
   return sql`SELECT l.bucket, l.source_key, l.target_key, l.target_bucket, l.target_domain, l.source_domain, l.target_url, l.kind, l.placement, l.anchor, l.links_count, p.ip,
-    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by
+    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by, p.gaps
   FROM linksets AS l
   INNER JOIN (
     SELECT bucket, source_key, ip, sets[1].1 AS linkset, sets[1].6 AS seen_by, ${life}
@@ -99,10 +106,11 @@ function changingPages(scope: LinkStatesScope): Sql {
     firstGrade: sql`(first_sight % 4)`,
     last: sql`intDiv(last_sight, 4)`,
     lastGrade: sql`(last_sight % 4)`,
+    sights: sql`sights`,
   });
   const newest = sql`(bitAnd(p.set_seen_by, ${capturedBits}) != 0, p.last_at * 4 + p.last_grade, l.linkset)`;
   return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
-    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by
+    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by, gaps
   FROM (
     SELECT *, ${life}
     FROM (
@@ -112,10 +120,10 @@ function changingPages(scope: LinkStatesScope): Sql {
         argMax(l.target_url, ${newest}) AS target_url, argMax(l.kind, ${newest}) AS kind, argMax(l.flags, ${newest}) AS newest_flags,
         argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count,
         min(p.first_at * 4 + p.first_grade) AS first_sight, max(p.last_at * 4 + p.last_grade) AS last_sight,
-        any(p.proven) AS proven, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by
+        any(p.proven) AS proven, groupArrayArray(p.sights) AS sights, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by
       FROM linksets AS l
       INNER JOIN (
-        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by
+        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by, set.7 AS sights
         FROM (${pages(scope)}) ARRAY JOIN sets AS set WHERE length(sets) > 1
       ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
       WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
@@ -130,14 +138,14 @@ function lifeOf({
   firstGrade,
   last,
   lastGrade,
+  sights,
 }: {
   readonly first: Sql;
   readonly firstGrade: Sql;
   readonly last: Sql;
   readonly lastGrade: Sql;
+  readonly sights: Sql;
 }): Sql {
-  const reasons = sql`transform(losses[1].3, [${provesPage}, ${provesGone}, ${provesRedirect}],
-      [${lostReasons.indexOf('removed')}, ${lostReasons.indexOf('gone')}, ${lostReasons.indexOf('redirected')}], 0)`;
   return sql`arrayFilter(p -> p.1 > ${last} AND (p.3 != ${provesPage} OR p.2 >= ${lastGrade}), proven) AS losses,
     if(arrayExists(p -> p.1 < ${first} AND p.3 = ${provesPage} AND p.2 >= ${firstGrade}, proven), ${flag.pageSeenBefore}, 0) AS seen_before,
     toDateTime(${first}, 'UTC') AS first_seen,
@@ -145,13 +153,15 @@ function lifeOf({
     toUInt32(greatest(${last}, arrayMax(p -> p.1, proven)) - ${last}) AS verified_after,
     toUInt8(if(empty(losses), ${linkStates.indexOf('live')}, ${linkStates.indexOf('lost')})) AS state,
     toUInt32(if(empty(losses), 0, losses[1].1 - ${last})) AS lost_after,
-    toUInt8(if(empty(losses), ${lostReasons.indexOf('none')}, ${reasons})) AS lost_reason,
-    toUInt16(least(arrayUniq(losses.1), 65535)) AS lost_confirmations`;
+    toUInt8(if(empty(losses), ${lostReasons.indexOf('none')}, ${reasonOf(sql`losses[1].3`)})) AS lost_reason,
+    toUInt16(least(arrayUniq(losses.1), 65535)) AS lost_confirmations,
+    ${gapsOf(sights, sql`proven`, first, last)} AS gaps`;
 }
 
 /**
  * One row a page: `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
- * link sets with its first and last sight and whence it was seen, as (linkset, at, grade, at, grade, seen_by). Revisits are resolved.
+ * link sets with its first and last sight, whence it was seen, and, where three captures can hold a gap, all its sights: (linkset, at, grade, at, grade,
+ * seen_by, [(at, grade)]). Revisits are resolved.
  */
 function pages(scope: LinkStatesScope): Sql {
   return sql`
@@ -160,7 +170,8 @@ function pages(scope: LinkStatesScope): Sql {
       arrayMap(id -> (id,
         arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
         arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2,
-        arrayReduce('groupBitOr', arrayMap(c -> bitShiftLeft(toUInt32(1), c.5), arrayFilter(c -> c.4 = id, seen)))), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
+        arrayReduce('groupBitOr', arrayMap(c -> bitShiftLeft(toUInt32(1), c.5), arrayFilter(c -> c.4 = id, seen))),
+        if(length(seen) < 3, [], arrayMap(c -> (c.1, c.2), arrayFilter(c -> c.4 = id, seen)))), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
       SELECT bucket, source_key, ip,
         arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6, c.7), ${resolvedRevisit()}), raw)) AS seen

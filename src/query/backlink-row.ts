@@ -31,6 +31,8 @@ export interface StoredBacklink {
   readonly lost_confirmations: number;
   readonly source_ip: string;
   readonly seen_by: number;
+  /** Times in which the link was away: lost and seen again so many seconds after `first_at`, and the code of `lostReasons`. */
+  readonly gaps: readonly (readonly [lostAfter: number, backAfter: number, reason: number])[];
   readonly authority: number;
   readonly class: number;
   readonly sitewide: number;

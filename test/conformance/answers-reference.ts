@@ -38,6 +38,8 @@ export interface HeldRow {
   readonly lost_confirmations: number;
   readonly source_ip: string;
   readonly seen_by: number;
+  /** [lost, back, reason]: seconds after `first_at`, code of `lostReasons`. */
+  readonly gaps: readonly (readonly [number, number, number])[];
 }
 
 /** All that a release and its captures hold. */
@@ -469,6 +471,7 @@ const nothing: HeldRow = {
   lost_confirmations: 0,
   source_ip: '',
   seen_by: 0,
+  gaps: [],
 };
 
 function isLive(row: HeldRow): boolean {

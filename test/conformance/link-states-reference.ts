@@ -8,7 +8,7 @@ import { capturingOrigins, originBit, type Origin } from '../../src/model/origin
 import type { WorldCapture } from './worlds.ts';
 
 /** A row of `backlinks_<n>`, by column. */
-export type BacklinkRow = Readonly<Record<string, string | number>>;
+export type BacklinkRow = Readonly<Record<string, string | number | readonly (readonly number[])[]>>;
 
 /** A capture after revisits are resolved: what it shows and what it proves. */
 interface Sight {
@@ -97,7 +97,20 @@ function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], targ
     lost_confirmations: new Set(losses.map(({ at }) => at)).size,
     source_ip: addressOfNewest(captures),
     seen_by: having.reduce((bits, { origin }) => bits | originBit(origin), 0),
+    gaps: gapsOf(sights, having, first.at),
   };
+}
+
+/** Between each two moments with the link, whether a capture proved it lost: when, when it was back, and why. */
+function gapsOf(sights: readonly Sight[], having: readonly Sight[], first: number): number[][] {
+  const moments = [...new Set(having.map(({ at }) => at))].sort((a, b) => a - b);
+  return moments.slice(1).flatMap((back, i) => {
+    // Of captures at one moment the best speaks for the link.
+    const before = having.findLast(({ at }) => at === moments[i]);
+    if (before === undefined) throw new Error('a moment without its capture');
+    const [loss] = sights.filter((sight) => sight.at > before.at && sight.at < back && disproves(sight, before)).sort(lossesInOrder);
+    return loss === undefined ? [] : [[loss.at - first, back - first, lostReasons.indexOf(reasonOf(loss))]];
+  });
 }
 
 function wasRead({ origin }: Sight): boolean {

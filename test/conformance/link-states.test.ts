@@ -33,6 +33,10 @@ describe('300 random worlds in three batches', () => {
     expect(expected.length).toBeGreaterThan(1000);
   });
 
+  it('has links that were away and came back', () => {
+    expect(linkStatesOf(captures).filter(({ gaps }) => Array.isArray(gaps) && gaps.length > 0).length).toBeGreaterThan(20);
+  });
+
   it('holds the same states by source as by target', async () => {
     const release = releases.at(-1) ?? 0;
     const columns = schemaText(
@@ -70,6 +74,9 @@ async function backlinks(index: TestIndex, release: number): Promise<BacklinkRow
 }
 
 function byKeys(a: BacklinkRow, b: BacklinkRow): number {
-  const [left, right] = [`${a['target_key']}\0${a['source_key']}`, `${b['target_key']}\0${b['source_key']}`];
+  const [left, right] = [
+    `${String(a['target_key'])}\0${String(a['source_key'])}`,
+    `${String(b['target_key'])}\0${String(b['source_key'])}`,
+  ];
   return left < right ? -1 : 1;
 }

@@ -282,7 +282,7 @@ const hubSources = [
 
 /**
  * A target so large that its answers are kept ready as domain, host and page, and one smaller host of it: thousands of pages that link
- * to it, some recaptured, some without the link. `everywhere.example` has one link on all of its pages.
+ * to it, some recaptured, some without the link, some with it again after that. `everywhere.example` has one link on all of its pages.
  */
 export function hubWorld(pages: number, seed: number): WorldCapture[] {
   const shapes = fc.sample(
@@ -292,7 +292,7 @@ export function hubWorld(pages: number, seed: number): WorldCapture[] {
       look: fc.nat(1_000_000),
       targets: fc.uniqueArray(fc.constantFrom(1, 2, 3, 4), { maxLength: 2 }),
       day: fc.integer({ min: 0, max: 300 }),
-      again: fc.constantFrom('never', 'never', 'same', 'without', 'gone' as const),
+      again: fc.constantFrom('never', 'never', 'same', 'without', 'gone', 'away' as const),
       ip: fc.constantFrom('192.0.2.1', '192.0.2.200', '198.51.100.9', '2001:db8::1', '2001:db8::2', ''),
       robots: fc.constantFrom(0, 0, 0, 0, 2),
     }),
@@ -336,7 +336,7 @@ export function hubWorld(pages: number, seed: number): WorldCapture[] {
     if (shape.again === 'never') return [first];
     const later =
       shape.again === 'gone' ? seen(1, shape.day + 60, 'gone', []) : seen(1, shape.day + 60, 'page', shape.again === 'same' ? links : []);
-    return [first, later];
+    return shape.again === 'away' ? [first, later, seen(2, shape.day + 90, 'page', links)] : [first, later];
   });
 }
 
@@ -399,3 +399,34 @@ const crowdTargets: readonly string[] = [
   ...Array.from({ length: 12 }, (_, i) => `https://of-${i + 1}.example/`),
   'https://of-4.example/news',
 ];
+
+/**
+ * Two sites that gained links slowly and then many within a week: `burst.example` from one network with one anchor, `praised.example` from the strongest
+ * sites there are, in words of their own. Batch 0.
+ */
+export function burstWorlds(): WorldCapture[] {
+  const steady = ['burst.example', 'praised.example'].flatMap((target) =>
+    Array.from({ length: 4 }, (_, i) =>
+      pageCapture(`https://early-${i}.example/on/${target}`, [`https://${target}/`], {
+        day: 40 * i,
+        anchor: `early ${i}`,
+        ip: `203.0.113.${i}`,
+      }),
+    ),
+  );
+  const burst = Array.from({ length: 30 }, (_, i) =>
+    pageCapture(`https://farm-${i}.example/`, ['https://burst.example/pills'], {
+      day: 329 + (i % 4),
+      anchor: i % 3 === 0 ? `pills ${i}` : 'cheap pills',
+      ip: `198.18.${i % 2}.${i}`,
+    }),
+  );
+  const praise = Array.from({ length: 20 }, (_, i) =>
+    pageCapture(`https://source-${i}.example/review`, ['https://praised.example/'], {
+      day: 331,
+      anchor: `a good site, says ${i}`,
+      ip: `198.${i + 20}.0.1`,
+    }),
+  );
+  return [...steady, ...burst, ...praise];
+}

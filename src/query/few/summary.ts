@@ -61,8 +61,8 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
   };
 }
 
-/** /24 of an IPv4 address, /64 of an IPv6 one. */
-function subnetOf(ip: string): string {
+/** /24 of an IPv4 address as its first three numbers, /64 of an IPv6 one as 16 hexadecimal digits. */
+export function subnetOf(ip: string): string {
   if (!ip.includes(':')) return ip.slice(0, ip.lastIndexOf('.'));
   const [head = '', tail] = ip.split('::');
   const groups = head.split(':').filter((group) => group !== '');
@@ -70,8 +70,8 @@ function subnetOf(ip: string): string {
   const whole = tail === undefined ? groups : [...groups, ...Array.from({ length: 8 - groups.length - rest.length }, () => '0'), ...rest];
   return whole
     .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+    .map((group) => group.toUpperCase().padStart(4, '0'))
+    .join('');
 }
 
 function distinct(rows: readonly StoredBacklink[], value: (row: StoredBacklink) => string): Set<string> {
