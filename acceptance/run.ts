@@ -16,6 +16,7 @@ const checks: Readonly<Record<string, string>> = {
   wat: 'pages',
   placement: 'position',
   webring: 'webring',
+  history: 'wahr',
   edges: 'wahr',
   gap: 'wahr',
   commoncrawl: 'commoncrawl',

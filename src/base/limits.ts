@@ -171,6 +171,8 @@ export const limits = {
   releasesKept: 3,
   staleDays: 180,
   newDays: 30,
+  /** Spikes of one answer that are explained, the strongest ones; each costs a reading of the target's links. */
+  spikesExplainedMax: 5,
   cursorLeaseSeconds: 3_600,
 
   /** Different anchors of one target that a profile classes; those with the most referring domains. */

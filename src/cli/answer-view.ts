@@ -58,8 +58,26 @@ export function printAnswer(cli: Cli, operation: Operation, data: unknown, forma
 function printRows(cli: Cli, operation: Operation, answer: AnswerData, rows: readonly unknown[]): void {
   const all = allColumns(operation);
   const flat = rows.map((row) => flatRow(row, all));
+  const facts = besideRows(answer);
+  if (Object.keys(facts).length > 0) cli.print(`\n${record(facts, cli.style())}`);
   cli.print(`\n${table(shownColumns(operation, flat), flat, cli.style())}`);
   if (typeof answer.cursor === 'string') cli.print(`\n${goOn(answer)}\n`);
+}
+
+/** What a list tells of its target beside its rows. */
+function besideRows(answer: AnswerData): Readonly<Record<string, unknown>> {
+  const {
+    target: _target,
+    targets: _targets,
+    release: _release,
+    as_of: _asOf,
+    coverage: _coverage,
+    total: _total,
+    rows: _rows,
+    cursor: _cursor,
+    ...facts
+  } = answer;
+  return facts;
 }
 
 /** Without what the head line has said. */

@@ -1,5 +1,5 @@
 /**
- * Answers kept ready: for each domain, host and page with more than `keptReadyAbove` backlinks, its summary and the first
+ * Answers kept ready: for each domain, host and page with more than `keptReadyAbove` backlinks, its summary, its history by day, and the first
  * `placesKept` anchors, referring domains and links in the default order. Smaller targets are scanned when asked.
  *
  * In: backlinks of large domains, the scores' dictionaries, loaded. Out: rows of `summaries_<n>`, `top_*_<n>` as JSON, as the views word them.
@@ -9,6 +9,7 @@ import { bucketOf, keyRangeOf } from '../model/host.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql, join, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
+import { flowsSelect, spellsSelect } from './turns.ts';
 import { anchorColumns, backlinkColumns, isLive, referringDomainColumns, summarySelect } from './views.ts';
 
 /** What a question reads whole needs no answer kept ready. */
@@ -67,6 +68,10 @@ function roundStatements(release: number, within: Sql, asOf: Date): Sql[] {
         SELECT b.bucket, ${scope}, ${target} AS target, count() AS found FROM ${backlinks} WHERE ${within} GROUP BY b.bucket, target HAVING found > ${keptReadyAbove}`,
       sql`INSERT INTO ${tableOf('summaries', release)}
         SELECT bucket, ${scope}, target, formatRowNoNewline('JSONEachRow', * EXCEPT (bucket, target)) FROM (${summarySelect(release, asOf, sql`${backlinks} WHERE ${large}`, group)})`,
+      sql`INSERT INTO ${tableOf('flows', release)}
+        SELECT bucket, ${scope}, target, day, level, turn, found FROM (${flowsSelect(sql`${backlinks} WHERE ${large}`, group)})`,
+      sql`INSERT INTO ${tableOf('spells', release)}
+        SELECT bucket, ${scope}, target, days, lost, censored FROM (${spellsSelect(sql`${backlinks} WHERE ${large}`, group)})`,
       kept(release, 'top_anchors', scope, grouped(anchorColumns, isLive, sql`anchor`), sql`backlinks DESC, anchor`),
       kept(
         release,

@@ -29,9 +29,26 @@ export function listText(data: ListAnswer, asked: number): string {
   const rest = data.cursor === null ? '' : `For the next rows ask the same again with "cursor": "${data.cursor}".`;
   return [
     `${shown(data.target ?? data.targets)}: ${data.rows.length} of ${data.total} rows. ${seenFrom(data)}`,
+    ...besideRows(data),
     ...(data.rows.length === 0 ? [] : [untrusted(linesOfRows(data.rows))]),
     ...(last + rest === '' ? [] : [last + rest]),
   ].join('\n');
+}
+
+/** What a list tells of its target beside its rows, as lines. */
+function besideRows(data: ListAnswer): string[] {
+  const {
+    target: _target,
+    targets: _targets,
+    release: _release,
+    as_of: _asOf,
+    coverage: _coverage,
+    total: _total,
+    rows: _rows,
+    cursor: _cursor,
+    ...facts
+  } = data;
+  return Object.entries(facts).map(([name, value]) => `${name}: ${shown(value)}`);
 }
 
 /** How many of the rows fit into one answer, at least one. */

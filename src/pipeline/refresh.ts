@@ -36,6 +36,7 @@ import {
   sourceBucketOf,
   type Buckets,
 } from '../compute/graph.ts';
+import { crawledStatement } from '../compute/crawled.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
@@ -150,6 +151,7 @@ class Build {
 
     this.#step('domains');
     await this.#run(domainsStatement(this.#release, this.#last));
+    await this.#run(crawledStatement(this.#release, this.#last));
 
     this.#step('pages');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);

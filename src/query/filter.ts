@@ -8,11 +8,12 @@ import type { Release } from '../store/releases.ts';
 import { domainNamed } from './domain-named.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
 import { compiledFilters, filtersInput } from './filters/filters.ts';
-import { momentPattern, newSince, secondsFrom, secondsTo } from './moments.ts';
+import { newSince, secondsFrom, secondsTo } from './moments.ts';
+import { dayText } from './shapes.ts';
 
 const text = z.string().min(1).max(limits.filterCharsMax);
 const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(limits.filterValuesMax)]);
-const day = z.string().regex(momentPattern, 'a date as 2026-10-31 or 2026-10-31T12:00:00Z');
+const day = dayText;
 const score = z.int().min(0).max(100);
 
 /** The filters that every list of backlinks takes; all that are given must hold. `filters` is the language, the others are short forms. */

@@ -5,13 +5,24 @@ import { anchorsProfile } from './anchors-profile.ts';
 import { competitors } from './competitors.ts';
 import { gap } from './gap.ts';
 import { intersection } from './intersection.ts';
+import { history } from './history.ts';
 import { list } from './list.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { summary } from './summary.ts';
 
 /** Every question, in the order in which lists and documents show them. */
-export const operations: readonly Operation[] = [summary, list, referringDomains, anchors, anchorsProfile, gap, competitors, intersection];
+export const operations: readonly Operation[] = [
+  summary,
+  list,
+  referringDomains,
+  anchors,
+  anchorsProfile,
+  history,
+  gap,
+  competitors,
+  intersection,
+];
 
 /** `backlinks` is what the command line's users type for `list`. */
 const alsoCalled: Readonly<Record<string, string>> = { backlinks: 'list', referring_domains: 'referring-domains' };

@@ -4,9 +4,13 @@ import { limits } from '../base/limits.ts';
 import { anchorClasses } from '../model/anchor/anchor-class.ts';
 import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
 import { origins } from '../model/origin.ts';
+import { momentPattern } from './moments.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
 
 export const time = z.string().describe('ISO 8601, UTC');
+
+/** A day, or a moment, as an input gives it. */
+export const dayText = z.string().regex(momentPattern, 'a date as 2026-10-31 or 2026-10-31T12:00:00Z');
 
 /** What an operation on one target takes. `domain` is the older word for `target` and does the same. */
 export const targetInput = {

@@ -3,6 +3,7 @@ import type { StoredBacklink } from '../backlink-row.ts';
 import type { StoredSummary } from '../stored-groups.ts';
 import { grouped, lastAt, least, lostAt, most } from './groups.ts';
 import { isLiveRow } from './matches.ts';
+import { networkOf } from './network.ts';
 
 /** The summary of these rows: `summarySelect` as a function. */
 export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSummary {
@@ -41,7 +42,7 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     followed_domains: domains.filter((domain) => domain.followed).length,
     nofollow_domains: domains.filter((domain) => domain.nofollow).length,
     ips: ips.size,
-    subnets: new Set([...ips].map(subnetOf)).size,
+    subnets: new Set([...ips].map(networkOf)).size,
     first_at: rows.length === 0 ? 0 : least(rows.map((row) => row.first_at)),
     last_at: rows.length === 0 ? 0 : most(rows.map(lastAt)),
     new_30: rows.filter((row) => row.first_at > since(30)).length,
@@ -59,19 +60,6 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     by_tld: tally(live, (row) => /\.([^.]*)$/.exec(row.source_domain)?.[1] ?? ''),
     by_class: tally(live, (row) => row.class),
   };
-}
-
-/** /24 of an IPv4 address as its first three numbers, /64 of an IPv6 one as 16 hexadecimal digits. */
-export function subnetOf(ip: string): string {
-  if (!ip.includes(':')) return ip.slice(0, ip.lastIndexOf('.'));
-  const [head = '', tail] = ip.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const rest = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
-  const whole = tail === undefined ? groups : [...groups, ...Array.from({ length: 8 - groups.length - rest.length }, () => '0'), ...rest];
-  return whole
-    .slice(0, 4)
-    .map((group) => group.toUpperCase().padStart(4, '0'))
-    .join('');
 }
 
 function distinct(rows: readonly StoredBacklink[], value: (row: StoredBacklink) => string): Set<string> {

@@ -307,6 +307,46 @@ ENGINE = MergeTree
 ORDER BY (bucket, scope, target)
 SETTINGS index_granularity = 64;
 
+-- Turns of a large target's links, hosts and domains by day (compute/turns.ts): what history is made of.
+CREATE TABLE flows_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    day Date,
+    level UInt8,
+    turn UInt8,
+    found UInt32
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target, day, level, turn)
+SETTINGS index_granularity = 1024;
+
+-- How many spells of a large target's links lasted so many days, and whether they ended in a loss.
+CREATE TABLE spells_{n}
+(
+    bucket UInt8,
+    scope LowCardinality(String),
+    target String CODEC(ZSTD(3)),
+    days UInt16,
+    lost UInt32,
+    censored UInt32
+)
+ENGINE = MergeTree
+ORDER BY (bucket, scope, target, days)
+SETTINGS index_granularity = 1024;
+
+-- Pages captured, and of these recaptured, by day, week, month and year: what a history is measured by.
+CREATE TABLE crawled_{n}
+(
+    unit LowCardinality(String),
+    starts Date,
+    captured UInt64,
+    recaptured UInt64
+)
+ENGINE = MergeTree
+ORDER BY (unit, starts);
+
 CREATE TABLE top_anchors_{n}
 (
     bucket UInt8,

@@ -1,0 +1,82 @@
+/**
+ * A target's history by unit of time, from its turns: what came, what went, what was live at the end, at three levels; and whether more domains came
+ * than usual.
+ */
+import { spikeHistory, spikeTest, type SpikeTest } from '../../compute/spike.ts';
+import { firstGoing, turnCode, turnLevels, turns } from '../../model/turn.ts';
+import type { Crawled, Flow } from './flows.ts';
+
+/** What came and went at one level in one unit of time. */
+export interface LevelFlow {
+  /** At the end of the unit. */
+  readonly live: number;
+  /** By code of `turns`. */
+  readonly byTurn: readonly number[];
+  readonly came: number;
+  readonly went: number;
+}
+
+export interface Bucket {
+  readonly starts: string;
+  /** In the order of `turnLevels`. */
+  readonly levels: readonly LevelFlow[];
+  readonly captured: number;
+  readonly recaptured: number;
+  /** Null where nothing can be said: no page was captured, or too few units with captures came before. */
+  readonly spike: SpikeTest | null;
+}
+
+const domains = turnLevels.indexOf('referring_domains');
+const newDomains = new Set([turnCode('new_link'), turnCode('discovered')]);
+
+/** The buckets that begin on `starts` (units in order of time, without a gap). */
+export function bucketsOf(starts: readonly string[], flows: readonly Flow[], crawled: readonly Crawled[]): Bucket[] {
+  const [first = ''] = starts;
+  const places = new Map(starts.map((start, i) => [start, i]));
+  const counts = starts.map(() => turnLevels.map(() => turns.map(() => 0)));
+  const live = turnLevels.map(() => 0);
+  for (const { day, level, turn, found } of flows) {
+    const own = counts[places.get(day) ?? -1]?.[level];
+    if (own !== undefined) own[turn] = (own[turn] ?? 0) + found;
+    else if (day < first) live[level] = (live[level] ?? 0) + (turn < firstGoing ? found : -found);
+  }
+  const captured = new Map(crawled.map((crawl) => [crawl.starts, crawl]));
+  const spikes = spikesOf(starts, flows, crawled);
+  return starts.map((start, i) => ({
+    starts: start,
+    levels: turnLevels.map((_, level) => {
+      const byTurn = counts[i]?.[level] ?? [];
+      const came = sumOf(byTurn.slice(0, firstGoing));
+      const went = sumOf(byTurn.slice(firstGoing));
+      live[level] = (live[level] ?? 0) + came - went;
+      return { live: live[level] ?? 0, byTurn, came, went };
+    }),
+    captured: captured.get(start)?.captured ?? 0,
+    recaptured: captured.get(start)?.recaptured ?? 0,
+    spike: spikes.get(start) ?? null,
+  }));
+}
+
+/**
+ * The test for each unit in which pages were captured, against the `spikeHistory` such units before it. Their counts are put on the scale of the unit
+ * under test, by pages captured: a larger crawl finds more.
+ */
+function spikesOf(starts: readonly string[], flows: readonly Flow[], crawled: readonly Crawled[]): Map<string, SpikeTest | null> {
+  const [first = ''] = starts;
+  const seen = new Map<string, number>();
+  for (const { day, level, turn, found } of flows)
+    if (level === domains && newDomains.has(turn)) seen.set(day, (seen.get(day) ?? 0) + found);
+  const units = crawled.map((crawl) => ({ ...crawl, seen: seen.get(crawl.starts) ?? 0 }));
+  return new Map(
+    units.flatMap((unit, i) => {
+      if (unit.starts < first) return [];
+      const before = units.slice(Math.max(0, i - spikeHistory), i);
+      const usual = before.map((other) => (other.seen * unit.captured) / other.captured);
+      return [[unit.starts, spikeTest(usual, unit.seen)] as const];
+    }),
+  );
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
