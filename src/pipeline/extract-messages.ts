@@ -5,6 +5,7 @@ import type { Damage } from '../model/record.ts';
 import type { ExportOptions } from '../sources/exports/export-file.ts';
 import type { FileKind } from '../sources/sources.ts';
 import type { StagedTable } from '../store/staged.ts';
+import type { FailedMessage } from './worker-failure.ts';
 
 export type ToExtractor =
   | {
@@ -23,12 +24,7 @@ export type FromExtractor =
   | { readonly say: 'digest'; readonly digest: string }
   | { readonly say: 'progress'; readonly bytes: number; readonly pages: number; readonly links: number }
   | { readonly say: 'staged'; readonly staged: StagedArchive }
-  | {
-      readonly say: 'failed';
-      readonly code: string | null;
-      readonly params: Readonly<Record<string, string | number>>;
-      readonly reason: string;
-    };
+  | FailedMessage;
 
 /** What became of one archive's records: each is used, skipped for a named reason, or reported as damage. */
 export interface StagedArchive {

@@ -1,12 +1,12 @@
 /** The thread that owns an archive while it is read. Talks in the words of extract-messages.ts. */
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { Failure } from '../base/errors.ts';
 import { digestOf } from '../sources/digest.ts';
 import { extractArchive } from './extract-archive.ts';
 import type { FromExtractor, ToExtractor } from './extract-messages.ts';
 import { stageEdges } from './stage-edges.ts';
 import { stageExport } from './stage-export.ts';
+import { failedMessage } from './worker-failure.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
@@ -52,13 +52,7 @@ function saidOf(digest: string, { exported: { property, mapping } }: Extract<ToE
 }
 
 function tellFailure(thrown: unknown): void {
-  const failure = thrown instanceof Failure ? thrown : null;
-  tell({
-    say: 'failed',
-    code: failure?.code ?? null,
-    params: failure?.params ?? {},
-    reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-  });
+  tell(failedMessage(thrown));
 }
 
 function tell(message: FromExtractor): void {

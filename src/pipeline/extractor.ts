@@ -1,9 +1,10 @@
 import type { Worker } from 'node:worker_threads';
-import { Failure, failureTable, type FailureCode } from '../base/errors.ts';
+import { Failure } from '../base/errors.ts';
 import { startWorker } from '../base/worker.ts';
 import type { ExportOptions } from '../sources/exports/export-file.ts';
 import type { FileKind } from '../sources/sources.ts';
 import type { FromExtractor, StagedArchive, ToExtractor } from './extract-messages.ts';
+import { failureOf } from './worker-failure.ts';
 
 export interface ExtractTask {
   readonly path: string;
@@ -70,11 +71,4 @@ export class Extractor {
     this.#worker = null;
     await worker?.terminate();
   }
-}
-
-function failureOf(message: Extract<FromExtractor, { say: 'failed' }>, path: string): Failure {
-  if (message.code !== null && message.code in failureTable)
-    return new Failure(message.code as FailureCode, message.params, message.reason);
-  if (/ENOSPC/.test(message.reason)) return new Failure('disk_full', { path: 'the data directory' }, message.reason);
-  return new Failure('worker_failed', { path, reason: message.reason.split('\n')[0] ?? '' }, message.reason);
 }
