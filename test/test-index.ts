@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silent, type Progress } from '../src/base/progress.ts';
 import { ingest, type IngestOptions, type IngestResult } from '../src/pipeline/ingest.ts';
+import { importWebGraph, type ImportedWebGraph, type WebGraphImportOptions } from '../src/pipeline/web-graph/import-web-graph.ts';
 import { refresh } from '../src/pipeline/refresh.ts';
 import { ask } from '../src/query/ask.ts';
 import { operationNamed } from '../src/query/operations.ts';
@@ -20,6 +21,7 @@ export interface TestIndex extends AsyncDisposable {
   readonly accounts: Accounts;
   readonly folder: string;
   ingest(sources: readonly string[], progress?: Progress, options?: Partial<IngestOptions>): Promise<IngestResult>;
+  importWebGraph(release: string, options?: Partial<WebGraphImportOptions>): Promise<ImportedWebGraph>;
   refresh(full?: boolean, progress?: Progress): ReturnType<typeof refresh>;
   /** The answer's `data`. */
   ask<T = Record<string, unknown>>(operation: string, input: Record<string, unknown>): Promise<T>;
@@ -60,6 +62,12 @@ export async function openIndex(folder: string, commonCrawl: CommonCrawlPlace = 
         progress,
         ...options,
       }),
+    importWebGraph: (release, options = {}) =>
+      importWebGraph(
+        { engine, accounts, workFolder: join(folder, 'webgraphs'), downloadFolder: join(folder, 'downloads'), allowHosts: ['127.0.0.1'] },
+        release,
+        { base: 'http://127.0.0.1', ...options },
+      ),
     refresh: (full = false, progress = silent) => {
       mkdirSync(stagingFolder, { recursive: true });
       return refresh(engine, accounts, { stagingFolder, full, progress });

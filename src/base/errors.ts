@@ -74,6 +74,17 @@ const table = {
     message: '{path} is compressed as {found}, which is not read: {reason}. Recompress it with gzip, a member a record.',
   },
   archive_damaged: { http: 400, exit: 3, message: '{path} is damaged at byte {offset}: {reason}. What stood before it was read.' },
+  web_graph_missing: {
+    http: 400,
+    exit: 3,
+    message:
+      '{release} is no web graph that can be found: {reason}. Give the name of a release (cc-main-2026-mar-apr-may, with :host for its host graph), a folder with its files, or what their names begin with.',
+  },
+  web_graph_damaged: {
+    http: 400,
+    exit: 3,
+    message: '{path} is not whole: {reason}. Nothing of this web graph was kept; fetch the file again.',
+  },
   address_refused: {
     http: 400,
     exit: 6,

@@ -113,6 +113,17 @@ export const limits = {
   sitemapBytesMax: 50 * 1024 * 1024,
   sitemapUrlsMax: 50_000,
 
+  // web graphs
+  /** A line of a web graph's file; host names end at 253 bytes. */
+  graphLineBytesMax: 4_096,
+  /** Files that the list of one part of a web graph may name; a host graph has some hundreds. */
+  graphFilesMax: 10_000,
+  graphTargetsMax: 100_000,
+  /** In-links of a node that one row holds. */
+  graphRowSourcesMax: 65_536,
+  /** Nodes are 32-bit numbers, and the last one means none. */
+  graphVerticesMax: 2 ** 32 - 2,
+
   /** Damages of one archive that are named one by one; the others are counted. */
   damagesNamedMax: 100,
   crawlCharsMax: 200,

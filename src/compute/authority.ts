@@ -23,16 +23,33 @@ import type { Ranked } from './pagerank.ts';
  * gains r - r0 of a domain's pages add up to the domain's own, and no page stands above its domain.
  */
 export function authorityScale({ rank, unlinked, damping }: Ranked): AuthorityScale {
-  const nodes = rank.length;
-  const strongest = strongestOf(rank, topCount).map((value) => nodes * value);
-  const top = strongest.length === 0 ? 0 : Math.exp(strongest.reduce((sum, r) => sum + Math.log(r), 0) / strongest.length);
+  return scaleOf({ nodes: rank.length, unlinked, damping, strongest: strongestOf(rank, topCount), anchorMin });
+}
+
+/** The scale of plain PageRank that others computed (a web graph's), where the fixed anchor is 1,000: of it weights leave 0.40. */
+export function plainRankScale(parts: Omit<ScaleParts, 'anchorMin'>): AuthorityScale {
+  return scaleOf({ ...parts, anchorMin: 1_000 });
+}
+
+interface ScaleParts {
+  readonly nodes: number;
+  /** PageRank of a node nobody links to. */
+  readonly unlinked: number;
+  readonly damping: number;
+  /** The `topCount` highest. */
+  readonly strongest: readonly number[];
+  readonly anchorMin: number;
+}
+
+function scaleOf({ nodes, unlinked, damping, strongest, anchorMin: least }: ScaleParts): AuthorityScale {
+  const top = strongest.length === 0 ? 0 : Math.exp(strongest.reduce((sum, rank) => sum + Math.log(nodes * rank), 0) / strongest.length);
   const r0 = nodes === 0 ? 1 : nodes * unlinked;
-  return { version: authorityVersion, nodes, damping, r0, r1: Math.max(top, anchorMin), anchor: top > anchorMin ? 'top' : 'fixed' };
+  return { version: authorityVersion, nodes, damping, r0, r1: Math.max(top, least), anchor: top > least ? 'top' : 'fixed' };
 }
 
 const authorityVersion = 'authority_v2';
 /** How many of the strongest nodes are the company at 100. */
-const topCount = 20;
+export const topCount = 20;
 /** The least r1: see above. Part of the formula; another value is another version. */
 const anchorMin = 400;
 

@@ -37,6 +37,12 @@ export function hostOf(host: string): Host {
   return found;
 }
 
+/** The registrable domain by the ICANN section of the Public Suffix List alone: all of `blogspot.com` is one. Where Common Crawl's graph is compared. */
+export function icannDomainOf(domain: string): string {
+  const { domain: found, isIp } = parse(domain, { allowPrivateDomains: false, extractHostname: false, validateHostname: false });
+  return isIp === true || found === null ? domain : found;
+}
+
 /** What `hostOf` remembers of a host. Keeps nothing of `host`, which may be a slice of a whole page. */
 export function knownHost(host: string): Host | undefined {
   return cache.get(host);

@@ -10,7 +10,7 @@ import type { Metered } from '../meter/meter.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
 import type { CrawlResult } from '../pipeline/crawl.ts';
 import type { EnrichResult } from '../pipeline/enrich.ts';
-import type { IngestResult } from '../pipeline/ingest.ts';
+import type { IngestedSources } from '../pipeline/ingest-sources.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
@@ -61,6 +61,8 @@ export interface JobInputs {
     readonly keep_internal?: boolean;
     /** Removes archives that were fetched once they are in the index. */
     readonly drop_fetched?: boolean;
+    /** A file of domains, for web graphs: only in-links of these are kept. */
+    readonly targets?: string;
     /** Builds a release when the ingest is done. */
     readonly refresh?: boolean;
     /** The site that exports without a column for it list the links of. */
@@ -98,7 +100,7 @@ export interface JobInputs {
 export type JobKind = keyof JobInputs;
 
 export interface JobResults {
-  readonly ingest: IngestResult;
+  readonly ingest: IngestedSources;
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
   readonly crawl: CrawlResult;
   readonly enrich: EnrichResult;

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import type { Config } from '../base/config.ts';
-import { ingest } from '../pipeline/ingest.ts';
+import { ingestSources } from '../pipeline/ingest-sources.ts';
 import { exportMapping } from '../sources/exports/export-mapping.ts';
 import { refresh } from '../pipeline/refresh.ts';
 import { crawlRunners } from './crawl-runners.ts';
@@ -101,8 +101,9 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
   const workers = config.workers === undefined ? {} : { workers: config.workers };
   return {
     refresh: build,
-    ingest: async ({ sources, crawl, keep_internal, drop_fetched, refresh: thenBuild, property, map, date }, running) => {
-      const result = await ingest(into, sources, {
+    ingest: async ({ sources, crawl, keep_internal, drop_fetched, targets, refresh: thenBuild, property, map, date }, running) => {
+      const result = await ingestSources({ ...into, webGraphFolder: folder.webGraphs }, sources, {
+        ...(targets !== undefined && { targets }),
         ...(crawl !== undefined && { crawl }),
         ...workers,
         keepInternal: keep_internal ?? false,

@@ -17,6 +17,7 @@ export const jobInputs = {
     crawl: z.string().min(1).max(limits.crawlCharsMax).optional(),
     keep_internal: z.boolean().optional(),
     drop_fetched: z.boolean().optional(),
+    targets: source.optional(),
     refresh: z.boolean().optional(),
     property: z.string().min(1).max(limits.urlCharsMax).optional(),
     map: z.array(z.string().min(1).max(limits.urlCharsMax)).max(50).optional(),

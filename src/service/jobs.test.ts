@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { silent, type Progress, type ProgressEvent } from '../base/progress.ts';
-import type { IngestResult } from '../pipeline/ingest.ts';
+import type { IngestedSources } from '../pipeline/ingest-sources.ts';
 import { openAccounts, type Accounts } from '../store/accounts.ts';
 import { Jobs, type JobRunners, type Running } from './jobs.ts';
 
@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const nothing: IngestResult = {
+const nothing: IngestedSources = {
   archives: 0,
   archives_known: 0,
   archives_failed: 0,
@@ -30,6 +30,7 @@ const nothing: IngestResult = {
   bytes: 0,
   seconds: 0,
   each: [],
+  webgraphs: [],
 };
 const failures: string[] = [];
 

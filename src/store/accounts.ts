@@ -134,6 +134,19 @@ const steps: readonly string[] = [
      at TEXT NOT NULL,
      PRIMARY KEY (target, kind, name)
    ) WITHOUT ROWID;`,
+  // A web graph is imported in parts that are loaded one by one; it counts when it is committed. Targets are asked when only some nodes were looked at.
+  `CREATE TABLE webgraphs (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     digest TEXT NOT NULL UNIQUE,
+     name TEXT NOT NULL,
+     level TEXT NOT NULL CHECK (level IN ('domain', 'host')),
+     state TEXT NOT NULL CHECK (state IN ('loading', 'committed')),
+     facts TEXT NOT NULL,
+     created_at TEXT NOT NULL,
+     committed_at TEXT
+   );
+   CREATE TABLE webgraph_parts (graph INTEGER NOT NULL, part TEXT NOT NULL, PRIMARY KEY (graph, part)) WITHOUT ROWID;
+   CREATE TABLE webgraph_targets (graph INTEGER NOT NULL, key TEXT NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (graph, key, whole)) WITHOUT ROWID;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

@@ -69,14 +69,25 @@ export class RowBinaryFile {
       this.#end += written + 1;
       return;
     }
-    let length = Buffer.byteLength(text, 'utf8');
-    const total = length;
-    while (length > 0x7f) {
-      this.#buffer[this.#end++] = (length & 0x7f) | 0x80;
-      length >>>= 7;
-    }
-    this.#buffer[this.#end++] = length;
+    const total = Buffer.byteLength(text, 'utf8');
+    this.#length(total);
     this.#end += this.#buffer.write(text, this.#end, total, 'utf8');
+  }
+
+  /** String: UTF-8 bytes as they are. */
+  bytes(from: Buffer, start: number, end: number): void {
+    this.#reserve(end - start + 5);
+    this.#length(end - start);
+    this.#end += from.copy(this.#buffer, this.#end, start, end);
+  }
+
+  /** Array(UInt32) */
+  u32s(values: Uint32Array): void {
+    this.#reserve(values.byteLength + 5);
+    this.#length(values.length);
+    // The engine reads little-endian numbers, and so does every machine it runs on.
+    this.#buffer.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.#end);
+    this.#end += values.byteLength;
   }
 
   /** Flushes and closes. Staged files are loaded by this process or thrown away with its batch, so they need no fsync. */
@@ -84,6 +95,16 @@ export class RowBinaryFile {
     this.#flush();
     closeSync(this.#fd);
     this.#fd = -1;
+  }
+
+  /** LEB128 */
+  #length(count: number): void {
+    let length = count;
+    while (length > 0x7f) {
+      this.#buffer[this.#end++] = (length & 0x7f) | 0x80;
+      length >>>= 7;
+    }
+    this.#buffer[this.#end++] = length;
   }
 
   #reserve(bytes: number): void {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
-import type { IngestResult } from '../../pipeline/ingest.ts';
+import type { IngestedSources } from '../../pipeline/ingest-sources.ts';
 import { isCrawlSource } from '../../sources/common-crawl/crawl-source.ts';
 import { isAddress, sourceName, sourceText } from '../../sources/source-name.ts';
+import { isReleaseName, webGraphOf, webGraphSource } from '../../sources/web-graph/web-graph-source.ts';
 import type { Cli } from '../cli.ts';
 import { runJob } from '../job-run.ts';
 
@@ -14,6 +16,7 @@ interface IngestFlags extends ConfigFlags {
   readonly crawl?: string;
   readonly keepInternal?: boolean;
   readonly dropFetched?: boolean;
+  readonly targets?: string;
   readonly refresh?: boolean;
   readonly json?: boolean;
 }
@@ -21,14 +24,15 @@ interface IngestFlags extends ConfigFlags {
 export function addIngest(program: Command, cli: Cli): void {
   program
     .command('ingest')
-    .description('read archives (WARC, ARC, WAT, WACZ), lists of edges and exports of links into the index; run it again to continue')
+    .description('read archives (WARC, ARC, WAT, WACZ), lists of edges, exports of links and web graphs into the index; run it again to continue')
     .argument(
       '<source...>',
-      'files, folders and http(s) addresses of archives; cc:CRAWL[:wat|:warc][:FROM-TO] for files of Common Crawl, as in cc:latest:wat:0-9; edges:FILE for a list of dated edges between hosts; export:FILE for an export of links',
+      'files, folders and http(s) addresses of archives; cc:CRAWL[:wat|:warc][:FROM-TO] for files of Common Crawl, as in cc:latest:wat:0-9; edges:FILE for a list of dated edges between hosts; export:FILE for an export of links; webgraph:RELEASE for a web graph (a name, a folder, an address)',
     )
     .option('--crawl <name>', 'the name of the collection; default: what the archive says')
     .option('--keep-internal', 'store links inside one registrable domain too')
     .option('--drop-fetched', 'remove archives that were fetched once they are in the index; evidence is then read from where they were')
+    .option('--targets <file>', 'of a web graph, keep only who links to the domains in this file')
     .option('--refresh', 'build and publish a release when it is done')
     .option('--property <site>', 'exports: the site whose links they list, for tables without a column for it')
     .option(
@@ -51,6 +55,7 @@ export function addIngest(program: Command, cli: Cli): void {
         ...(flags.crawl !== undefined && { crawl: flags.crawl }),
         ...(flags.keepInternal === true && { keep_internal: true }),
         ...(flags.dropFetched === true && { drop_fetched: true }),
+        ...(flags.targets !== undefined && { targets: resolve(flags.targets) }),
         ...(flags.refresh === true && { refresh: true }),
         ...(flags.property !== undefined && { property: flags.property }),
         ...(flags.map !== undefined && { map: flags.map }),
@@ -59,13 +64,16 @@ export function addIngest(program: Command, cli: Cli): void {
       const job = await runJob(cli, flags, 'ingest', input, flags.json === true);
       if (flags.json !== true)
         cli.print(
-          `${exportLines(job.result as IngestResult)}${sentence(job.result as IngestResult)}${flags.refresh === true ? '' : ' "openbacklinks refresh" builds a release of what is new.'}\n`,
+          `${exportLines(job.result as IngestedSources)}${sentence(job.result as IngestedSources)}${flags.refresh === true ? '' : ' "openbacklinks refresh" builds a release of what is new.'}\n`,
         );
     });
 }
 
 function absolute(source: string): string {
   if (isCrawlSource(source)) return source;
+  const release = webGraphOf(source);
+  if (release !== null)
+    return webGraphSource(isAddress(release) || (isReleaseName(release) && !existsSync(release)) ? release : resolve(release));
   const { kind, place } = sourceName(source);
   return sourceText({ kind, place: isAddress(place) ? place : resolve(place) });
 }
@@ -76,7 +84,7 @@ function several(text: string, before: readonly string[] | undefined): string[] 
 }
 
 /** A line for each export: what it is, and what became of its rows. */
-function exportLines({ each }: IngestResult): string {
+function exportLines({ each }: IngestedSources): string {
   return each
     .flatMap(({ archive, exported, skipped }) => {
       if (exported === null) return [];
@@ -89,9 +97,17 @@ function exportLines({ each }: IngestResult): string {
     .join('');
 }
 
-function sentence({ archives, archives_known, captures, links, seconds }: IngestResult): string {
+function sentence({ archives, archives_known, captures, links, seconds, webgraphs }: IngestedSources): string {
   const known = archives_known === 0 ? '' : ` (${archives_known} of them were in the index already)`;
-  return `Ingested ${count(archives, 'archive')}${known}: ${count(captures, 'page')}, ${count(links, 'link')} in ${seconds.toFixed(1)} s.`;
+  const graphs = webgraphs.map(
+    (graph) =>
+      `the web graph ${graph.name}${graph.known ? ' (in the store already)' : ''} of ${count(graph.nodes, 'node')} and ${count(graph.edges, 'edge')}, ${graph.edges_kept.toLocaleString('en-US')} kept`,
+  );
+  const files =
+    archives === 0 && webgraphs.length > 0
+      ? []
+      : [`${count(archives, 'archive')}${known}: ${count(captures, 'page')}, ${count(links, 'link')}`];
+  return `Ingested ${[...files, ...graphs].join('; ')}, in ${seconds.toFixed(1)} s.`;
 }
 
 function count(number: number, what: string): string {

@@ -5,13 +5,14 @@ import type { Backend, JobView } from '../../service/backend.ts';
 import { isCrawlSource } from '../../sources/common-crawl/crawl-source.ts';
 import { isAddress, sourceName } from '../../sources/source-name.ts';
 import { jobInput, jobInputs, jobKinds } from '../../service/job-input.ts';
+import { isReleaseName, webGraphOf } from '../../sources/web-graph/web-graph-source.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
-const { sources, crawl, keep_internal, drop_fetched, refresh, property, map, date } = jobInputs.ingest.shape;
+const { sources, crawl, keep_internal, drop_fetched, targets, refresh, property, map, date } = jobInputs.ingest.shape;
 const { target, domains, top, records, dry_run } = jobInputs.enrich.shape;
 const { urls, pages, depth, hosts, delay_seconds } = jobInputs.crawl.shape;
 const start = z.object({
@@ -22,12 +23,13 @@ const start = z.object({
     ),
   sources: sources
     .optional()
-    .describe('ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, or paths on the server’s machine'),
+    .describe('ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, a web graph as `webgraph:RELEASE`, or paths on the server’s machine'),
   crawl: crawl.describe(
     'ingest, crawl: the collection’s name; default: what the archive says, the first address’s host. enrich: the crawl to take pages from; default: the newest',
   ),
   keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
   drop_fetched: drop_fetched.describe('ingest: remove archives that were fetched once they are in the index'),
+  targets: targets.describe('ingest: a file of domains on the server’s machine; only their in-links are kept of a web graph'),
   refresh: refresh.describe('ingest, crawl, enrich: build a release when it is done'),
   property: property.describe('ingest, exports: the site whose links they list, for tables without a column for it'),
   map: map.describe('ingest, exports: columns of a table that is not recognised, as `source=COLUMN,target=COLUMN`'),
@@ -66,8 +68,8 @@ export const jobRoutes: readonly Route[] = [
     handle: async (backend, asked) => {
       // Each kind takes its own fields and no others.
       const { kind, ...input } = parsed(start, asked.body);
-      const isAddresses = (input.sources ?? []).every((name) => isCrawlSource(name) || isAddress(sourceName(name).place));
-      if (!isAddresses && accountOf(asked) !== undefined) fail('paths_need_admin');
+      const isAddresses = (input.sources ?? []).every(isElsewhere);
+      if ((!isAddresses || input.targets !== undefined) && accountOf(asked) !== undefined) fail('paths_need_admin');
       return shown(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
     },
   },
@@ -137,4 +139,11 @@ async function jobOf(backend: Backend, asked: Asked): Promise<JobView> {
 
 function shown(view: JobView): z.output<typeof job> {
   return { ...view, poll_url: `/v1/jobs/${encodeURIComponent(view.job_id)}` } as z.output<typeof job>;
+}
+
+/** Whether a source is no path of this machine. */
+function isElsewhere(source: string): boolean {
+  const release = webGraphOf(source);
+  if (isCrawlSource(source)) return true;
+  return release === null ? isAddress(sourceName(source).place) : isAddress(release) || isReleaseName(release);
 }
