@@ -19,6 +19,7 @@ const checks: Readonly<Record<string, string>> = {
   history: 'wahr',
   edges: 'wahr',
   gap: 'wahr',
+  webgraph: 'wahr',
   commoncrawl: 'commoncrawl',
   'common-crawl-layout': 'pages',
   enrichment: 'selfhosted',

@@ -113,7 +113,7 @@ function weightOf(pagesCaptured: Sql): Sql {
 export function domainsStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('domains', release)}
-SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${classOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
+SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${domainClassOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
   n.pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
   i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url
 FROM ${tableOf('nodes', release)} AS n
@@ -209,7 +209,8 @@ export function sitewideHash(source: Sql, target: Sql, anchor: Sql): Sql {
   return sql`cityHash64(${source}, ${target}, ${anchor})`;
 }
 
-function classOf(domain: Sql): Sql {
+/** The class of a domain by its name alone (model/source-class.ts), as the engine sees it. */
+export function domainClassOf(domain: Sql): Sql {
   const branches = sourceClassRules.flatMap((rule) => [sql`match(${domain}, ${rule.pattern})`, sql`${sourceClasses.indexOf(rule.class)}`]);
   return sql`multiIf(${join(branches, ', ')}, 0)`;
 }

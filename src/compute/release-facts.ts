@@ -2,6 +2,7 @@ import { capturingOrigins, originCode } from '../model/origin.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
 import { releaseLayout, tableOf, type ReleaseFacts } from '../store/releases.ts';
+import type { ReleaseWebGraph, WebGraph } from '../store/web-graphs.ts';
 import type { DomainRanks } from './rank-domains.ts';
 
 /** Captures from which it follows that a link is not there: an export's rows say only what is. */
@@ -13,6 +14,7 @@ export async function releaseFacts(
   release: number,
   lastBatch: number,
   ranks: DomainRanks,
+  graph: WebGraph | null,
   builtFrom: ReleaseFacts['built_from'],
 ): Promise<{ asOf: Date; facts: ReleaseFacts }> {
   const [captured] = await engine.ask<{
@@ -33,8 +35,10 @@ export async function releaseFacts(
     { workload: 'build' },
   );
   if (captured === undefined || linked === undefined) throw new Error('an aggregate without groups must have one row');
+  const empty = lastBatch === 0;
   return {
-    asOf: new Date(captured.newest),
+    // A release of a web graph alone is as old as the graph's import.
+    asOf: new Date(empty ? (graph?.imported_at ?? captured.newest) : captured.newest),
     facts: {
       layout: releaseLayout,
       crawls: captured.crawls,
@@ -45,8 +49,8 @@ export async function releaseFacts(
       linking_domains: linked.linking,
       backlinks_live: linked.live,
       backlinks_lost: linked.lost,
-      oldest_capture: captured.oldest,
-      newest_capture: captured.newest,
+      oldest_capture: empty ? null : captured.oldest,
+      newest_capture: empty ? null : captured.newest,
       authority: {
         version: ranks.scale.version,
         r0: ranks.scale.r0,
@@ -56,7 +60,12 @@ export async function releaseFacts(
         circles_sought: ranks.circlesSought,
       },
       authority_any_rel: { r0: ranks.anyRel.scale.r0, r1: ranks.anyRel.scale.r1, iterations: ranks.anyRel.iterations },
+      ...(graph !== null && { webgraph: factsOfGraph(graph) }),
       built_from: builtFrom,
     },
   };
+}
+
+function factsOfGraph({ id, name, level, nodes, edges, edges_kept, targets, ranked }: WebGraph): ReleaseWebGraph {
+  return { id, name, level, nodes, edges, edges_kept, targets, ranked };
 }

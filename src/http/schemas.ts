@@ -26,12 +26,25 @@ const facts = z
     linking_domains: z.int().describe('Domains with a live link to another one'),
     backlinks_live: z.int(),
     backlinks_lost: z.int(),
-    oldest_capture: time,
-    newest_capture: time,
+    oldest_capture: time.nullable(),
+    newest_capture: time.nullable(),
     authority: z
       .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int(), circles_sought: z.boolean() })
       .describe('The scale that all domains of the release share'),
     authority_any_rel: z.object({ r0: z.number(), r1: z.number(), iterations: z.int() }).describe('The scale if rel were ignored'),
+    webgraph: z
+      .object({
+        id: z.int(),
+        name: z.string(),
+        level: z.enum(['domain', 'host']),
+        nodes: z.int(),
+        edges: z.int(),
+        edges_kept: z.int().describe('Each once, and only those of the chosen targets'),
+        targets: z.int().nullable().describe('How many chosen targets it was held to; null: it is whole'),
+        ranked: z.boolean(),
+      })
+      .optional()
+      .describe('The web graph that questions are answered from too; absent when there is none'),
     built_from: z.object({ release: z.int().nullable(), pages_recomputed: z.int(), seconds: z.number() }),
   })
   .describe('What a release says of itself, fixed when it was built');

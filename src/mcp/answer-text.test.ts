@@ -12,6 +12,7 @@ const coverage = {
   recaptured_referring_pages: 1,
   oldest_capture: '2026-08-01T00:00:00Z',
   newest_capture: '2026-10-01T00:00:00Z',
+  webgraph: null,
   next: null,
 } as const;
 

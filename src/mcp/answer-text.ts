@@ -73,7 +73,8 @@ export function factsText(data: Row): string {
 
 /** From which release an answer is, and how far that looked: an empty answer is told from one that nobody looked for. */
 function seenFrom({ release, as_of, coverage }: Pick<ListAnswer, 'release' | 'as_of' | 'coverage'>): string {
-  const { status, next, pages_captured, domains_captured, crawls, oldest_capture, newest_capture } = coverage;
+  const { status, next, pages_captured, domains_captured, crawls, oldest_capture, newest_capture, webgraph } = coverage;
   const looked = `${pages_captured} pages of ${domains_captured} domains in ${crawls.length} crawls (${shown(oldest_capture)} to ${shown(newest_capture)})`;
-  return `Release ${release}, as of ${shown(as_of)}; looked at ${looked}.${next === null ? '' : ` ${status}: ${next}`}`;
+  const graph = webgraph === null ? '' : ` Web graph ${shown(webgraph.name)}${webgraph.looked ? '' : ' not looked at'}: ${webgraph.note}`;
+  return `Release ${release}, as of ${shown(as_of)}; looked at ${looked}.${graph}${next === null ? '' : ` ${status}: ${next}`}`;
 }

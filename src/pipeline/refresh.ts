@@ -25,6 +25,7 @@ import {
   type Release,
   type SharedTable,
 } from '../store/releases.ts';
+import { newestWebGraph, type WebGraph } from '../store/web-graphs.ts';
 import {
   domainsStatement,
   domainTargetsStatement,
@@ -37,6 +38,7 @@ import {
   type Buckets,
 } from '../compute/graph.ts';
 import { crawledStatement } from '../compute/crawled.ts';
+import { findGraphDomains } from '../compute/graph-domains.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
@@ -65,17 +67,21 @@ const rowsPerStatement = 1_000_000;
 /** Links to other domains that a page is taken to have when only pages are counted; most have fewer. */
 const linksPerPage = 50;
 
-/** Builds and publishes a release from all committed batches; anew when the newest one has an earlier version's layout. Throws `nothing_to_build` when there are none. */
+/**
+ * Builds and publishes a release from all committed batches and the newest web graph; anew when the newest one has an earlier
+ * version's layout. Throws `nothing_to_build` when there is neither batch nor graph.
+ */
 export async function refresh(engine: Engine, accounts: Accounts, options: RefreshOptions): Promise<Refreshed> {
   const last = lastBatch(accounts);
-  if (last === 0) fail('nothing_to_build');
+  const graph = newestWebGraph(accounts);
+  if (last === 0 && graph === null) fail('nothing_to_build');
   const newest = newestRelease(accounts);
   const shared = options.full !== true && newest?.facts.layout === releaseLayout ? newest : null;
-  if (shared !== null && shared.lastBatch === last) return { release: shared, built: false };
+  if (shared?.lastBatch === last && shared.facts.webgraph?.id === graph?.id) return { release: shared, built: false };
 
   const release = await openRelease(engine, accounts, last);
   try {
-    const build = new Build(engine, release, last, shared, options);
+    const build = new Build(engine, release, last, graph, shared, options);
     const { asOf, facts } = await build.run();
     return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
   } catch (thrown) {
@@ -92,6 +98,7 @@ const steps = [
   'domain edges',
   'authority',
   'domains',
+  'web graph',
   'pages',
   'summaries',
   'publish',
@@ -101,16 +108,18 @@ class Build {
   readonly #engine: Engine;
   readonly #release: number;
   readonly #last: number;
+  readonly #graph: WebGraph | null;
   readonly #base: Release | null;
   readonly #stagingFolder: string;
   readonly #progress: Progress;
   readonly #signal: AbortSignal | undefined;
   readonly #startedAt = performance.now();
 
-  constructor(engine: Engine, release: number, last: number, base: Release | null, options: RefreshOptions) {
+  constructor(engine: Engine, release: number, last: number, graph: WebGraph | null, base: Release | null, options: RefreshOptions) {
     this.#engine = engine;
     this.#release = release;
     this.#last = last;
+    this.#graph = graph;
     this.#base = base;
     this.#stagingFolder = options.stagingFolder;
     this.#progress = options.progress ?? silent;
@@ -153,6 +162,12 @@ class Build {
     await this.#run(domainsStatement(this.#release, this.#last));
     await this.#run(crawledStatement(this.#release, this.#last));
 
+    if (this.#graph !== null) {
+      this.#step('web graph');
+      await findGraphDomains(this.#engine, this.#release, this.#graph, this.#stagingFolder);
+      await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('graph_authority', this.#release)}`);
+    }
+
     this.#step('pages');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);
     const all = await this.#groups('backlinks', range(bucketCount));
@@ -163,7 +178,7 @@ class Build {
 
     this.#step('summaries');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);
-    const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, {
+    const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, this.#graph, {
       release: this.#base?.id ?? null,
       pages_recomputed: pages,
       seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,

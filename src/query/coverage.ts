@@ -7,6 +7,7 @@ import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import type { Coverage } from './shapes.ts';
 import { targetCondition, type Target } from './target.ts';
+import type { GraphLook } from './web-graph/graph-look.ts';
 
 /** What the release holds of a target, whatever was filtered. */
 export interface Known {
@@ -47,11 +48,23 @@ export function knownOfRows(rows: readonly StoredBacklink[], matches: (row: Stor
   };
 }
 
-/** The three answers (DESIGN, "What is true"), with how far the release looked. */
-export async function coverageOf(asking: Asking, target: Target, known: Known): Promise<Coverage> {
+/** What the release's web graph says of a target, for questions that it can answer: how many domains link that the index does not know. */
+export interface GraphKnown {
+  readonly look: GraphLook | null;
+  readonly domains: number;
+}
+
+/** The three answers (DESIGN, "What is true"), with how far the release looked. `graph`: left out by questions that need pages. */
+export async function coverageOf(
+  asking: Asking,
+  target: Target,
+  known: Known,
+  graph: GraphKnown = { look: null, domains: 0 },
+): Promise<Coverage> {
   const { facts } = asking.release;
-  const looked = known.links > 0 || (await othersCaptured(asking, target));
-  const status = known.links > 0 ? 'found' : looked ? 'looked_not_found' : 'not_looked';
+  const found = known.links > 0 || graph.domains > 0;
+  const looked = found || graph.look?.notLooked === null || (await othersCaptured(asking, target));
+  const status = found ? 'found' : looked ? 'looked_not_found' : 'not_looked';
   return {
     status,
     crawls: [...facts.crawls],
@@ -61,9 +74,18 @@ export async function coverageOf(asking: Asking, target: Target, known: Known): 
     recaptured_referring_pages: known.recapturedPages,
     oldest_capture: facts.oldest_capture,
     newest_capture: facts.newest_capture,
+    webgraph: graph.look === null ? null : graphCoverage(graph.look),
     next: status === 'found' ? null : nextStep[status],
   };
 }
+
+function graphCoverage({ graph, notLooked }: GraphLook): NonNullable<Coverage['webgraph']> {
+  const note = notLooked ?? (graph.level === 'domain' ? `${anyLink} ${foldedTenants}` : anyLink);
+  return { name: graph.name, level: graph.level, looked: notLooked === null, targets: graph.targets, note };
+}
+
+const anyLink = 'An edge of a web graph is a link of any kind, pictures and scripts included, whatever its rel.';
+const foldedTenants = 'It holds all tenants of a shared host (blogspot.com) as one domain.';
 
 const nextStep = {
   looked_not_found:

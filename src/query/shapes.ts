@@ -46,6 +46,16 @@ export const coverage = z
     recaptured_referring_pages: z.int(),
     oldest_capture: time.nullable(),
     newest_capture: time.nullable(),
+    webgraph: z
+      .object({
+        name: z.string(),
+        level: z.enum(['domain', 'host']),
+        looked: z.boolean().describe('False when this graph cannot say who links to the target'),
+        targets: z.int().nullable().describe('How many chosen targets the graph was held to; null: it is whole'),
+        note: z.string().describe('What its edges mean, or why it did not look'),
+      })
+      .nullable()
+      .describe('The web graph that this question was answered from too; null when there is none or the question needs pages'),
     next: z.string().nullable().describe('What would look further, when nothing was found'),
   })
   .describe('How far this answer looked');
@@ -99,20 +109,30 @@ export const backlink = z.object({
 });
 export type Backlink = z.output<typeof backlink>;
 
+export const graphRanks = z
+  .object({
+    rank: z.int().nullable().describe('Place by PageRank, 1 is the strongest'),
+    harmonic_rank: z.int().nullable().describe('Place by harmonic centrality'),
+  })
+  .describe('Where the domain stands in the web graph; null when there is none or it does not hold the domain');
+
 export const referringDomain = z.object({
   domain: z.string(),
-  domain_authority: z.int(),
+  domain_authority: z.int().nullable(),
   source_class: sourceClass,
-  backlinks: z.int(),
-  followed_backlinks: z.int(),
-  referring_pages: z.int(),
-  first_seen: time,
-  last_seen: time,
+  backlinks: z.int().nullable().describe('As the other figures of links, null for a domain that only the web graph knows'),
+  followed_backlinks: z.int().nullable(),
+  referring_pages: z.int().nullable(),
+  first_seen: time.nullable(),
+  last_seen: time.nullable(),
   state: z.enum(['live', 'lost']),
   lost_at: time.nullable(),
   spam_score: z.number().nullable(),
   topics: z.array(z.string()).nullable(),
+  evidence: z.enum(['index', 'webgraph']).describe('Links that were captured, or a web graph of others that holds an edge'),
+  webgraph: graphRanks.nullable(),
 });
+export type ReferringDomain = z.output<typeof referringDomain>;
 
 export const anchorRow = z.object({
   anchor: z.string(),

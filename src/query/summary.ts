@@ -15,8 +15,10 @@ import { isLiveRow } from './few/matches.ts';
 import { fewRows } from './few/rows.ts';
 import { summaryOf } from './few/summary.ts';
 import type { StoredSummary } from './stored-groups.ts';
-import { answerHead, isoTime, targetInput, time } from './shapes.ts';
+import { answerHead, graphRanks, isoTime, targetInput, time } from './shapes.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
+import { graphSummary } from './web-graph/graph-domains.ts';
+import { graphLook } from './web-graph/graph-look.ts';
 
 const count = z.int();
 const counts = z.record(z.string(), count);
@@ -40,6 +42,7 @@ export const summary = defineOperation({
     referring_domains: count,
     followed_referring_domains: count,
     referring_domains_nofollow: count,
+    referring_domains_webgraph: count.nullable().describe('Domains that only the web graph knows to link here; null when it did not look'),
     referring_ips: count,
     referring_subnets: count,
     broken_backlinks: count.nullable(),
@@ -61,6 +64,7 @@ export const summary = defineOperation({
     by_class: counts,
     spam_score: z.number().nullable(),
     topics: z.array(z.string()).nullable(),
+    webgraph: graphRanks.nullable(),
   }),
   units: { base: 1 },
   idempotent: true,
@@ -73,16 +77,23 @@ export const summary = defineOperation({
       captured ? ownPages(asking, target) : notCaptured,
     ]);
     const links = stored.live + stored.lost;
+    const look = graphLook(asking, target);
+    const graph = look === null ? null : await graphSummary(asking, target, look);
     return {
       target: target.text,
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
-      coverage: await coverageOf(asking, target, {
-        matching: stored.live,
-        links,
-        pages: stored.known_pages,
-        recapturedPages: stored.recaptured_pages,
-      }),
+      coverage: await coverageOf(
+        asking,
+        target,
+        {
+          matching: stored.live,
+          links,
+          pages: stored.known_pages,
+          recapturedPages: stored.recaptured_pages,
+        },
+        { look, domains: graph?.domains ?? 0 },
+      ),
       domain: target.domain,
       authority,
       rank: authority === null ? null : rank1000(authority),
@@ -93,6 +104,7 @@ export const summary = defineOperation({
       referring_domains: stored.domains,
       followed_referring_domains: stored.followed_domains,
       referring_domains_nofollow: stored.nofollow_domains,
+      referring_domains_webgraph: graph?.domains ?? null,
       referring_ips: stored.ips,
       referring_subnets: stored.subnets,
       broken_backlinks: await brokenBacklinks(asking, target, few, own),
@@ -114,6 +126,7 @@ export const summary = defineOperation({
       by_class: Object.fromEntries(stored.by_class[0].map((code, i) => [sourceClasses[code] ?? 'unknown', stored.by_class[1][i] ?? 0])),
       spam_score: null,
       topics: null,
+      webgraph: graph?.ranks ?? null,
     };
   },
 });

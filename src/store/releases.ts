@@ -9,6 +9,7 @@ import type { Accounts } from './accounts.ts';
 import type { Engine } from './engine.ts';
 import { name, schemaText, sql, type Sql } from './literal.ts';
 import { statementsOf } from './migrate.ts';
+import { dropOldWebGraphs, type ReleaseWebGraph } from './web-graphs.ts';
 
 /** What a release says of itself, fixed when it is built. */
 export interface ReleaseFacts {
@@ -23,8 +24,9 @@ export interface ReleaseFacts {
   readonly linking_domains: number;
   readonly backlinks_live: number;
   readonly backlinks_lost: number;
-  readonly oldest_capture: string;
-  readonly newest_capture: string;
+  /** Null when there is no capture. */
+  readonly oldest_capture: string | null;
+  readonly newest_capture: string | null;
   /** Parts of the authority scale that every domain of the release shares (compute/authority.ts). */
   readonly authority: {
     readonly version: string;
@@ -37,6 +39,8 @@ export interface ReleaseFacts {
   };
   /** The scale of the run that ignores rel. */
   readonly authority_any_rel: { readonly r0: number; readonly r1: number; readonly iterations: number };
+  /** The web graph that questions are answered from beside the release's own links; absent when there was none. */
+  readonly webgraph?: ReleaseWebGraph | undefined;
   readonly built_from: { readonly release: number | null; readonly pages_recomputed: number; readonly seconds: number };
 }
 
@@ -171,6 +175,8 @@ async function dropOldReleases(engine: Engine, accounts: Accounts): Promise<void
   for (const { id } of kept.slice(0, Math.max(0, kept.length - limits.releasesKept))) {
     if (id !== live && !leased.has(id)) await dropRelease(engine, accounts, id);
   }
+  const answering = keptReleases(accounts).flatMap(({ facts }) => facts.webgraph?.id ?? []);
+  await dropOldWebGraphs(engine, accounts, new Set(answering));
 }
 
 /** Marks first, drops second: a crash in between leaves tables that the next start drops again, never a release without tables. */

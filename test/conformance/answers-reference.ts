@@ -202,6 +202,8 @@ export class Answers {
         lost_at: live.length > 0 ? null : iso(Math.max(...own.map(lostAt))),
         spam_score: null,
         topics: null,
+        evidence: 'index',
+        webgraph: null,
       }));
   }
 
@@ -239,6 +241,7 @@ export class Answers {
         live.filter((row) => !isFollowed(row.flags)),
         (row) => row.source_domain,
       ),
+      referring_domains_webgraph: null,
       referring_ips: ips.size,
       referring_subnets: new Set([...ips].map(subnetOf)).size,
       broken_backlinks: this.#broken(live, about),
@@ -257,6 +260,7 @@ export class Answers {
       by_class: tally(live, (row) => sourceClassOf(row.source_domain) ?? 'unknown'),
       spam_score: null,
       topics: null,
+      webgraph: null,
     };
   }
 
@@ -276,6 +280,7 @@ export class Answers {
       ),
       oldest_capture: iso(Math.min(...captures.map(({ capture }) => capture.fetchedAt))),
       newest_capture: iso(this.#asOf),
+      webgraph: null,
     };
   }
 

@@ -10,6 +10,13 @@ const coverage = {
   recaptured_referring_pages: 91,
   oldest_capture: '2026-08-03T06:11:40Z',
   newest_capture: '2026-10-05T21:47:02Z',
+  webgraph: {
+    name: 'cc-main-2026-jul-aug-sep-domain',
+    level: 'domain',
+    looked: true,
+    targets: null,
+    note: 'An edge of a web graph is a link of any kind, pictures and scripts included, whatever its rel. It holds all tenants of a shared host (blogspot.com) as one domain.',
+  },
   next: null,
 } as const;
 
@@ -131,6 +138,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     referring_domains: 38,
     followed_referring_domains: 31,
     referring_domains_nofollow: 7,
+    referring_domains_webgraph: 52,
     referring_ips: 36,
     referring_subnets: 33,
     broken_backlinks: 2,
@@ -152,11 +160,12 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     by_class: { news: 11, chamber: 2, directory: 34, blog: 40, unknown: 41 },
     spam_score: null,
     topics: null,
+    webgraph: { rank: 5210384, harmonic_rank: 4807712 },
   },
   list: { ...head, total: 128, rows: [backlink], cursor: 'eyJyIjozLCJxIjoiM1pmY1d0Vk9nRGJrIiwiYSI6WzU4XX0' },
   'referring-domains': {
     ...head,
-    total: 38,
+    total: 90,
     rows: [
       {
         domain: 'rivertown-gazette.example',
@@ -171,6 +180,8 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
         lost_at: null,
         spam_score: null,
         topics: null,
+        evidence: 'index',
+        webgraph: { rank: 318277, harmonic_rank: 290415 },
       },
     ],
     cursor: 'eyJyIjozLCJxIjoiUXk5YjFhcTJ1d0p0IiwiYSI6WzU4XX0',

@@ -261,6 +261,29 @@ CREATE TABLE sitewide_{n}
 ENGINE = MergeTree
 ORDER BY hash;
 
+-- Domains of the release as nodes of the web graph it answers from. Tenants of a shared host are one node of a graph of domains, which
+-- then has none of their scores (`exact` 0).
+CREATE TABLE graph_domains_{n}
+(
+    domain String CODEC(ZSTD(3)),
+    node UInt32,
+    exact UInt8,
+    authority UInt8
+)
+ENGINE = MergeTree
+ORDER BY domain
+SETTINGS index_granularity = 512;
+
+CREATE DICTIONARY graph_authority_{n}
+(
+    node UInt64,
+    authority UInt8 DEFAULT 0
+)
+PRIMARY KEY node
+SOURCE(CLICKHOUSE(QUERY 'SELECT node, authority FROM graph_domains_{n} WHERE exact = 1'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
 CREATE DICTIONARY scores_{n}
 (
     hash UInt64,
