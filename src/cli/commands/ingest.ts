@@ -24,7 +24,9 @@ interface IngestFlags extends ConfigFlags {
 export function addIngest(program: Command, cli: Cli): void {
   program
     .command('ingest')
-    .description('read archives (WARC, ARC, WAT, WACZ), lists of edges, exports of links and web graphs into the index; run it again to continue')
+    .description(
+      'read archives (WARC, ARC, WAT, WACZ), lists of edges, exports of links and web graphs into the index; run it again to continue',
+    )
     .argument(
       '<source...>',
       'files, folders and http(s) addresses of archives; cc:CRAWL[:wat|:warc][:FROM-TO] for files of Common Crawl, as in cc:latest:wat:0-9; edges:FILE for a list of dated edges between hosts; export:FILE for an export of links; webgraph:RELEASE for a web graph (a name, a folder, an address)',
