@@ -23,7 +23,9 @@ const start = z.object({
     ),
   sources: sources
     .optional()
-    .describe('ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, a web graph as `webgraph:RELEASE`, or paths on the server’s machine'),
+    .describe(
+      'ingest: http(s) addresses of archives, files of Common Crawl as `cc:latest:wat:0-9`, a web graph as `webgraph:RELEASE`, or paths on the server’s machine',
+    ),
   crawl: crawl.describe(
     'ingest, crawl: the collection’s name; default: what the archive says, the first address’s host. enrich: the crawl to take pages from; default: the newest',
   ),
