@@ -144,13 +144,14 @@ export const history = defineOperation({
 function rangeOf(
   { by, from, to }: { readonly by: Unit; readonly from?: string | undefined; readonly to?: string | undefined },
   firstDay: string | null,
-  { asOf, facts }: { readonly asOf: Date; readonly facts: { readonly oldest_capture: string } },
+  { asOf, facts }: { readonly asOf: Date; readonly facts: { readonly oldest_capture: string | null } },
 ): string[] {
   const first = from === undefined ? firstDay : dateOf(secondsFrom(from));
   const last = to === undefined ? null : dateOf(secondsTo(to));
   if (from !== undefined && first !== null && last !== null && first > last)
     fail('invalid_input', { reason: `"to" (${last}) lies before "from" (${first}).` });
-  if (first === null) return [];
+  // A release of a web graph alone has no captures to speak of.
+  if (first === null || facts.oldest_capture === null) return [];
   const oldest = facts.oldest_capture.slice(0, 10);
   const newest = asOf.toISOString().slice(0, 10);
   return unitsBetween(by, first < oldest ? oldest : first, last === null || last > newest ? newest : last);
