@@ -1,6 +1,9 @@
 /**
  * `commoncrawl/`: excerpts of real crawls answer real questions, and agree with what is known of them: 16 pages of 15 domains with
- * 1,349 links, 136 of them external, 12 nofollow. The counter of those read HTML in its own way, so counts of links may differ by 3 %.
+ * 1,349 links, 136 of them external, 12 nofollow. Who counted those read HTML with an HTML4-style parser (lxml) and took `a` with an
+ * address: on one page, of 096355.com, that parser finds no element behind the damaged head, where a browser finds 34 links, 3 of them
+ * external. Without that page the external links are the same; of all links we count 4 more: 3 of `area` and 2 with an empty `href`,
+ * and not one that lxml makes of an address that is none.
  */
 import { join } from 'node:path';
 import type { Backlink } from '../src/query/shapes.ts';
@@ -22,8 +25,24 @@ export const commoncrawl: Check = async (say, dataDir) => {
   const [links] = await index.engine.ask<{ all: number; external: number }>(
     sql`SELECT sum(internal_links + external_links) AS all, sum(external_links) AS external FROM captures`,
   );
-  say('excerpt.links', links?.all ?? 0, 'links', near(links?.all, 1_349));
-  say('excerpt.external_links', links?.external ?? 0, 'links', near(links?.external, 136));
+  const [unread] = await index.engine.ask<{ all: number; external: number }>(
+    sql`SELECT sum(internal_links + external_links) AS all, sum(external_links) AS external FROM captures WHERE domain = '096355.com'`,
+  );
+  say('excerpt.links', links?.all ?? 0, 'links', links?.all === 1_387);
+  say('excerpt.external_links', links?.external ?? 0, 'links', links?.external === 139);
+  say('excerpt.unread_links', unread?.all ?? 0, 'of them on the page of 096355.com, of which the reference reads none', unread?.all === 34);
+  say(
+    'excerpt.links_besides',
+    (links?.all ?? 0) - (unread?.all ?? 0),
+    'for 1,349: 3 of area, 2 with an empty href, less 1 of no address',
+    (links?.all ?? 0) - (unread?.all ?? 0) === 1_349 + 3 + 2 - 1,
+  );
+  say(
+    'excerpt.external_besides',
+    (links?.external ?? 0) - (unread?.external ?? 0),
+    'external, for 136',
+    (links?.external ?? 0) - (unread?.external ?? 0) === 136,
+  );
   await questions(say, index, release.id);
 
   for (const name of ['whirlwind.warc.gz', 'whirlwind.warc.wat.gz', 'whirlwind.warc.wet.gz', 'cc.warc.gz']) {
@@ -73,10 +92,6 @@ async function questions(say: Say, index: TestIndex, release: number): Promise<v
     'links to radsport-suche.ch',
     races.rows[0]?.domain === 'live-radsport.ch' && races.total === 1,
   );
-}
-
-function near(found: number | undefined, known: number): boolean {
-  return found !== undefined && Math.abs(found - known) <= 0.03 * known;
 }
 
 function sum(values: readonly number[]): number {
