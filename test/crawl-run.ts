@@ -19,7 +19,7 @@ const { port, hosts, seeds, pages, depth, delayMs } = JSON.parse(readFileSync(fi
 const { engine, accounts, ...index } = await openIndex(folder);
 const guard = loopbackGuard(hosts, port);
 const before = process.cpuUsage();
-const result = await crawlInto(
+const { result } = await crawlInto(
   {
     engine,
     accounts,

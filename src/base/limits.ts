@@ -109,6 +109,14 @@ export const limits = {
   /** Paths of one host that differ in the numbers at their end only: calendars, pages of lists. */
   crawlNumberedPathsMax: 500,
   crawlSegmentBytesMax: 128 * 1024 * 1024,
+  /** Links of one check, when not said, and at most. */
+  verifyLinksDefault: 200,
+  verifyLinksMax: 10_000,
+  /** Links of a check that its result names one by one; the others are counted. */
+  verifiedNamedMax: 1_000,
+  /** Days after which a page of authority 0, and of 100, is due for another look. */
+  recrawlDaysMax: 180,
+  recrawlDaysMin: 7,
   sitemapsPerHostMax: 50,
   sitemapBytesMax: 50 * 1024 * 1024,
   sitemapUrlsMax: 50_000,

@@ -16,10 +16,12 @@ import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addQuery } from './commands/query.ts';
 import { addRefresh } from './commands/refresh.ts';
+import { addRecrawl } from './commands/recrawl.ts';
 import { addReleases } from './commands/releases.ts';
 import { addServe } from './commands/serve.ts';
 import { addStart } from './commands/start.ts';
 import { addUsage } from './commands/usage.ts';
+import { addVerify } from './commands/verify.ts';
 
 /** Runs one command and returns its exit status. Every failure is told in one line; nothing is thrown. */
 export async function runProgram(cli: Cli, args: readonly string[]): Promise<number> {
@@ -52,6 +54,8 @@ function programOf(cli: Cli): Command {
     addPlan,
     addCrawl,
     addEnrich,
+    addVerify,
+    addRecrawl,
     addRefresh,
     addReleases,
     addQuery,

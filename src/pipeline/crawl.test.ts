@@ -62,7 +62,11 @@ describe('crawlInto', () => {
   });
 
   it('crawls into the index, and follows what is followed', async () => {
-    const result = await crawlInto(into(), ['http://news.example/', 'http://blog.example/', 'http://news.example/robots-page'], settings);
+    const { result } = await crawlInto(
+      into(),
+      ['http://news.example/', 'http://blog.example/', 'http://news.example/robots-page'],
+      settings,
+    );
     expect(result).toMatchObject({ captures: 4, segments: 1, links: 3, hosts: 2, waiting: 0, by: { fetched: { page: 4 } } });
     expect(web.count('http://news.example/private') + web.count('http://news.example/hidden')).toBe(0);
     await index.refresh();
@@ -80,7 +84,7 @@ describe('crawlInto', () => {
   it('begins a new crawl when the last one has ended: what did not change is a revisit, and a link that is gone is lost', async () => {
     pages['http://news.example/story'] = '<p>No link.</p>';
     const seeds = ['http://news.example/', 'http://blog.example/', 'http://news.example/robots-page'];
-    const result = await crawlInto(into(), seeds, settings);
+    const { result } = await crawlInto(into(), seeds, settings);
     expect(result.by).toEqual({ fetched: { page: 1, unchanged: 3 } });
     expect(readdirSync(crawlsFolder).filter((name) => name.startsWith('news.example'))).toHaveLength(2);
     await index.refresh();
@@ -101,7 +105,7 @@ describe('crawlInto', () => {
     const stopped = crawlInto(into(), ['http://blog.example/', 'http://news.example/'], { ...settings, delayMs: 200, signal: gone.signal });
     setTimeout(() => gone.abort(new Error('stopped')), 100);
     await expect(stopped).rejects.toThrow('stopped');
-    const result = await crawlInto(into(), ['http://blog.example/', 'http://news.example/'], { ...settings, delayMs: 200 });
+    const { result } = await crawlInto(into(), ['http://blog.example/', 'http://news.example/'], { ...settings, delayMs: 200 });
     expect(result.captures).toBe(3);
     expect(web.visits.slice(before).filter(({ url }) => url.endsWith('robots.txt'))).toHaveLength(2);
   });

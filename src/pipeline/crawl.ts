@@ -34,11 +34,13 @@ export interface CrawlSettings {
   readonly hosts: 'seed' | 'any';
   readonly sitemaps: boolean;
   readonly delayMs?: number;
+  /** Fetch pages whole although they were captured before. */
+  readonly whole?: boolean;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
 
-export interface CrawlResult extends Omit<CrawlOutcome, 'segments'> {
+export interface CrawlResult extends Omit<CrawlOutcome, 'segments' | 'seeds'> {
   /** The name of the collection. */
   readonly crawl: string;
   readonly segments: number;
@@ -47,8 +49,15 @@ export interface CrawlResult extends Omit<CrawlOutcome, 'segments'> {
   readonly seconds: number;
 }
 
+/** A crawl with its archives and what became of each seed. */
+interface Crawled {
+  readonly result: CrawlResult;
+  readonly archives: CrawlOutcome['segments'];
+  readonly seeds: CrawlOutcome['seeds'];
+}
+
 /** Throws `contact_missing`, `invalid_input` for a seed that is no address, and what ingest throws. */
-export async function crawlInto(into: CrawlInto, seeds: readonly string[], settings: CrawlSettings): Promise<CrawlResult> {
+export async function crawlInto(into: CrawlInto, seeds: readonly string[], settings: CrawlSettings): Promise<Crawled> {
   const contact = into.contact ?? fail('contact_missing');
   if (seeds.length === 0) fail('usage', { reason: 'Name at least one http(s) address to begin with.' });
   for (const seed of seeds)
@@ -59,7 +68,11 @@ export async function crawlInto(into: CrawlInto, seeds: readonly string[], setti
   const folder = join(into.crawlsFolder, name);
   mkdirSync(folder, { recursive: true });
   const segments = new SegmentsIngest(into, name, settings);
-  const { segments: paths, ...outcome } = await crawl(seeds, {
+  const {
+    segments: paths,
+    seeds: fates,
+    ...outcome
+  } = await crawl(seeds, {
     guard: into.guard,
     folder,
     name,
@@ -72,6 +85,7 @@ export async function crawlInto(into: CrawlInto, seeds: readonly string[], setti
     depth: settings.depth,
     hosts: settings.hosts,
     sitemaps: settings.sitemaps,
+    whole: settings.whole ?? false,
     delayMs: settings.delayMs ?? limits.crawlDelayMs,
     onSegment: (path) => segments.add(path),
     progress,
@@ -84,7 +98,8 @@ export async function crawlInto(into: CrawlInto, seeds: readonly string[], setti
   for (const path of paths) segments.add(path);
   const links = await segments.done();
   endCrawl(folder);
-  return { crawl: name, ...outcome, segments: paths.length, links, seconds: Math.round(performance.now() - startedAt) / 1000 };
+  const seconds = Math.round(performance.now() - startedAt) / 1000;
+  return { result: { crawl: name, ...outcome, segments: paths.length, links, seconds }, archives: paths, seeds: fates };
 }
 
 /** Ingests finished segments one after the other, beside the crawl. */
@@ -131,9 +146,9 @@ class SegmentsIngest {
 }
 
 /** `example.com-1f0a3b5c-2`: the unfinished crawl of this input, or the next one. */
-function nameOf(folder: string, seeds: readonly string[], { name, pages, depth, hosts, sitemaps, delayMs }: CrawlSettings): string {
+function nameOf(folder: string, seeds: readonly string[], { name, pages, depth, hosts, sitemaps, delayMs, whole }: CrawlSettings): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify([seeds, pages, depth, hosts, sitemaps, delayMs]))
+    .update(JSON.stringify([seeds, pages, depth, hosts, sitemaps, delayMs, whole]))
     .digest('hex')
     .slice(0, 8);
   const base = `${(name ?? addressOf(seeds[0] ?? '')?.host ?? 'crawl').replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 100)}-${digest}`;

@@ -114,7 +114,7 @@ function linesOf(fields: Fields, names: readonly string[]): string {
 }
 
 /** The backlink with this id in the release. Throws `not_found`. */
-async function backlinkById(asking: Asking, id: string): Promise<{ row: StoredBacklink; backlink: Backlink }> {
+export async function backlinkById(asking: Asking, id: string): Promise<{ row: StoredBacklink; backlink: Backlink }> {
   const [domain, hash] = id.split('~');
   if (domain === undefined || hash === undefined || !/^[0-9a-f]{16}$/.test(hash) || !URL.canParse(`http://${domain}`)) {
     return fail('invalid_input', { reason: `"${id.slice(0, 200)}" is no backlink id. Take one from the "id" of a listed backlink.` });

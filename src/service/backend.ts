@@ -12,6 +12,7 @@ import type { CrawlResult } from '../pipeline/crawl.ts';
 import type { EnrichResult } from '../pipeline/enrich.ts';
 import type { IngestedSources } from '../pipeline/ingest-sources.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
+import type { VerifyResult } from '../pipeline/verify.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 
@@ -96,6 +97,28 @@ export interface JobInputs {
     /** Builds a release when links were ingested. */
     readonly refresh?: boolean;
   };
+  /** One of `target`, `ids` and `links`. */
+  readonly verify: {
+    /** Its backlinks, those verified longest ago first. */
+    readonly target?: string;
+    /** Backlinks of the live release. */
+    readonly ids?: readonly string[];
+    /** Links by their ends, in the index or not. */
+    readonly links?: readonly { readonly source_url: string; readonly target: string }[];
+    /** Backlinks of the target at most. */
+    readonly limit?: number;
+    readonly delay_seconds?: number;
+    readonly refresh?: boolean;
+  };
+  readonly recrawl: {
+    /** Only pages that link to it. */
+    readonly target?: string;
+    readonly pages?: number;
+    /** Every page whose newest capture is older, instead of those that are due by their authority. */
+    readonly older_than_days?: number;
+    readonly delay_seconds?: number;
+    readonly refresh?: boolean;
+  };
 }
 export type JobKind = keyof JobInputs;
 
@@ -104,6 +127,9 @@ export interface JobResults {
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
   readonly crawl: CrawlResult;
   readonly enrich: EnrichResult;
+  readonly verify: VerifyResult;
+  /** `crawl` is null when no page was due. */
+  readonly recrawl: { readonly due: number; readonly crawl: CrawlResult | null };
 }
 
 export interface JobView {

@@ -1,15 +1,21 @@
+import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { crawlInto, type CrawlInto } from '../pipeline/crawl.ts';
+import { pagesDue } from '../pipeline/pages-due.ts';
+import { verify } from '../pipeline/verify.ts';
+import { targetCondition, targetOf } from '../query/target.ts';
 import { createGuard } from '../sources/guard.ts';
+import { liveRelease } from '../store/releases.ts';
 import type { Instance } from './instance.ts';
 import type { JobRunners, Running } from './jobs.ts';
+import { linksToVerify } from './links-to-verify.ts';
 import { version } from './version.ts';
 
 /** The jobs that fetch pages from the web themselves. `build` builds a release of what is new. */
 export function crawlRunners(
   { config, folder, accounts, engine }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine'>,
   build: (running: Running) => Promise<unknown>,
-): Pick<JobRunners, 'crawl'> {
+): Pick<JobRunners, 'crawl' | 'verify' | 'recrawl'> {
   /** Lends what a crawl needs; connections are ended with it. */
   const crawling = async <T>(work: (into: CrawlInto) => Promise<T>): Promise<T> => {
     const guard = createGuard({ allowHosts: config.allowHosts, connectionsPerHost: 1 });
@@ -30,21 +36,54 @@ export function crawlRunners(
       await guard.close();
     }
   };
+  const look = { engine, accounts };
   return {
     crawl: async ({ urls, crawl, pages, depth, hosts, delay_seconds, refresh }, running) => {
-      const result = await crawling((into) =>
+      const { result } = await crawling((into) =>
         crawlInto(into, urls, {
           ...(crawl !== undefined && { name: crawl }),
           pages: pages ?? limits.crawlPagesDefault,
           depth: depth ?? limits.crawlDepthDefault,
           hosts: hosts ?? 'seed',
           sitemaps: true,
-          ...(delay_seconds !== undefined && { delayMs: delay_seconds * 1000 }),
+          ...delayOf(delay_seconds),
           ...running,
         }),
       );
       if (refresh === true) await build(running);
       return result;
     },
+    verify: async ({ delay_seconds, refresh, ...asked }, running) => {
+      const links = await linksToVerify(look, asked, running.signal);
+      const result = await crawling((into) => verify(into, links, { name: 'verify', ...delayOf(delay_seconds), ...running }));
+      if (refresh === true) await build(running);
+      return result;
+    },
+    recrawl: async ({ target, pages, older_than_days, delay_seconds, refresh }, running) => {
+      const release = liveRelease(accounts) ?? fail('no_release');
+      const due = await pagesDue(engine, release, {
+        pages: Math.min(pages ?? limits.crawlPagesDefault, limits.crawlSeedsMax),
+        ...(older_than_days !== undefined && { olderThanDays: older_than_days }),
+        ...(target !== undefined && { where: targetCondition(targetOf(target)) }),
+        signal: running.signal,
+      });
+      if (due.length === 0) return { due: 0, crawl: null };
+      const { result } = await crawling((into) => {
+        const settings = {
+          name: 'recrawl',
+          pages: due.length * (limits.redirectsMax + 1),
+          depth: 0,
+          hosts: 'seed',
+          sitemaps: false,
+        } as const;
+        return crawlInto(into, due, { ...settings, ...delayOf(delay_seconds), ...running });
+      });
+      if (refresh === true) await build(running);
+      return { due: due.length, crawl: result };
+    },
   };
+}
+
+function delayOf(seconds: number | undefined): { readonly delayMs?: number } {
+  return seconds === undefined ? {} : { delayMs: seconds * 1000 };
 }

@@ -10,6 +10,12 @@ const source = z
 
 const url = z.string().min(1).max(limits.urlCharsMax);
 
+const delay_seconds = z
+  .number()
+  .min(limits.crawlDelayMsMin / 1000)
+  .max(limits.crawlDelayMsMax / 1000)
+  .optional();
+
 /** What each kind of job takes (`JobInputs`), for everything that comes from outside. */
 export const jobInputs = {
   ingest: z.strictObject({
@@ -30,11 +36,30 @@ export const jobInputs = {
     pages: z.int().min(1).max(limits.crawlPagesMax).optional(),
     depth: z.int().min(0).max(limits.crawlDepthMax).optional(),
     hosts: z.enum(['seed', 'any']).optional(),
-    delay_seconds: z
-      .number()
-      .min(limits.crawlDelayMsMin / 1000)
-      .max(limits.crawlDelayMsMax / 1000)
-      .optional(),
+    delay_seconds,
+    refresh: z.boolean().optional(),
+  }),
+  verify: z
+    .strictObject({
+      target: url.optional(),
+      ids: z.array(z.string().min(1).max(limits.pathPartCharsMax)).min(1).max(limits.verifyLinksMax).optional(),
+      links: z
+        .array(z.strictObject({ source_url: url, target: url }))
+        .min(1)
+        .max(limits.verifyLinksMax)
+        .optional(),
+      limit: z.int().min(1).max(limits.verifyLinksMax).optional(),
+      delay_seconds,
+      refresh: z.boolean().optional(),
+    })
+    .refine(({ target, ids, links }) => [target, ids, links].filter((given) => given !== undefined).length === 1, {
+      message: 'give one of "target", "ids" and "links"',
+    }),
+  recrawl: z.strictObject({
+    target: url.optional(),
+    pages: z.int().min(1).max(limits.crawlPagesMax).optional(),
+    older_than_days: z.number().min(0).max(36_500).optional(),
+    delay_seconds,
     refresh: z.boolean().optional(),
   }),
   enrich: z.strictObject({

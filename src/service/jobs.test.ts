@@ -40,6 +40,8 @@ function jobsDoing(ingest: (source: string, running: Running) => Promise<void>):
     refresh: async () => fail('nothing_to_build'),
     crawl: async () => fail('contact_missing'),
     enrich: async () => fail('no_web_graph'),
+    verify: async () => fail('contact_missing'),
+    recrawl: async () => fail('contact_missing'),
   };
   return new Jobs(accounts, runners, (id, failure) => failures.push(`${id} ${failure.code}`));
 }

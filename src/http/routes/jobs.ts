@@ -15,11 +15,12 @@ const params = z.object({ id: z.string().describe('`job_id` of the job') });
 const { sources, crawl, keep_internal, drop_fetched, targets, refresh, property, map, date } = jobInputs.ingest.shape;
 const { target, domains, top, records, dry_run } = jobInputs.enrich.shape;
 const { urls, pages, depth, hosts, delay_seconds } = jobInputs.crawl.shape;
+const { ids, links, limit } = jobInputs.verify.shape;
 const start = z.object({
   kind: z
     .enum(jobKinds)
     .describe(
-      'ingest reads archives; crawl fetches pages and ingests them; enrich fetches a few likely pages of domains that are only known to link to a target, and ingests them; refresh builds and publishes a release from what was ingested',
+      'ingest reads archives; crawl fetches pages and ingests them; verify looks at given links now; recrawl fetches pages again that are due; enrich fetches a few likely pages of domains that are only known to link to a target, and ingests them; refresh builds and publishes a release from what was ingested',
     ),
   sources: sources
     .optional()
@@ -32,23 +33,35 @@ const start = z.object({
   keep_internal: keep_internal.describe('ingest: keep links inside one domain too'),
   drop_fetched: drop_fetched.describe('ingest: remove archives that were fetched once they are in the index'),
   targets: targets.describe('ingest: a file of domains on the server’s machine; only their in-links are kept of a web graph'),
-  refresh: refresh.describe('ingest, crawl, enrich: build a release when it is done'),
+  refresh: refresh.describe('all but refresh: build a release when it is done'),
   property: property.describe('ingest, exports: the site whose links they list, for tables without a column for it'),
   map: map.describe('ingest, exports: columns of a table that is not recognised, as `source=COLUMN,target=COLUMN`'),
   date: date.describe('ingest, exports: when they were made, for rows without dates'),
   full: jobInputs.refresh.shape.full.describe('refresh: compute everything anew instead of sharing what did not change'),
   urls: urls.optional().describe('crawl: http(s) addresses to begin with'),
-  pages: pages.describe(`crawl: pages at most (${limits.crawlPagesDefault})`),
+  pages: pages.describe(`crawl, recrawl: pages at most (${limits.crawlPagesDefault})`),
   depth: depth.describe(`crawl: links from an address to begin with, at most (${limits.crawlDepthDefault})`),
   hosts: hosts.describe('crawl: `seed`, only the hosts of those addresses (default), or `any`'),
-  delay_seconds: delay_seconds.describe('crawl: pause between two requests to one host (1); a longer one that it asks for is obeyed'),
-  target: target.optional().describe('enrich: what links are wanted to'),
+  delay_seconds: delay_seconds.describe(
+    'crawl, verify, recrawl: pause between two requests to one host (1); a longer one that it asks for is obeyed',
+  ),
+  target: target
+    .optional()
+    .describe(
+      'enrich: what links are wanted to; verify: its backlinks, those verified longest ago first; recrawl: only pages that link to it',
+    ),
   domains: domains.describe(
     'enrich: domains to look at, the strongest first; default: those that only the web graph knows to link to the target',
   ),
   top: top.describe('enrich: how many of the domains; 200 when not said'),
   records: records.describe('enrich: most pages of each domain; 50 when not said'),
   dry_run: dry_run.describe('enrich: say what would be fetched, and fetch nothing'),
+  ids: ids.describe('verify: ids of backlinks of the live release'),
+  links: links.describe('verify: links by their ends; the target may be a domain, a host, a folder or a page'),
+  limit: limit.describe(`verify: backlinks of the target at most (${limits.verifyLinksDefault})`),
+  older_than_days: jobInputs.recrawl.shape.older_than_days.describe(
+    `recrawl: all pages captured longer ago; when not given, by the authority of their domain, after ${limits.recrawlDaysMin} to ${limits.recrawlDaysMax} days`,
+  ),
 });
 
 export const jobRoutes: readonly Route[] = [

@@ -19,7 +19,7 @@ import type { Guard } from '../guard.ts';
 import { decodeBody } from '../warc/coding.ts';
 import { Discovery, redirectStatuses, type PageReader } from './discovery.ts';
 import { fetchPage, type Fetched } from './fetch-page.ts';
-import { Frontier, type Fate, type Waiting } from './frontier.ts';
+import { Frontier, type Fate, type SeedFate, type Waiting } from './frontier.ts';
 import { Lanes, type Lane, type RobotsRequest } from './lanes.ts';
 import { revisitOf, conditionsOf, earlierPage, visitOf } from './revisit.ts';
 import { RobotsDesk, robotsOf } from './robots-desk.ts';
@@ -50,6 +50,8 @@ export interface CrawlOptions {
   /** Whether sitemaps of the seeds' hosts are read. */
   readonly sitemaps: boolean;
   readonly delayMs: number;
+  /** Fetch pages whole although they were captured before. */
+  readonly whole?: boolean;
   /** A segment is finished: it never changes again. */
   readonly onSegment: (path: string) => void;
   readonly progress?: Progress;
@@ -67,6 +69,8 @@ export interface CrawlOutcome {
   readonly waiting: number;
   readonly hosts: number;
   readonly segments: readonly string[];
+  /** What became of the URLs that it began with, and of those to which they redirect. */
+  readonly seeds: readonly SeedFate[];
 }
 
 /** Whether a crawl in this folder was begun and has not ended. */
@@ -160,6 +164,7 @@ class CrawlRun {
       hosts,
       waiting: this.#frontier.countWaiting(),
       segments: this.#segments.finished(),
+      seeds: this.#frontier.seeds(),
     };
   }
 
@@ -303,7 +308,7 @@ class CrawlRun {
   async #fetch(lane: Lane, entry: Waiting): Promise<void> {
     this.#frontier.tried(entry);
     const isSitemap = entry.kind === 'sitemap';
-    const visit = isSitemap ? null : this.#visits.of(entry.key);
+    const visit = isSitemap || this.#options.whole === true ? null : this.#visits.of(entry.key);
     // A page that did not change is not sent again: then its links must come from the capture that has them.
     const earlier = visit === null || entry.depth >= this.#options.depth ? null : earlierPage(visit);
     const known = visit !== null && (earlier !== null || entry.depth >= this.#options.depth) ? visit : null;

@@ -35,6 +35,14 @@ export type Fate =
   | { readonly state: 'fetched' | 'refused' | 'failed'; readonly reason: string }
   | { readonly state: 'moved'; readonly url: string; readonly host: string };
 
+/** What became of a URL that the crawl began with. */
+export interface SeedFate {
+  /** URL key. */
+  readonly key: string;
+  readonly state: 'waiting' | 'fetched' | 'refused' | 'failed';
+  readonly reason: string;
+}
+
 /** How far the records are written: a number of a segment and bytes of it. */
 export interface Written {
   readonly segment: number;
@@ -205,6 +213,10 @@ export class Frontier {
     const dropped = this.#db.prepare('SELECT reason, urls FROM dropped ORDER BY reason').all() as { reason: string; urls: number }[];
     const hosts = this.#db.prepare(`SELECT count(DISTINCT host) AS hosts FROM urls WHERE state = 'fetched'`).get() as { hosts: number };
     return { by, dropped: Object.fromEntries(dropped.map(({ reason, urls }) => [reason, urls])), hosts: hosts.hosts };
+  }
+
+  seeds(): SeedFate[] {
+    return this.#db.prepare(`SELECT key, state, reason FROM urls WHERE depth = 0 AND kind = 'page' ORDER BY id`).all() as SeedFate[];
   }
 
   close(): void {
