@@ -102,10 +102,14 @@ describe('crawlInto', () => {
   it('goes on with a crawl that was stopped', async () => {
     const gone = new AbortController();
     const before = web.visits.length;
-    const stopped = crawlInto(into(), ['http://blog.example/', 'http://news.example/'], { ...settings, delayMs: 200, signal: gone.signal });
-    setTimeout(() => gone.abort(new Error('stopped')), 100);
+    const seeds = ['http://blog.example/', 'http://news.example/'];
+    const slow = { ...settings, delayMs: 600 };
+    const stopped = crawlInto(into(), seeds, { ...slow, signal: gone.signal });
+    const homes = (): number => web.visits.slice(before).filter(({ url }) => seeds.includes(url)).length;
+    const watch = setInterval(() => homes() === 2 && gone.abort(new Error('stopped')), 5);
     await expect(stopped).rejects.toThrow('stopped');
-    const { result } = await crawlInto(into(), ['http://blog.example/', 'http://news.example/'], { ...settings, delayMs: 200 });
+    clearInterval(watch);
+    const { result } = await crawlInto(into(), seeds, slow);
     expect(result.captures).toBe(3);
     expect(web.visits.slice(before).filter(({ url }) => url.endsWith('robots.txt'))).toHaveLength(2);
   });
