@@ -7,7 +7,7 @@ import { version } from './service/version.ts';
 const surfaces: Surfaces = {
   listen: async ({ backend, instance }, { host, port }): Promise<Running> => {
     const [{ startServer }, { mcpOverHttp }] = await Promise.all([import('./http/server.ts'), import('./mcp/http.ts')]);
-    const { config, folder, keys, rates, meter } = instance;
+    const { config, folder, keys, rates, meter, callLog } = instance;
     const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
     const server = await startServer(backend, {
       host,
@@ -17,6 +17,7 @@ const surfaces: Surfaces = {
       logLevel: port === null ? 'error' : config.logLevel,
       checkKey: (key) => keys.check(key),
       admit: (holder) => rates.admit(holder),
+      callLog,
       version,
       prices: shownPrices(meter.prices),
       mcp: async (request, response, { holder }, requestId) => mcp.handle(request, response, holder && { holder, requestId }),

@@ -48,6 +48,7 @@ export async function sampleService({
     logLevel: 'silent',
     checkKey: (key) => instance.keys.check(key),
     admit: (holder) => instance.rates.admit(holder),
+    callLog: instance.callLog,
     version,
     mcp: async (request, response, { holder }, requestId) => mcp.handle(request, response, holder && { holder, requestId }),
   });

@@ -161,6 +161,8 @@ export const limits = {
   /** A target with at most so many links is read whole, and its answer made from the rows. */
   fewRowsMax: 2_048,
   rowsPerAnswerDefault: 100,
+  /** Rows that an answer may pass over; further on a cursor leads. */
+  offsetMax: 20_000,
   /** A cursor holds up to three URL keys, each up to three times as long as its URL when that is all bare percent signs. */
   cursorCharsMax: 32_768,
   filterValuesMax: 1_000,

@@ -34,7 +34,12 @@ export async function releaseFacts(
     sql`SELECT count() AS domains, sum(backlinks_live) AS live, sum(backlinks_lost) AS lost, countIf(linked_domains > links_itself) AS linking FROM ${tableOf('domains', release)}`,
     { workload: 'build' },
   );
-  if (captured === undefined || linked === undefined) throw new Error('an aggregate without groups must have one row');
+  const [internal] = await engine.ask<{ links: number }>(
+    sql`SELECT sum(e.live + e.lost) AS links FROM ${tableOf('domain_edges', release)} AS e WHERE e.source_domain = e.target_domain`,
+    { workload: 'build' },
+  );
+  if (captured === undefined || linked === undefined || internal === undefined)
+    throw new Error('an aggregate without groups must have one row');
   const empty = lastBatch === 0;
   return {
     // A release of a web graph alone is as old as the graph's import.
@@ -51,6 +56,7 @@ export async function releaseFacts(
       backlinks_lost: linked.lost,
       oldest_capture: empty ? null : captured.oldest,
       newest_capture: empty ? null : captured.newest,
+      internal_links: internal.links,
       authority: {
         version: ranks.scale.version,
         r0: ranks.scale.r0,

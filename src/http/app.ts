@@ -9,6 +9,8 @@ import { fail, Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { ShownPrice } from '../meter/price.ts';
 import type { Backend } from '../service/backend.ts';
+import type { CallLog } from '../service/call-log.ts';
+import { addDataForSeo } from './dataforseo/surface.ts';
 import { answerFailure, answerUnreadable } from './failures.ts';
 import { noLimit, type Admit } from './admission.ts';
 import type { CheckKey } from './identity.ts';
@@ -25,6 +27,8 @@ export interface AppOptions {
   /** Shown in the reference. */
   readonly prices?: readonly ShownPrice[];
   readonly version: string;
+  /** Remembers calls of the DataForSEO contract. */
+  readonly callLog?: CallLog;
   /** Answers /mcp. It reads the request itself. */
   readonly mcp?: HandleMcp;
 }
@@ -56,6 +60,12 @@ export function buildApp(backend: Backend, options: AppOptions): FastifyInstance
   addMetrics(app, metrics, options.checkKey);
   addReference(app, options.version, options.prices ?? []);
   if (options.mcp !== undefined) addMcp(app, options.mcp, options.checkKey, options.admit ?? noLimit);
+  addDataForSeo(app, backend, {
+    checkKey: options.checkKey,
+    admit: options.admit ?? noLimit,
+    version: options.version,
+    callLog: options.callLog,
+  });
   refuseOtherMethods(app, ['/metrics', '/openapi.json', '/docs']);
   return app;
 }

@@ -28,6 +28,7 @@ const facts = z
     backlinks_lost: z.int(),
     oldest_capture: time.nullable(),
     newest_capture: time.nullable(),
+    internal_links: z.int().describe('Links inside one registrable domain; stored only where an ingest keeps them'),
     authority: z
       .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int(), circles_sought: z.boolean() })
       .describe('The scale that all domains of the release share'),

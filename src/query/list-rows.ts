@@ -19,6 +19,8 @@ export interface ListAsked {
   readonly order: readonly OrderTerm[];
   readonly mode: ListMode;
   readonly limit: number;
+  /** Rows passed over before the first one shown. */
+  readonly offset: number;
   /** Values of the order, target key, source key and place of the last row shown before; null for the first page. */
   readonly after: readonly (string | number)[] | null;
 }
@@ -69,7 +71,7 @@ function rowValues(order: readonly OrderTerm[]): readonly RowValue[] | null {
 
 function pageOfFew(
   asking: Asking,
-  { order, filter, after, limit }: ListAsked,
+  { order, filter, after, limit, offset }: ListAsked,
   values: readonly RowValue[],
   few: readonly StoredBacklink[],
 ): { readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known } {
@@ -81,7 +83,7 @@ function pageOfFew(
   };
   const placed = few.filter(matches).map((row) => ({ row, place: [...values.map((value) => value(row)), row.target_key, row.source_key] }));
   const rest = after === null ? placed : placed.filter(({ place }) => compare(place, after) > 0);
-  const rows = rest.sort((a, b) => compare(a.place, b.place)).slice(0, limit + 1);
+  const rows = rest.sort((a, b) => compare(a.place, b.place)).slice(offset, offset + limit + 1);
   return { rows, total: placed.length, known: knownOfRows(few, matches) };
 }
 
@@ -90,7 +92,7 @@ function byValue(a: string | number, b: string | number): number {
 }
 
 async function keptOrScanned(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
-  const place = Number(asked.after?.at(-1) ?? 0);
+  const place = Number(asked.after?.at(-1) ?? 0) + asked.offset;
   if (place + asked.limit >= placesKept || (await keptReady(asking, asked.target)) === null) return scannedRows(asking, asked);
   const rows = await keptRows<StoredBacklink>(asking, 'top_backlinks', asked.target, place, asked.limit + 1);
   return rows.map((row) => ({ row, place: [row.authority, row.target_key, row.source_key] }));
@@ -100,12 +102,14 @@ const rowKeys = [sql`target_key`, sql`source_key`];
 
 async function scannedRows(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
   const { release } = asking;
-  const { order, mode, after, limit } = asked;
+  const { order, mode, after, limit, offset } = asked;
   const page = after === null ? sql`1 = 1` : behind(order, rowKeys, after);
   const chosen = mode === null ? sql`${whereOf(asking, asked)} AND ${page}` : chosenByMode(asking, asked, mode, page);
+  // A mode's rows are chosen behind the offset already.
+  const skipped = mode === null && offset > 0 ? sql`OFFSET ${offset}` : sql``;
   const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(release.id)}, ${orderColumns(order, release)} FROM ${backlinksWhere(release.id, chosen)}
-        ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1}`,
+        ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1} ${skipped}`,
     signalOf(asking),
   );
   return rows.map((row) => ({ row, place: [...orderValues(order, row), row.target_key, row.source_key] }));
@@ -118,12 +122,12 @@ function whereOf({ release }: Asking, { target, filter }: ListAsked): Sql {
 /** The rows of this page: chosen by their keys first, so that only those are read whole. */
 function chosenByMode(asking: Asking, asked: ListAsked, { field, count }: NonNullable<ListMode>, page: Sql): Sql {
   const { release } = asking;
-  const { order, limit } = asked;
+  const { order, limit, offset } = asked;
   return sql`${targetCondition(asked.target)} AND (b.target_key, b.source_key) IN (
     SELECT target_key, source_key FROM (
       SELECT b.target_key AS target_key, b.source_key AS source_key, ${orderColumns(order, release)} FROM ${backlinksWhere(release.id, whereOf(asking, asked))}
       ORDER BY ${orderBy(order, rowKeys)} LIMIT ${count} BY ${field.column(release)}
-    ) WHERE ${page} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1})`;
+    ) WHERE ${page} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1} OFFSET ${offset})`;
 }
 
 async function countByMode(asking: Asking, asked: ListAsked, { field, count }: NonNullable<ListMode>): Promise<number> {

@@ -8,7 +8,7 @@ import { listRows } from './list-rows.ts';
 import { defineOperation } from './operation.ts';
 import { orderInput, orderOf } from './order.ts';
 import { afterLast, startOf } from './page.ts';
-import { backlink, listOf, pageInput, targetInput } from './shapes.ts';
+import { backlink, listOf, offsetInput, pageInput, targetInput } from './shapes.ts';
 import { targetAsked } from './target.ts';
 
 export const list = defineOperation({
@@ -24,6 +24,7 @@ export const list = defineOperation({
     mode: modeInput,
     ...orderInput('domain_authority'),
     ...pageInput,
+    ...offsetInput,
   }),
   output: listOf(backlink),
   units: { base: 1, rows: 1 },
@@ -36,7 +37,16 @@ export const list = defineOperation({
     const order = orderOf(backlinkRows, 'domain_authority', asked);
     const question = ['list', target, filter, asked.mode, order.map(({ field, direction }) => [field.name, direction])];
     const after = startOf(asked.cursor, question);
-    const { rows, total, known } = await listRows(asking, { target, filter, order, mode: modeOf(asked.mode), limit: asked.limit, after });
+    const offset = after === null ? asked.offset : 0;
+    const { rows, total, known } = await listRows(asking, {
+      target,
+      filter,
+      order,
+      mode: modeOf(asked.mode),
+      limit: asked.limit,
+      offset,
+      after,
+    });
     const shown = rows.slice(0, asked.limit);
     const [coverage, backlinks] = await Promise.all([
       coverageOf(asking, target, known),
@@ -46,7 +56,7 @@ export const list = defineOperation({
       ),
     ]);
     const last = shown.at(-1);
-    const place = Number(after?.at(-1) ?? 0) + shown.length;
+    const place = Number(after?.at(-1) ?? 0) + offset + shown.length;
     return {
       target: target.text,
       release: asking.release.id,

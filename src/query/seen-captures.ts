@@ -12,6 +12,10 @@ export interface SeenCapture {
   readonly url: string;
   readonly title: string;
   readonly language: string;
+  /** HTTP status; 0 when the archive does not say. */
+  readonly status: number;
+  readonly internal_links: number;
+  readonly external_links: number;
   readonly linkset: string;
   readonly batch_id: number;
   readonly record_offset: number;
@@ -43,7 +47,8 @@ function sightOf(row: StoredBacklink): string {
   return `${row.source_key}\0${row.first_at + row.seen_for}`;
 }
 
-const columns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language,
+const columns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language, c.status AS status,
+  c.internal_links AS internal_links, c.external_links AS external_links,
   toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length, c.origin AS origin`;
 
 /** By page and moment, the one capture there that is no revisit; undefined where there are more or none. */

@@ -14,6 +14,8 @@ export interface SeenSource {
   readonly url: string;
   readonly title: string;
   readonly language: string;
+  /** What the record says of its page; null when it is no archive's. */
+  readonly page: { readonly status: number; readonly internalLinks: number; readonly externalLinks: number } | null;
   readonly evidence: NonNullable<Backlink['evidence']>;
   readonly before: string | null;
   readonly after: string | null;
@@ -49,6 +51,10 @@ export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[])
       url: capture.url,
       title: capture.title,
       language: capture.language,
+      page:
+        capture.origin === originCode('archive')
+          ? { status: capture.status, internalLinks: capture.internal_links, externalLinks: capture.external_links }
+          : null,
       evidence: {
         archive: batchById(asking.accounts, capture.batch_id)?.archive ?? '',
         offset: capture.record_offset,

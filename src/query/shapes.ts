@@ -36,6 +36,15 @@ export const pageInput = {
   cursor: z.string().optional().describe('`cursor` of the answer before, to go on after its last row'),
 } as const;
 
+export const offsetInput = {
+  offset: z
+    .int()
+    .min(0)
+    .max(limits.offsetMax)
+    .default(0)
+    .describe('Rows to pass over before the first page; ignored with a cursor, which costs less'),
+} as const;
+
 export const coverage = z
   .object({
     status: z.enum(['found', 'looked_not_found', 'not_looked']),
@@ -74,6 +83,10 @@ export const backlink = z.object({
   source_title: z.string().nullable(),
   source_language: z.string().nullable(),
   source_class: sourceClass,
+  source_ip: z.string().nullable(),
+  source_status: z.int().nullable().describe('HTTP status of the linking page when it was captured with the link'),
+  source_internal_links: z.int().nullable().describe('Links of that page inside its own domain'),
+  source_external_links: z.int().nullable().describe('Its links to other domains'),
   target_url: z.string(),
   target_host: z.string(),
   target_domain: z.string(),

@@ -16,6 +16,7 @@ import { openEmbedded } from '../store/embedded.ts';
 import type { Engine } from '../store/engine.ts';
 import { migrate } from '../store/migrate.ts';
 import { dropUnfinished } from '../store/releases.ts';
+import { CallLog } from './call-log.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
 import { runEnrich } from './enrich-job.ts';
@@ -34,6 +35,7 @@ export interface Instance {
   readonly commonCrawl: CommonCrawl;
   /** Calls a second, by key. */
   readonly rates: RateLimit;
+  readonly callLog: CallLog;
   /** Stops the running job, then closes what was opened, last first. */
   close(): Promise<void>;
 }
@@ -73,7 +75,19 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     closers.push(() => commonCrawl.close());
     const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine }), onJobFailure);
     closers.push(() => jobs.stop());
-    return { config, folder, accounts, engine, jobs, keys: new Keys(accounts), meter, commonCrawl, rates: new RateLimit(), close };
+    return {
+      config,
+      folder,
+      accounts,
+      engine,
+      jobs,
+      keys: new Keys(accounts),
+      meter,
+      commonCrawl,
+      rates: new RateLimit(),
+      callLog: new CallLog(money),
+      close,
+    };
   } catch (thrown) {
     await close();
     throw thrown;

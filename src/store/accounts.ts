@@ -147,6 +147,22 @@ const steps: readonly string[] = [
    );
    CREATE TABLE webgraph_parts (graph INTEGER NOT NULL, part TEXT NOT NULL, PRIMARY KEY (graph, part)) WITHOUT ROWID;
    CREATE TABLE webgraph_targets (graph INTEGER NOT NULL, key TEXT NOT NULL, whole INTEGER NOT NULL, PRIMARY KEY (graph, key, whole)) WITHOUT ROWID;`,
+  `CREATE TABLE calls (
+     id TEXT NOT NULL,
+     account TEXT NOT NULL,
+     posted_at TEXT NOT NULL,
+     done_at TEXT NOT NULL,
+     function TEXT NOT NULL,
+     url TEXT NOT NULL,
+     method TEXT NOT NULL,
+     http INTEGER NOT NULL,
+     status_code INTEGER NOT NULL,
+     status_message TEXT NOT NULL,
+     cost REAL NOT NULL,
+     task TEXT NOT NULL
+   );
+   CREATE INDEX calls_by_account ON calls (account, posted_at);
+   CREATE INDEX calls_by_time ON calls (posted_at);`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

@@ -34,6 +34,7 @@ const facts: ReleaseFacts = {
   linking_domains: 1,
   backlinks_live: 1,
   backlinks_lost: 0,
+  internal_links: 0,
   oldest_capture: '2026-01-01T00:00:00Z',
   newest_capture: '2026-01-01T00:00:00Z',
   authority: { version: 'authority_v2', r0: 1, r1: 2, nodes: 2, iterations: 1, circles_sought: true },

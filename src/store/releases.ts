@@ -27,6 +27,8 @@ export interface ReleaseFacts {
   /** Null when there is no capture. */
   readonly oldest_capture: string | null;
   readonly newest_capture: string | null;
+  /** Links inside one registrable domain, live and lost: stored only where an ingest keeps them. */
+  readonly internal_links: number;
   /** Parts of the authority scale that every domain of the release shares (compute/authority.ts). */
   readonly authority: {
     readonly version: string;

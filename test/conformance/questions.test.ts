@@ -212,6 +212,38 @@ describe('questions about random worlds and a large site', () => {
     }
   });
 
+  it('a list behind an offset is the list without its first rows, kept ready, read whole or scanned, in every mode', async () => {
+    for (const [about, input] of [
+      [targets[0], {}],
+      [targets[0], { followed: true, order: ['first_seen,desc'] }],
+      [targets[0], { mode: 'one_per_domain' }],
+      [targets[1], {}],
+      [targets[7], {}],
+    ] as const) {
+      if (about === undefined) continue;
+      const { rows: first } = await index.ask<{ rows: unknown[] }>('list', { target: about.target, ...input, limit: 60 });
+      for (const offset of [1, 20, 59]) {
+        const page = await index.ask<{ rows: unknown[]; cursor: string | null }>('list', {
+          target: about.target,
+          ...input,
+          offset,
+          limit: 10,
+        });
+        const named = `${about.target} ${JSON.stringify(input)} behind ${offset}`;
+        expect({ named, rows: page.rows.slice(0, 60 - offset) }).toEqual({ named, rows: first.slice(offset, offset + 10) });
+        if (page.cursor === null || offset > 40) continue;
+        const next = await index.ask<{ rows: unknown[] }>('list', {
+          target: about.target,
+          ...input,
+          offset,
+          limit: 10,
+          cursor: page.cursor,
+        });
+        expect({ named, rows: next.rows }).toEqual({ named, rows: first.slice(offset + 10, offset + 20) });
+      }
+    }
+  });
+
   async function walkedUpTo(name: string, target: string, limit: number, rows: number): Promise<unknown[]> {
     const found: unknown[] = [];
     let cursor: string | null = null;

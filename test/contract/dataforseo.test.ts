@@ -1,0 +1,230 @@
+/** The Backlinks API of DataForSEO, called by its published client, unmodified: only the base address and the credentials are ours. */
+import { BacklinksApi, AppendixApi } from 'dataforseo-client';
+import {
+  type BacklinksBacklinksLiveItem,
+  BacklinksBacklinksLiveRequestInfo,
+  BacklinksSummaryLiveRequestInfo,
+} from 'dataforseo-client/models';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Backlink } from '../../src/query/shapes.ts';
+import { sampleService, type SampleService } from '../sample-service.ts';
+
+const target = 'riverside-plumbing.example';
+let service: SampleService;
+let backlinks: BacklinksApi;
+
+beforeAll(async () => {
+  service = await sampleService({ crawls: 3 });
+  await service.fill();
+  backlinks = new BacklinksApi(service.address, clientFetch(service.readKey));
+}, 120_000);
+afterAll(async () => service[Symbol.asyncDispose]());
+
+/** The client adds no credentials itself. */
+function clientFetch(key: string): { fetch: (url: string | URL | Request, init?: RequestInit) => Promise<Response> } {
+  const authorization = `Basic ${Buffer.from(`someone@example.com:${key}`).toString('base64')}`;
+  return { fetch: async (url, init) => fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), authorization } }) };
+}
+
+interface Answer {
+  readonly http: number;
+  readonly headers: Headers;
+  readonly body: {
+    readonly status_code: number;
+    readonly status_message: string;
+    readonly tasks_error: number;
+    readonly tasks: readonly {
+      readonly status_code: number;
+      readonly status_message: string;
+      readonly cost: number;
+      readonly result: unknown;
+    }[];
+  };
+}
+
+async function post(path: string, body: unknown, authorization: string | null = `Bearer ${service.readKey}`): Promise<Answer> {
+  const response = await fetch(`${service.address}/v3/${path}`, {
+    method: 'POST',
+    headers: authorization === null ? {} : { authorization },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { http: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+}
+
+describe('the published client', () => {
+  it('gets the figures of our own summary', async () => {
+    const own = await ownAnswer('summary', { target });
+    const answer = await backlinks.summaryLive([new BacklinksSummaryLiveRequestInfo({ target, internal_list_limit: 3, tag: 'a client' })]);
+    const [task] = answer?.tasks ?? [];
+    expect(answer).toMatchObject({ status_code: 20000, status_message: 'Ok.', tasks_count: 1, tasks_error: 0 });
+    expect(task).toMatchObject({
+      status_code: 20000,
+      path: ['v3', 'backlinks', 'summary', 'live'],
+      data: { api: 'backlinks', function: 'summary', target, tag: 'a client' },
+      result_count: 1,
+    });
+    expect(task?.id).toMatch(/^\d{8}-[0-9a-f]{4}-[0-9a-f]{4}-0000-[0-9a-f]{12}$/);
+    expect(task?.result?.[0]).toMatchObject({
+      target,
+      rank: own['rank'],
+      backlinks: own['backlinks_total'],
+      referring_main_domains: own['referring_domains'],
+      referring_pages: own['referring_pages'],
+    });
+    expect(Object.keys(task?.result?.[0]?.referring_links_tld ?? {}).length).toBeLessThanOrEqual(3);
+  });
+
+  it('gets the rows of our own list, in every mode and order', async () => {
+    const own = (await ownAnswer('list', { target, limit: 1000, state: 'all' })) as { rows: Backlink[]; total: number };
+    const all = await backlinks.backlinksLive([
+      new BacklinksBacklinksLiveRequestInfo({ target, limit: 1000, backlinks_status_type: 'all', order_by: ['rank,desc'], mode: 'as_is' }),
+    ]);
+    const [result] = all?.tasks?.[0]?.result ?? [];
+    expect(result).toMatchObject({ target, total_count: own.total, items_count: own.rows.length });
+    expect(
+      result?.items?.map((item: BacklinksBacklinksLiveItem) => [item.url_from, item.url_to, item.anchor, item.dofollow, item.is_lost]),
+    ).toEqual(own.rows.map((row) => [row.source_url, row.target_url, row.anchor, row.followed, row.state === 'lost']));
+    const one = await backlinks.backlinksLive([new BacklinksBacklinksLiveRequestInfo({ target, mode: 'one_per_domain', limit: 1000 })]);
+    const domains = one?.tasks?.[0]?.result?.[0]?.items?.map((item: BacklinksBacklinksLiveItem) => item.domain_from) ?? [];
+    expect(new Set(domains).size).toBe(domains.length);
+  });
+
+  it('filters by its own names and values, and goes on behind a token', async () => {
+    const own = (await ownAnswer('list', { target, limit: 1000 })) as { rows: Backlink[] };
+    const authorities = own.rows.filter(({ followed }) => followed).map((row) => row.domain_authority);
+    const middle = authorities.toSorted((a, b) => a - b)[Math.floor(authorities.length / 3)] ?? 0;
+    const answer = await backlinks.backlinksLive([
+      new BacklinksBacklinksLiveRequestInfo({
+        target,
+        limit: 5,
+        rank_scale: 'one_hundred',
+        filters: [['dofollow', '=', true], 'and', [['rank', '>=', String(middle)], 'or', ['item_type', 'in', ['redirect', 'canonical']]]],
+        order_by: ['first_seen,asc', 'url_from,asc'],
+      }),
+    ]);
+    const [page] = answer?.tasks?.[0]?.result ?? [];
+    const expected = own.rows.filter(
+      (row) => row.followed && (row.domain_authority >= middle || ['redirect', 'canonical'].includes(row.kind)),
+    );
+    expect(expected.length).toBeGreaterThan(6);
+    expect(page?.total_count).toBe(expected.length);
+    const rest = await backlinks.backlinksLive([
+      new BacklinksBacklinksLiveRequestInfo({
+        target,
+        limit: 1000,
+        rank_scale: 'one_hundred',
+        filters: [['dofollow', '=', true], 'and', [['rank', '>=', String(middle)], 'or', ['item_type', 'in', ['redirect', 'canonical']]]],
+        order_by: ['first_seen,asc', 'url_from,asc'],
+        search_after_token: page?.search_after_token,
+      }),
+    ]);
+    const shown = [...(page?.items ?? []), ...(rest?.tasks?.[0]?.result?.[0]?.items ?? [])];
+    expect(shown.map((item: BacklinksBacklinksLiveItem) => String(item.url_from)).toSorted()).toEqual(
+      expected.map((row) => row.source_url).toSorted(),
+    );
+  });
+
+  it('learns of its account, of the index and of every status', async () => {
+    const appendix = new AppendixApi(service.address, clientFetch(service.readKey));
+    expect((await appendix.userData())?.tasks?.[0]?.result?.[0]).toMatchObject({
+      timezone: 'UTC',
+      backlinks_subscription_expiry_date: null,
+    });
+    expect((await appendix.errors())?.tasks?.[0]?.result).toContainEqual(
+      expect.objectContaining({ code: 40102, message: 'No Search Results.' }),
+    );
+    expect((await appendix.appendixStatus())?.tasks?.[0]?.result?.[0]).toMatchObject({ api: 'backlinks', status: 'ok' });
+    expect((await backlinks.index())?.tasks?.[0]?.result?.[0]?.total_backlinks).toBeGreaterThan(100);
+  });
+});
+
+describe('a call that goes wrong is told in the contract’s words', () => {
+  const summary = 'backlinks/summary/live';
+  it.each([
+    ['a wrong field', summary, [{ target: 'not a target' }], 200, 40501, "Invalid Field: 'target'."],
+    ['a wrong value', summary, [{ target, rank_scale: 'ten' }], 200, 40501, "Invalid Field: 'rank_scale'."],
+    ['a missing target', summary, [{}], 200, 40501, "Invalid Field: 'target'."],
+    [
+      'a field that is not known to filters',
+      'backlinks/backlinks/live',
+      [{ target, filters: ['page_from_size', '>', 1] }],
+      200,
+      40501,
+      "Invalid Field: 'filters: page_from_size'.",
+    ],
+    ['a wrong order', 'backlinks/backlinks/live', [{ target, order_by: ['rank,up'] }], 200, 40501, "Invalid Field: 'order_by'."],
+    ['an unknown field', summary, [{ target, depth: 3 }], 200, 40506, "Unknown Fields in POST Data: 'depth'."],
+  ])('%s', async (_, path, body, http, code, message) => {
+    const answer = await post(path, body);
+    expect(answer.http).toBe(http);
+    expect(answer.body).toMatchObject({ status_code: 20000, tasks_error: 1 });
+    expect(answer.body.tasks[0]).toMatchObject({ status_code: code, status_message: message, cost: 0, result: null });
+  });
+
+  it.each([
+    ['an empty body', '', 40502, 'POST Data Is Empty.'],
+    ['no tasks', '[]', 40502, 'POST Data Is Empty.'],
+    ['no JSON', '[{', 40503, 'POST Data Is Invalid.'],
+    ['no objects', '[1]', 40503, 'POST Data Is Invalid.'],
+  ])('%s', async (_, body, code, message) => {
+    const answer = await post(summary, body);
+    expect(answer.http).toBe(200);
+    expect(answer.body).toMatchObject({ status_code: code, status_message: message, tasks: [] });
+  });
+
+  it('of two live tasks the first is done and the second refused', async () => {
+    const { body } = await post(summary, [{ target }, { target }]);
+    expect(body.tasks.map(({ status_code, status_message }) => [status_code, status_message])).toEqual([
+      [20000, 'Ok.'],
+      [40000, 'You can set only one task at a time.'],
+    ]);
+  });
+
+  it('an unknown path', async () => {
+    const answer = await post('backlinks/nothing/live', [{ target }]);
+    expect([answer.http, answer.body.status_code, answer.body.status_message]).toEqual([404, 40402, 'Invalid Path.']);
+  });
+
+  it.each([
+    ['no header', null],
+    ['a wrong key', `Basic ${Buffer.from('a:obl_wrong').toString('base64')}`],
+    ['no pair', 'Basic !!!'],
+  ])('%s', async (_, authorization) => {
+    for (const path of [summary, 'backlinks/nothing/live']) {
+      const answer = await post(path, [{ target }], authorization);
+      expect([answer.http, answer.body.status_code, answer.body.status_message]).toEqual([
+        401,
+        40100,
+        'You are not Authorized to Access this Resource.',
+      ]);
+    }
+  });
+
+  it('is found in the log of errors, and every call in the list of ids', async () => {
+    const { body } = await post('backlinks/errors', [{ filtered_function: 'backlinks/summary/live' }]);
+    expect(body.tasks[0]?.result).toContainEqual(expect.objectContaining({ error_code: 40506, http_code: 200, http_method: 'POST' }));
+    const list = await post('backlinks/id_list', [{ datetime_from: new Date(Date.now() - 60_000).toISOString(), include_metadata: true }]);
+    expect(list.body.tasks[0]?.result).toContainEqual(
+      expect.objectContaining({ metadata: expect.objectContaining({ tag: 'a client' }) as unknown }),
+    );
+  });
+});
+
+describe('a path that ends in .ai', () => {
+  it('leaves out the envelope and what says nothing', async () => {
+    const { body } = (await post('backlinks/summary/live.ai', [{ target }])) as unknown as { body: Record<string, unknown> };
+    expect(Object.keys(body)).toEqual(['id', 'status_code', 'status_message', ...Object.keys(body).slice(3)]);
+    expect(body).toMatchObject({ status_code: 20000, items: [{ target }] });
+    expect(JSON.stringify(body)).not.toMatch(/:(?:null|false|""|\{\}|\[\])/);
+  });
+});
+
+/** `data` of our own answer. */
+async function ownAnswer(operation: string, input: unknown): Promise<Record<string, unknown>> {
+  const response = await fetch(`${service.address}/v1/backlinks/${operation}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${service.readKey}` },
+    body: JSON.stringify(input),
+  });
+  return ((await response.json()) as { data: Record<string, unknown> }).data;
+}
