@@ -5,11 +5,23 @@ import { addressOf } from '../model/url.ts';
 import { enrich, type EnrichResult, type EnrichWanted } from '../pipeline/enrich.ts';
 import type { IngestInto } from '../pipeline/ingest.ts';
 import { targetOf } from '../query/target.ts';
+import { referringDomainsOfGraph } from '../query/web-graph/graph-domains.ts';
+import { liveRelease, readable } from '../store/releases.ts';
 import type { JobInputs } from './backend.ts';
 import type { Running } from './jobs.ts';
 
 /** The strongest domains that only a web graph knows to link to the target, at most `limit`; null when no graph looked. */
 export type GraphDomains = (target: string, limit: number) => Promise<EnrichWanted['domains'] | null>;
+
+/** Those of the graph that the live release answers from. */
+export function graphDomainsOf({ engine, accounts }: Pick<IngestInto, 'engine' | 'accounts'>, signal: AbortSignal): GraphDomains {
+  return async (target, limit) => {
+    const live = liveRelease(accounts);
+    if (live === null) return null;
+    const found = await referringDomainsOfGraph({ engine, accounts, release: readable(live), signal }, target, limit);
+    return found?.map(({ domain, webgraph }) => ({ domain, rank: webgraph.rank })) ?? null;
+  };
+}
 
 /** What is looked up when nothing is said. */
 const domainsDefault = 200;

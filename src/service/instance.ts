@@ -19,7 +19,7 @@ import { dropUnfinished } from '../store/releases.ts';
 import { CallLog } from './call-log.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
-import { runEnrich } from './enrich-job.ts';
+import { graphDomainsOf, runEnrich } from './enrich-job.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
 
 /** A data directory that this process owns, open. */
@@ -132,7 +132,7 @@ function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' |
     },
     ...crawlRunners({ config, folder, accounts, engine }, async (running) => build({}, running)),
     enrich: async (input, running) => {
-      const result = await runEnrich(into, input, async () => null, { ...running, ...workers });
+      const result = await runEnrich(into, input, graphDomainsOf(into, running.signal), { ...running, ...workers });
       if (input.refresh === true && result.records_fetched > 0) await build({}, running);
       return result;
     },
