@@ -22,6 +22,7 @@ import { addServe } from './commands/serve.ts';
 import { addStart } from './commands/start.ts';
 import { addUsage } from './commands/usage.ts';
 import { addVerify } from './commands/verify.ts';
+import { addVerdicts } from './commands/verdicts.ts';
 
 /** Runs one command and returns its exit status. Every failure is told in one line; nothing is thrown. */
 export async function runProgram(cli: Cli, args: readonly string[]): Promise<number> {
@@ -60,6 +61,7 @@ function programOf(cli: Cli): Command {
     addReleases,
     addQuery,
     addEvidence,
+    addVerdicts,
     addIndex,
     addMcp,
     addKeys,

@@ -11,6 +11,7 @@ import type { Backend, Scope } from '../service/backend.ts';
 export const groups = {
   Questions: 'Who links to a target, with evidence',
   Index: 'What was ingested and published',
+  Verdicts: 'What you think of links',
   Jobs: 'Long work: ingest, refresh, crawl',
   Account: 'What calls cost, what was spent, what is left',
   Keys: 'Who may ask',

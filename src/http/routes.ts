@@ -6,6 +6,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { planRoutes } from './routes/plan.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { releaseRoutes } from './routes/releases.ts';
+import { verdictRoutes } from './routes/verdicts.ts';
 import type { Route } from './route.ts';
 
 /** Every call of the API, in the order in which documents show them. */
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...questionRoutes,
   ...evidenceRoutes,
   ...releaseRoutes,
+  ...verdictRoutes,
   ...jobRoutes,
   ...planRoutes,
   ...accountRoutes,

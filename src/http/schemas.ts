@@ -211,6 +211,8 @@ export const quote = z
   })
   .describe('The answer to a question with `dry_run`') satisfies z.ZodType<Quote>;
 
+export const verdictsSet = z.object({ set: z.int(), removed: z.int() }).describe('How many verdicts were said, and how many forgotten');
+
 export const balance = z
   .object({
     account: z.string().optional(),
@@ -238,4 +240,5 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   AccountBalance: accountBalance,
   Prices: prices,
   Usage: usage,
+  VerdictsSet: verdictsSet,
 };

@@ -13,7 +13,7 @@ import type { Backend } from '../service/backend.ts';
 import { buildApp, type AppOptions } from './app.ts';
 import { errorEnvelope, successEnvelope } from './envelope.ts';
 import { routes } from './routes.ts';
-import { evidence, index, job, jobEvent, key, release } from './schemas.ts';
+import { evidence, index, job, jobEvent, key, release, verdictsSet } from './schemas.ts';
 import { startServer } from './server.ts';
 
 const target = 'riverside-plumbing.example';
@@ -135,7 +135,8 @@ describe('answers', () => {
   test.each(operations)('$name answers its example in the shape that it promises', async (operation) => {
     const response = await call(`/v1/backlinks/${operation.name}`, { body: operation.example });
     const data = (await dataOf(response, operation.output)) as { target: string; coverage: { status: string } };
-    expect(data).toMatchObject({ target, coverage: { status: 'found' } });
+    const asked = 'target' in operation.example ? { target: operation.example.target } : { targets: operation.example['targets'] };
+    expect(data).toMatchObject({ ...asked, coverage: { status: 'found' } });
   });
 
   test('a body is JSON whatever its content type says', async () => {
@@ -155,6 +156,16 @@ describe('answers', () => {
     const proof = await dataOf(await call(`/v1/evidence/${encodeURIComponent(ids[0] ?? '')}`), evidence);
     expect(proof).toMatchObject({ backlink: { id: ids[0] }, found_in_excerpt: true });
     expect(proof.excerpt).toContain(target);
+  });
+
+  test('verdicts are said by keys that may write, and stand beside the rows', async () => {
+    const body = { verdicts: [{ domain: 'wexcombechamber.example', target, verdict: 'ok', tag: 'friends' }] };
+    expect(await errorOf(await call('/v1/verdicts', { body }))).toMatchObject({ status: 403, code: 'forbidden' });
+    expect(await dataOf(await call('/v1/verdicts', { ...admin(), body }), verdictsSet)).toEqual({ set: 1, removed: 0 });
+    const asked = await call('/v1/backlinks/referring-domains', { body: { target, verdict_tag: 'friends' } });
+    expect(await asked.json()).toMatchObject({ data: { total: 1, rows: [{ domain: 'wexcombechamber.example', verdict: 'ok' }] } });
+    const wrong = await call('/v1/verdicts', { ...admin(), body: { verdicts: [{ verdict: 'ok' }] } });
+    expect(await errorOf(wrong)).toMatchObject({ status: 400, code: 'invalid_input' });
   });
 
   test('the balance is not known while credits are not counted', async () => {

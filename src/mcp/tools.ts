@@ -86,13 +86,13 @@ function short(schema: JsonSchema): JsonSchema {
 /** A field as a tool shows it. */
 type Told = (field: string, schema: JsonSchema) => JsonSchema;
 
-/** Fields that mean the same in several tools are described in the first of them: a model carries all tools along. */
+/** Fields that are the same in several tools are described in the first of them, and only named in the others: a model carries all tools along. */
 function toldOnce(): Told {
-  const described = new Map<string, unknown>();
+  const described = new Map<string, string>();
   return (field, schema) => {
-    const { description, ...rest } = schema;
-    if (described.get(field) === description) return rest;
-    described.set(field, description);
+    const text = JSON.stringify(schema);
+    if (described.get(field) === text) return schema.type === undefined ? {} : { type: schema.type };
+    described.set(field, text);
     return schema;
   };
 }

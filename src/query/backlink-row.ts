@@ -3,6 +3,8 @@ import { flag, isFollowed, linkKinds, linkStates, lostReasons, placements, relOf
 import { hostOf } from '../model/host.ts';
 import { urlOfKey } from '../model/url.ts';
 import { proofs } from '../model/capture.ts';
+import { verdictKinds } from '../model/verdict.ts';
+import { Verdicts, type ShownVerdict } from './verdict-filter.ts';
 import { originsOf } from '../model/origin.ts';
 import type { Asking } from './operation.ts';
 import { newSince } from './moments.ts';
@@ -43,10 +45,15 @@ export interface StoredBacklink {
 /** Stored rows as the API shows them, in the same order: codes worded, evidence, titles, context and page authority joined. */
 export async function backlinksOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Backlink[]> {
   const seen = await sourcesOf(asking, rows);
-  return rows.map((row, i) => backlinkOf(asking, row, seen[i]));
+  const verdicts = new Map<string, Verdicts>();
+  return rows.map((row, i) => {
+    const own = verdicts.get(row.target_domain) ?? new Verdicts(asking, row.target_domain, verdictKinds);
+    verdicts.set(row.target_domain, own);
+    return { ...backlinkOf(asking, row, seen[i]), ...own.shown(row) };
+  });
 }
 
-function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource | undefined): Backlink {
+function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource | undefined): Omit<Backlink, keyof ShownVerdict> {
   const lastSeen = row.first_at + row.seen_for;
   const verified = lastSeen + row.verified_after;
   const lost = row.state === linkStates.indexOf('lost');

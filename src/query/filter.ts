@@ -10,6 +10,7 @@ import { backlinkRows } from './fields/backlink-fields.ts';
 import { compiledFilters, filtersInput } from './filters/filters.ts';
 import { newSince, secondsFrom, secondsTo } from './moments.ts';
 import { dayText } from './shapes.ts';
+import type { JudgedFilter } from './verdict-filter.ts';
 
 const text = z.string().min(1).max(limits.filterCharsMax);
 const several = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(limits.filterValuesMax)]);
@@ -43,7 +44,8 @@ export const filterShape = {
 } as const;
 
 const filterSchema = z.object(filterShape);
-export type Filter = z.output<typeof filterSchema>;
+/** `judged`: made of verdicts by the questions that take them (verdict-filter.ts). */
+export type Filter = z.output<typeof filterSchema> & { readonly judged?: JudgedFilter | undefined };
 
 /** The filter part of a question's input, without what is not a filter. */
 export function filterOf(input: Filter): Filter {
@@ -52,7 +54,11 @@ export function filterOf(input: Filter): Filter {
 
 /** True when nothing is asked beyond live links: such questions may be answered from what is kept ready. */
 export function isDefaultFilter(filter: Filter): boolean {
-  return filter.state === 'live' && Object.entries(filterOf(filter)).every(([key, value]) => key === 'state' || value === undefined);
+  return (
+    filter.state === 'live' &&
+    filter.judged === undefined &&
+    Object.entries(filterOf(filter)).every(([key, value]) => key === 'state' || value === undefined)
+  );
 }
 
 /** The condition on backlinks (as `b`), states included. */
@@ -78,6 +84,7 @@ export function filterCondition(release: Release, filter: Filter): Sql {
   add(filter.first_seen_to, (to) => sql`b.first_seen <= ${new Date(secondsTo(to) * 1000)}`);
   add(filter.last_seen_from, (from) => sql`b.first_seen + b.seen_for >= ${new Date(secondsFrom(from) * 1000)}`);
   add(filter.last_seen_to, (to) => sql`b.first_seen + b.seen_for <= ${new Date(secondsTo(to) * 1000)}`);
+  add(filter.judged, ({ condition }) => condition);
   add(filter.filters, (filters) => compiledFilters(backlinkRows, release, filters).condition);
   return join(conditions, ' AND ');
 }

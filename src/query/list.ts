@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdictKinds } from '../model/verdict.ts';
 import { backlinksOf } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
@@ -10,6 +11,7 @@ import { orderInput, orderOf } from './order.ts';
 import { afterLast, startOf } from './page.ts';
 import { backlink, listOf, offsetInput, pageInput, targetInput } from './shapes.ts';
 import { targetAsked } from './target.ts';
+import { verdictInput, Verdicts } from './verdict-filter.ts';
 
 export const list = defineOperation({
   name: 'list',
@@ -21,6 +23,7 @@ export const list = defineOperation({
   input: z.object({
     ...targetInput,
     ...filterShape,
+    ...verdictInput,
     mode: modeInput,
     ...orderInput('domain_authority'),
     ...pageInput,
@@ -33,9 +36,18 @@ export const list = defineOperation({
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
     const target = targetAsked(asked);
-    const filter = filterOf(asked);
+    const judged = new Verdicts(asking, target.domain, verdictKinds).filter(asked);
+    const filter = { ...filterOf(asked), ...(judged && { judged }) };
     const order = orderOf(backlinkRows, 'domain_authority', asked);
-    const question = ['list', target, filter, asked.mode, order.map(({ field, direction }) => [field.name, direction])];
+    const question = [
+      'list',
+      target,
+      filterOf(asked),
+      asked.verdict,
+      asked.verdict_tag,
+      asked.mode,
+      order.map(({ field, direction }) => [field.name, direction]),
+    ];
     const after = startOf(asked.cursor, question);
     const offset = after === null ? asked.offset : 0;
     const { rows, total, known } = await listRows(asking, {

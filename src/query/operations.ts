@@ -10,6 +10,7 @@ import { list } from './list.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { summary } from './summary.ts';
+import { verdicts } from './verdicts.ts';
 
 /** Every question, in the order in which lists and documents show them. */
 export const operations: readonly Operation[] = [
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   gap,
   competitors,
   intersection,
+  verdicts,
 ];
 
 /** `backlinks` is what the command line's users type for `list`. */

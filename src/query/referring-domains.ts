@@ -11,6 +11,7 @@ import { afterLast, startOf } from './page.ts';
 import { classNamed, isoTime, listOf, pageInput, referringDomain, targetInput, type ReferringDomain } from './shapes.ts';
 import type { StoredDomain } from './stored-groups.ts';
 import { targetAsked } from './target.ts';
+import { verdictInput, Verdicts } from './verdict-filter.ts';
 import { graphLook } from './web-graph/graph-look.ts';
 import { graphBeside, graphPage, graphRows, mergedRows, placeBehind, placeInIndex } from './web-graph/graph-rows.ts';
 
@@ -30,6 +31,7 @@ export const referringDomains = defineOperation({
   input: z.object({
     ...targetInput,
     ...filterShape,
+    ...verdictInput,
     evidence: z
       .enum(['index', 'webgraph', 'all'])
       .default('all')
@@ -43,9 +45,11 @@ export const referringDomains = defineOperation({
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
     const target = targetAsked(asked);
-    const filter = filterOf(asked);
+    const verdicts = new Verdicts(asking, target.domain, ['domain']);
+    const judged = verdicts.filter(asked);
+    const filter = { ...filterOf(asked), ...(judged && { judged }) };
     const { evidence } = asked;
-    const question = ['referring-domains', target, filter, evidence];
+    const question = ['referring-domains', target, filterOf(asked), asked.verdict, asked.verdict_tag, evidence];
     const after = startOf(asked.cursor, question);
     const look = graphLook(asking, target);
     const view: GroupedView<StoredDomain> = {
@@ -77,7 +81,9 @@ export const referringDomains = defineOperation({
       as_of: asking.release.asOf.toISOString(),
       coverage: await coverageOf(asking, target, page.known, { look, domains: graph.known }),
       total: (evidence === 'webgraph' ? 0 : page.total) + graph.total,
-      rows: merged.rows.flatMap((row) => ('index' in row ? [rowOfIndex(row.index, beside)] : (fromGraph.get(row.graph.node) ?? []))),
+      rows: merged.rows
+        .flatMap((row) => ('index' in row ? [rowOfIndex(row.index, beside)] : (fromGraph.get(row.graph.node) ?? [])))
+        .map((row) => ({ ...row, ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }) })),
       cursor: merged.more ? afterLast(asking, question, placeBehind(merged.rows, Number(after?.[2] ?? 0))) : null,
     };
   },

@@ -6,6 +6,7 @@ import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts'
 import { origins } from '../model/origin.ts';
 import { momentPattern } from './moments.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
+import { verdictWords } from '../model/verdict.ts';
 
 export const time = z.string().describe('ISO 8601, UTC');
 
@@ -75,6 +76,13 @@ export const answerHead = { target: z.string(), release: z.int(), as_of: time, c
 export const severalHead = { targets: z.array(z.string()), release: z.int(), as_of: time, coverage } as const;
 
 export const sourceClass = z.enum(sourceClasses).nullable();
+/** What the owner said of a row. */
+const verdictShape = {
+  verdict: z.enum(verdictWords).nullable().describe('What you said of the link, its page or its domain'),
+  verdict_tag: z.string().nullable(),
+  verdict_note: z.string().nullable(),
+} as const;
+
 export const backlink = z.object({
   id: z.string(),
   source_url: z.string(),
@@ -118,6 +126,7 @@ export const backlink = z.object({
   text_before: z.string().nullable(),
   text_after: z.string().nullable(),
   seen_by: z.array(z.enum(origins)).describe('Where the link was seen: archives, edge lists, and each owned export that has it'),
+  ...verdictShape,
   evidence: z.object({ archive: z.string(), offset: z.int(), length: z.int(), fetched_at: time }).nullable(),
 });
 export type Backlink = z.output<typeof backlink>;
@@ -129,7 +138,8 @@ export const graphRanks = z
   })
   .describe('Where the domain stands in the web graph; null when there is none or it does not hold the domain');
 
-export const referringDomain = z.object({
+/** A referring domain as the index and the web graph know it. */
+const referringDomainFacts = z.object({
   domain: z.string(),
   domain_authority: z.int().nullable(),
   source_class: sourceClass,
@@ -145,7 +155,8 @@ export const referringDomain = z.object({
   evidence: z.enum(['index', 'webgraph']).describe('Links that were captured, or a web graph of others that holds an edge'),
   webgraph: graphRanks.nullable(),
 });
-export type ReferringDomain = z.output<typeof referringDomain>;
+export type ReferringDomain = z.output<typeof referringDomainFacts>;
+export const referringDomain = referringDomainFacts.extend(verdictShape);
 
 export const anchorRow = z.object({
   anchor: z.string(),

@@ -15,6 +15,7 @@ import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { VerifyResult } from '../pipeline/verify.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
+import type { VerdictInput } from './verdict-input.ts';
 
 export interface Backend {
   /**
@@ -50,6 +51,8 @@ export interface Backend {
   balance(account: string): Promise<BalanceView>;
   prices(): Promise<PricesView>;
   usage(wanted: UsageInput): Promise<UsageView>;
+  /** Says verdicts in place of those before, all or none; one that says nothing is forgotten. */
+  setVerdicts(given: readonly VerdictInput[]): Promise<{ readonly set: number; readonly removed: number }>;
   close(): Promise<void>;
 }
 

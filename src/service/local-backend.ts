@@ -29,6 +29,8 @@ import type {
 } from './backend.ts';
 import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
+import { verdictGiven, type VerdictInput } from './verdict-input.ts';
+import { setVerdicts } from '../store/verdicts.ts';
 
 /** Answers from the data directory that this process owns. Closing it closes the instance. */
 export class LocalBackend implements Backend {
@@ -143,6 +145,10 @@ export class LocalBackend implements Backend {
 
   async usage(wanted: UsageInput): Promise<UsageView> {
     return usageFor(this.#instance, wanted);
+  }
+
+  async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {
+    return setVerdicts(this.#instance.accounts, given.map(verdictGiven));
   }
 
   async close(): Promise<void> {

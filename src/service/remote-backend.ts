@@ -26,6 +26,7 @@ import type {
   UsageView,
 } from './backend.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { VerdictInput } from './verdict-input.ts';
 import { toldFailure } from './told-failure.ts';
 
 /** The envelopes of the HTTP API. */
@@ -177,6 +178,10 @@ export class RemoteBackend implements Backend {
     const query = new URLSearchParams({ by: by.join(',') });
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined) query.set(name, value);
     return (await this.#call('GET', `/v1/usage?${query.toString()}`)) as UsageView;
+  }
+
+  async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {
+    return (await this.#call('POST', '/v1/verdicts', { verdicts: given })) as { set: number; removed: number };
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAccounts, type Accounts } from './accounts.ts';
-import { allVerdicts, setVerdicts, verdictsAbout } from './verdicts.ts';
+import { allVerdicts, setVerdicts, verdictsBy } from './verdicts.ts';
 
 let folder: string;
 let accounts: Accounts;
@@ -54,9 +54,11 @@ it('what is said stays, is said anew, and is forgotten', () => {
 
 it('concern links to their target, or to anybody', () => {
   setVerdicts(accounts, [{ ...farm, ...nothing, verdict: 'disavowed' }], at);
-  const named = (target: string): string[] => verdictsAbout(accounts, target).map(({ name }) => name);
-  expect(named('shop.example')).toEqual(['farm.example', 'example,paper)/a']);
-  expect(named('other.example')).toEqual(['farm.example']);
+  expect([...verdictsBy(accounts, '', 'domain').keys()]).toEqual(['farm.example']);
+  expect([...verdictsBy(accounts, 'shop.example', 'page').keys()]).toEqual(['example,paper)/a']);
+  expect(verdictsBy(accounts, 'other.example', 'page').size).toBe(0);
+  setVerdicts(accounts, [{ ...page, ...nothing }]);
+  expect(verdictsBy(accounts, 'shop.example', 'page').size).toBe(0);
 });
 
 it('are all said or none, and have a bound', () => {

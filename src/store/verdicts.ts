@@ -46,12 +46,28 @@ export function setVerdicts(
     const { found } = accounts.prepare('SELECT count(*) AS found FROM verdicts').get() as { found: number };
     if (found > limits.verdictsMax) fail('too_many_verdicts', { max: limits.verdictsMax });
   })();
+  kept.delete(accounts);
   return { set, removed };
 }
 
-/** All that may concern links to a domain: said of it, or of links to anybody. In a total order. */
-export function verdictsAbout(accounts: Accounts, target: string): Verdict[] {
-  return accounts.prepare(`SELECT * FROM verdicts WHERE target IN ('', ?) ORDER BY target, kind, name`).all(target) as Verdict[];
+/** What was said of links, pages or domains for links to one domain, or to anybody (''), by name. Read once and kept until something is said. */
+export function verdictsBy(accounts: Accounts, target: string, kind: VerdictKind): ReadonlyMap<string, Verdict> {
+  const known = kept.get(accounts) ?? new Map<string, ReadonlyMap<string, Verdict>>();
+  kept.set(accounts, known);
+  const key = `${kind} ${target}`;
+  const found = known.get(key) ?? readBy(accounts, target, kind);
+  if (known.size >= targetsKept) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+/** One process owns the store, and `setVerdicts` is its only writer. */
+const kept = new WeakMap<Accounts, Map<string, ReadonlyMap<string, Verdict>>>();
+const targetsKept = 1_000;
+
+function readBy(accounts: Accounts, target: string, kind: VerdictKind): ReadonlyMap<string, Verdict> {
+  const rows = accounts.prepare('SELECT * FROM verdicts WHERE target = ? AND kind = ? ORDER BY name').all(target, kind) as Verdict[];
+  return new Map(rows.map((row) => [row.name, row]));
 }
 
 /** All that was said, in the order of target, kind and name. */

@@ -46,6 +46,7 @@ export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBackli
   add(moment(filter.first_seen_to, secondsTo), (to) => (row) => row.first_at <= to);
   add(moment(filter.last_seen_from, secondsFrom), (from) => (row) => row.first_at + row.seen_for >= from);
   add(moment(filter.last_seen_to, secondsTo), (to) => (row) => row.first_at + row.seen_for <= to);
+  add(filter.judged, ({ passes }) => passes);
   return (row) => tests.every((test) => test(row));
 }
 
