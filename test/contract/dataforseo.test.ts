@@ -3,7 +3,16 @@ import { BacklinksApi, AppendixApi } from 'dataforseo-client';
 import {
   type BacklinksBacklinksLiveItem,
   BacklinksBacklinksLiveRequestInfo,
+  type BacklinksCompetitorsLiveItem,
+  BacklinksCompetitorsLiveRequestInfo,
+  BacklinksDomainIntersectionLiveRequestInfo,
+  type BacklinksHistoryLiveItem,
+  BacklinksHistoryLiveRequestInfo,
+  BacklinksPageIntersectionLiveRequestInfo,
   BacklinksSummaryLiveRequestInfo,
+  BacklinksTimeseriesNewLostSummaryLiveRequestInfo,
+  type BacklinksTimeseriesSummaryLiveItem,
+  BacklinksTimeseriesSummaryLiveRequestInfo,
 } from 'dataforseo-client/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backlink } from '../../src/query/shapes.ts';
@@ -121,6 +130,55 @@ describe('the published client', () => {
     const shown = [...(page?.items ?? []), ...(rest?.tasks?.[0]?.result?.[0]?.items ?? [])];
     expect(shown.map((item: BacklinksBacklinksLiveItem) => String(item.url_from)).toSorted()).toEqual(
       expected.map((row) => row.source_url).toSorted(),
+    );
+  });
+
+  it('gets the months of our own history, and what came and went', async () => {
+    const own = (await ownAnswer('history', { target, by: 'month' })) as {
+      rows: { from: string; to: string; backlinks: { live: number; new: number; lost: number }; referring_domains: { live: number } }[];
+    };
+    const answer = await backlinks.historyLive([new BacklinksHistoryLiveRequestInfo({ target })]);
+    const items = answer?.tasks?.[0]?.result?.[0]?.items ?? [];
+    expect(items.length).toBeGreaterThan(1);
+    expect(items.map((item: BacklinksHistoryLiveItem) => [item.date, item.backlinks, item.new_backlinks, item.lost_backlinks])).toEqual(
+      own.rows.map((row) => [`${row.from} 00:00:00 +00:00`, row.backlinks.live, row.backlinks.new, row.backlinks.lost]),
+    );
+    const series = await backlinks.timeseriesSummaryLive([
+      new BacklinksTimeseriesSummaryLiveRequestInfo({
+        target,
+        group_range: 'month',
+        date_from: own.rows[0]?.from,
+        date_to: own.rows.at(-1)?.to,
+      }),
+    ]);
+    const live = series?.tasks?.[0]?.result?.[0]?.items ?? [];
+    expect(live.map((item: BacklinksTimeseriesSummaryLiveItem) => [item.date, item.referring_main_domains])).toEqual(
+      own.rows.map((row) => [`${row.to} 00:00:00 +00:00`, row.referring_domains.live]),
+    );
+    const moved = await backlinks.timeseriesNewLostSummaryLive([
+      new BacklinksTimeseriesNewLostSummaryLiveRequestInfo({ target, group_range: 'month' }),
+    ]);
+    expect(moved?.tasks?.[0]?.result?.[0]?.items?.length).toBe(items.length);
+  });
+
+  it('gets who links to several, and who shares the links', async () => {
+    const targets = { '1': 'northgate-heating.example', '2': 'copper-line-plumbing.example' };
+    const own = (await ownAnswer('intersection', { targets: Object.values(targets), limit: 1000 })) as {
+      total: number;
+      rows: { domain: string }[];
+    };
+    const answer = await backlinks.domainIntersectionLive([new BacklinksDomainIntersectionLiveRequestInfo({ targets, limit: 1000 })]);
+    const [result] = answer?.tasks?.[0]?.result ?? [];
+    expect(result?.total_count).toBe(own.total);
+    const found = result?.items as { domain_intersection: Record<string, { target: string; backlinks: number }>; summary: object }[];
+    expect(found.map((item) => item.domain_intersection['1']?.target)).toEqual(own.rows.map((row) => row.domain));
+    expect(found.every((item) => (item.domain_intersection['2']?.backlinks ?? 0) > 0)).toBe(true);
+    const pages = await backlinks.pageIntersectionLive([new BacklinksPageIntersectionLiveRequestInfo({ targets, limit: 5 })]);
+    expect(pages).toMatchObject({ status_code: 20000, tasks_error: 0 });
+    const rivals = await backlinks.competitorsLive([new BacklinksCompetitorsLiveRequestInfo({ target, limit: 3 })]);
+    const ours = (await ownAnswer('competitors', { target, limit: 3 })) as { rows: { domain: string; shared_domains: number }[] };
+    expect(rivals?.tasks?.[0]?.result?.[0]?.items?.map((item: BacklinksCompetitorsLiveItem) => [item.target, item.intersections])).toEqual(
+      ours.rows.map((row) => [row.domain, row.shared_domains]),
     );
   });
 

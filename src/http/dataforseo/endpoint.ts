@@ -6,7 +6,7 @@ import type { Coverage } from '../../query/shapes.ts';
 import { Refused, statusOf } from './status.ts';
 
 /** What an endpoint may do while it answers one task: ask questions of our own API, which are metered as any caller's. */
-interface TaskCall {
+export interface TaskCall {
   readonly backend: Backend;
   /** null: the owner. */
   readonly identity: Identity | null;

@@ -2,7 +2,24 @@ import { errors, idList, index } from './account.ts';
 import { appendixErrors, status, userData } from './appendix.ts';
 import { backlinks } from './backlinks.ts';
 import type { Endpoint } from './endpoint.ts';
+import { history, timeseriesNewLost, timeseriesSummary } from './history.ts';
+import { competitors, domainIntersection, pageIntersection } from './overlaps.ts';
 import { summary } from './summary.ts';
 
 /** Every call of the contract that is answered, in the order of its documents. */
-export const endpoints: readonly Endpoint[] = [summary, backlinks, idList, errors, index, userData, appendixErrors, status];
+export const endpoints: readonly Endpoint[] = [
+  summary,
+  history,
+  backlinks,
+  competitors,
+  domainIntersection,
+  pageIntersection,
+  timeseriesSummary,
+  timeseriesNewLost,
+  idList,
+  errors,
+  index,
+  userData,
+  appendixErrors,
+  status,
+];

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 
-const tag = z.string().max(255).optional();
-const target = z.string().min(1).max(limits.urlCharsMax);
-const rankScale = z.enum(['one_thousand', 'one_hundred']).default('one_thousand');
+export const tag = z.string().max(255).optional();
+export const target = z.string().min(1).max(limits.urlCharsMax);
+export const rankScale = z.enum(['one_thousand', 'one_hundred']).default('one_thousand');
 const includeSubdomains = z.boolean().default(true);
-const linkStatus = z.enum(['live', 'lost', 'all']).default('live');
+export const linkStatus = z.enum(['live', 'lost', 'all']).default('live');
+
+/** `YYYY-MM-DD` */
+export const day = z.iso.date();
 
 /** A question about one target, as most endpoints ask it. */
 export const aboutTarget = {
