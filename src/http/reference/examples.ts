@@ -132,6 +132,17 @@ const key = {
   revoked_at: null,
 } as const;
 
+const monitor = {
+  monitor_id: 'mon-3',
+  name: 'riverside-plumbing.example',
+  target: 'riverside-plumbing.example',
+  webhook: 'https://hooks.example/backlinks',
+  release: 3,
+  looked_at: '2026-10-06T04:12:44.310Z',
+  created_at: '2026-09-01T10:00:00.000Z',
+  deliveries: { waiting: 0, failed: 0, last_error: null },
+};
+
 /** By operation or route. An operation without one is documented without an example answer. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
   summary: {
@@ -424,6 +435,21 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   },
   key,
   newKey: { ...key, key: 'obl_example_of_a_key' },
+  monitor,
+  newMonitor: { ...monitor, secret: 'whsec_ZXhhbXBsZSBvZiBhIHNlY3JldCB0aGF0IHNpZ25z' },
+  monitorEvents: {
+    monitor_id: 'mon-3',
+    events: [
+      {
+        event_id: 118,
+        kind: 'changed',
+        release: 3,
+        at: '2026-10-06T04:12:44.310Z',
+        data: { kind: 'changed', backlink, before: { state: 'live', anchor: 'Riverside Plumbing', rel: [], followed: true } },
+      },
+    ],
+    cursor: '118',
+  },
   revokedKey: { ...key, revoked_at: '2026-10-07T10:12:44.310Z' },
   health: { version: '0.1.0', uptime_seconds: 86_400 },
   ready: { release: 3 },
@@ -450,6 +476,7 @@ export const failureExamples: Readonly<Partial<Record<FailureCode, Readonly<Reco
     suggestion: 'Did you mean CC-MAIN-2026-43? cc:latest is the newest, CC-MAIN-2026-43.',
   },
   address_refused: { address: 'http://10.0.0.7/town.warc.gz', reason: '10.0.0.7 is a private address' },
+  too_many_monitors: { max: 1_000 },
   queue_full: { max: 100 },
   too_slow: { seconds: 30 },
   too_many_verdicts: { max: 200_000 },
