@@ -219,6 +219,9 @@ export const limits = {
   anchorSubjectPagesMax: 200,
   anchorSubjectsKept: 1_000,
 
+  /** A link with at least this spam score is toxic. */
+  toxicSpamMin: 60,
+
   // rank
   /** A node's label and a block's first edge are 32-bit numbers. */
   graphNodesMax: 2 ** 31 - 1,

@@ -2,6 +2,7 @@ import { fail } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
+import { authority } from './authority.ts';
 import { competitors } from './competitors.ts';
 import { gap } from './gap.ts';
 import { intersection } from './intersection.ts';
@@ -9,6 +10,7 @@ import { history } from './history.ts';
 import { list } from './list.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
+import { spam } from './spam.ts';
 import { summary } from './summary.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -24,6 +26,8 @@ export const operations: readonly Operation[] = [
   competitors,
   intersection,
   verdicts,
+  authority,
+  spam,
 ];
 
 /** `backlinks` is what the command line's users type for `list`. */
