@@ -8,8 +8,6 @@ const kept = [
   'backlinks',
   'domain_edges',
   'domain_targets',
-  'discounts',
-  'spam',
   'domains',
   'pages',
   'sitewide',

@@ -43,7 +43,7 @@ describe('tools', () => {
         question: { enum: ['left', 'right'] },
         target: { type: 'string' },
         depth: { type: 'integer', minimum: 1 },
-        colour: { enum: ['red', 'blue'] },
+        colour: { type: 'string', enum: ['red', 'blue'] },
       },
       required: ['question', 'target'],
     });
@@ -70,7 +70,7 @@ describe('tools', () => {
     ]);
     expect(tool?.inputSchema.properties).toEqual({
       target: { type: 'string' },
-      kind: { type: 'array', items: { enum: ['a', 'b'] } },
+      kind: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
       limit: { type: 'integer', default: limits.mcpRowsDefault },
     });
   });

@@ -59,8 +59,7 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   for (const schema of schemas)
     for (const [field, property] of Object.entries(schema.properties ?? {}))
       properties[field] ??= told(field, short(property as JsonSchema));
-  // Older names are for older clients.
-  for (const name of olderNames) delete properties[name];
+  for (const name of notShown) delete properties[name];
   if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
   const always = Object.keys(properties).filter(
     (field) =>
@@ -70,18 +69,17 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   return { type: 'object', properties, required: always };
 }
 
-const olderNames = ['domain', 'competitor_domains'];
+/** Taken like the others and not carried along: older names, and what `filters` and `cursor` say as well. */
+const notShown = ['domain', 'competitor_domains', 'first_seen_from', 'first_seen_to', 'last_seen_from', 'last_seen_to', 'offset'];
 
 const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 
-/** Without what a model does not need: bounds of texts and lists, the type of listed values, and `one or several` told as a list. */
+/** Without what a model does not need: bounds of texts and lists, and `one or several` told as a list. */
 function short(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;
   const list = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]).find(({ type }) => type === 'array') : undefined;
   const flat: JsonSchema = list === undefined ? schema : { ...list, ...rest };
-  const kept = Object.entries(flat).filter(
-    ([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value) && !(keyword === 'type' && flat.enum !== undefined),
-  );
+  const kept = Object.entries(flat).filter(([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value));
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keyword === 'items' ? short(value as JsonSchema) : value]));
 }
 

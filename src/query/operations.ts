@@ -2,15 +2,15 @@ import { fail } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
-import { authority } from './authority.ts';
 import { competitors } from './competitors.ts';
 import { gap } from './gap.ts';
 import { intersection } from './intersection.ts';
 import { history } from './history.ts';
+import { link } from './link.ts';
 import { list } from './list.ts';
+import { newLost } from './new-lost.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
-import { spam } from './spam.ts';
 import { summary } from './summary.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -22,12 +22,12 @@ export const operations: readonly Operation[] = [
   anchors,
   anchorsProfile,
   history,
+  newLost,
+  link,
   gap,
   competitors,
   intersection,
   verdicts,
-  authority,
-  spam,
 ];
 
 /** `backlinks` is what the command line's users type for `list`. */

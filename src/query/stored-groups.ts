@@ -14,7 +14,6 @@ export interface StoredDomain {
   readonly authority: number;
   /** Code of `sourceClasses`. */
   readonly class: number;
-  readonly spam: number;
   readonly live: number;
   readonly lost: number;
   readonly followed: number;
@@ -38,8 +37,6 @@ export interface StoredSummary {
   readonly domains_ever: number;
   readonly followed_domains: number;
   readonly nofollow_domains: number;
-  /** Of the live referring domains' scores. */
-  readonly spam_sum: number;
   readonly ips: number;
   readonly subnets: number;
   readonly first_at: number;

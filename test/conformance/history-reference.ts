@@ -190,6 +190,36 @@ function spikeAt(start: number, domains: ReadonlyMap<number, Change>, crawled: R
   );
 }
 
+export interface TurnsQuestion {
+  readonly event?: 'new' | 'lost' | undefined;
+  readonly from: number;
+  readonly to: number;
+  /** Rows of the release to compare with, in place of a range. */
+  readonly since?: readonly HeldRow[] | undefined;
+}
+
+/** A turn of a link: which, when, what. */
+export interface LinkTurn {
+  readonly row: HeldRow;
+  readonly event: 'new' | 'lost';
+  readonly at: number;
+  readonly turn: string;
+}
+
+/** What came and went of these links, in no order. */
+export function turnsOf(rows: readonly HeldRow[], { event, from, to, since }: TurnsQuestion): LinkTurn[] {
+  const all = livesOf(rows).flatMap(({ row, spells }) => {
+    const own = spells.flatMap((spell): LinkTurn[] => [
+      { row, event: 'new', at: spell.from, turn: spell.coming },
+      ...(Number.isFinite(spell.to) ? [{ row, event: 'lost' as const, at: spell.to, turn: spell.reason }] : []),
+    ]);
+    if (since === undefined) return own.filter(({ at }) => at >= from && at <= to);
+    const was = since.some((other) => other.hash === row.hash && other.state === 0);
+    return was === (row.state === 0) ? [] : own.sort((a, b) => a.at - b.at).slice(-1);
+  });
+  return all.filter((turn) => event === undefined || turn.event === event);
+}
+
 /** Why a spike was: who came between two seconds, and what they share. */
 export function causeOf(
   rows: readonly HeldRow[],

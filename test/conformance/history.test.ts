@@ -4,7 +4,7 @@ import { isFollowed } from '../../src/model/link.ts';
 import { operationNamed } from '../../src/query/operations.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
 import { Answers, holdingsOf, type HeldRow, type Holdings } from './answers-reference.ts';
-import { causeOf, halfLifeOfRows, historyOf, type Range } from './history-reference.ts';
+import { causeOf, halfLifeOfRows, historyOf, turnsOf, type LinkTurn, type Range } from './history-reference.ts';
 import { burstWorlds, hubWorld, loadWorlds, randomWorlds } from './worlds.ts';
 
 const worlds = 60;
@@ -50,9 +50,43 @@ const question = fc.record({
   filter: fc.constantFrom(...filters),
 });
 
+const turnQuestion = fc.record({
+  about: fc.oneof({ arbitrary: fc.constantFrom(...targets.slice(0, 8)), weight: 1 }, { arbitrary: fc.constantFrom(...targets), weight: 2 }),
+  event: fc.constantFrom(undefined, 'new', 'lost' as const),
+  from: fc.option(day, { nil: undefined, freq: 1 }),
+  to: fc.option(day, { nil: undefined, freq: 1 }),
+  since: fc.constantFrom(null, null, 0, 1),
+  order: fc.constantFrom(
+    { input: {}, compare: (a: LinkTurn, b: LinkTurn) => b.at - a.at },
+    { input: {}, compare: (a: LinkTurn, b: LinkTurn) => b.at - a.at },
+    { input: { order: 'at', direction: 'asc' }, compare: (a: LinkTurn, b: LinkTurn) => a.at - b.at },
+    {
+      input: { order: 'links_count,desc,at,asc' },
+      compare: (a: LinkTurn, b: LinkTurn) => b.row.links_count - a.row.links_count || a.at - b.at,
+    },
+  ),
+  where: fc.constantFrom(
+    { input: {}, passes: () => true },
+    { input: {}, passes: () => true },
+    {
+      input: { filters: 'turn = returned or followed = false' },
+      passes: ({ row, turn }: LinkTurn) => turn === 'returned' || !isFollowed(row.flags),
+    },
+  ),
+  pages: fc.constantFrom(1, 1, 2, 3),
+  scanned: fc.boolean(),
+});
+
+function byKeys(a: LinkTurn, b: LinkTurn): number {
+  const bytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other));
+  return bytes(a.row.target_key, b.row.target_key) || bytes(a.row.source_key, b.row.source_key) || a.at - b.at;
+}
+
 describe('histories of random worlds and a large site', () => {
   let index: TestIndex;
   let held: Holdings;
+  /** Of each batch's release. */
+  const heldOnce: Holdings[] = [];
 
   beforeAll(async () => {
     index = await throwawayIndex();
@@ -62,7 +96,7 @@ describe('histories of random worlds and a large site', () => {
         `batch-${batch}`,
         captures.filter((seen) => seen.batch === batch),
       );
-      await index.refresh();
+      heldOnce.push(await holdingsOf(index, (await index.refresh()).release, captures));
     }
     held = await holdingsOf(index, (await index.refresh()).release, captures);
   }, 300_000);
@@ -127,6 +161,68 @@ describe('histories of random worlds and a large site', () => {
 
   it('a range that ends before it begins is refused', async () => {
     await expect(index.ask('history', { target: 'hub.example', from: '2026-02-01', to: '2026-01-01' })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
+  it('150 lists of what came and went are as the lives of the links say', async () => {
+    const answers = new Answers(held);
+    const operation = operationNamed('new-lost');
+    const asOf = Math.max(...captures.map(({ capture }) => capture.fetchedAt));
+    let differing = 0;
+    for (const { about, event, from, to, since, order, where, pages, scanned } of fc.sample(turnQuestion, {
+      seed: 20_261_128,
+      numRuns: 150,
+    })) {
+      const range = since === null ? { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } : {};
+      const all = held.rows.filter(about.matches);
+      const ids = new Map(
+        (answers.list({ target: '', state: 'all' }, about.matches) as { id: string }[]).map((row) => [row.id.split('~')[1], row]),
+      );
+      const expected = turnsOf(all, {
+        event,
+        from: range.from === undefined ? asOf - 30 * 86_400 + 1 : Date.parse(range.from) / 1000,
+        to: range.to === undefined ? asOf : range.to.includes('T') ? Date.parse(range.to) / 1000 : Date.parse(range.to) / 1000 + 86_399,
+        since: since === null ? undefined : heldOnce[since]?.rows,
+      })
+        .filter(where.passes)
+        .sort((a, b) => order.compare(a, b) || byKeys(a, b))
+        .map(({ row, ...turn }) => ({ ...turn, at: new Date(turn.at * 1000).toISOString().replace('.000Z', 'Z'), ...ids.get(row.hash) }));
+      if (since !== null) differing += expected.length;
+      const limit = Math.max(1, Math.min(1_000, Math.ceil(expected.length / pages)));
+      const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(scanned && { fewRowsMax: 0 }) };
+      const input = {
+        target: about.target,
+        ...range,
+        ...where.input,
+        ...order.input,
+        limit,
+        ...(event !== undefined && { event }),
+        ...(since !== null && { since_release: heldOnce[since]?.release.id }),
+      };
+      const rows: unknown[] = [];
+      let cursor: string | null = null;
+      do {
+        const answer = (await operation.run(asking, operation.input.strict().parse({ ...input, ...(cursor !== null && { cursor }) }))) as {
+          rows: unknown[];
+          total: number;
+          cursor: string | null;
+        };
+        expect(operation.output.parse(answer)).toEqual(answer);
+        expect({ input, total: answer.total }).toEqual({ input, total: expected.length });
+        rows.push(...answer.rows);
+        cursor = answer.cursor;
+      } while (cursor !== null);
+      expect({ input, rows }).toEqual({ input, rows: expected });
+    }
+    expect(differing).toBeGreaterThan(100);
+  }, 600_000);
+
+  it('a release that is newer than the one asked, and a range beside a release, are refused', async () => {
+    const asked = { target: 'hub.example', since_release: held.release.id };
+    await expect(index.ask('new-lost', { ...asked, from: '2026-01-01' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(index.ask('new-lost', { ...asked, release: heldOnce[0]?.release.id })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(index.ask('new-lost', { ...asked, since_release: 999, release: held.release.id })).rejects.toMatchObject({
       code: 'invalid_input',
     });
   });

@@ -11,7 +11,7 @@ import type { WorldCapture } from './worlds.ts';
 export type BacklinkRow = Readonly<Record<string, string | number | readonly (readonly number[])[]>>;
 
 /** A capture after revisits are resolved: what it shows and what it proves. */
-interface Sight {
+export interface Sight {
   readonly at: number;
   readonly grade: Grade;
   readonly proof: Proof;
@@ -39,7 +39,7 @@ function inOrder(a: Sight, b: Sight): number {
 }
 
 /** A revisit shows what its original shows, at its own time, and proves no more than that did. */
-function sightOf({ capture, links, linkset, origin = 'archive' }: WorldCapture, all: readonly WorldCapture[]): Sight {
+export function sightOf({ capture, links, linkset, origin = 'archive' }: WorldCapture, all: readonly WorldCapture[]): Sight {
   const at = capture.fetchedAt;
   if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links, origin };
   const originals = all.filter((other) => !other.capture.revisit && other.capture.fetchedAt <= at);
