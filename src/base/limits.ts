@@ -129,6 +129,11 @@ export const limits = {
   graphTargetsMax: 100_000,
   /** In-links of a node that one row holds. */
   graphRowSourcesMax: 65_536,
+  /** Files that names, and then links, are spread over while a graph is imported. */
+  graphPartitionsMax: 256,
+  /** Names and links of one of them, which is joined or sorted in memory; more only when there are as many files as there may be. */
+  graphPartitionNames: 500_000,
+  graphPartitionLinks: 8_000_000,
   /** Nodes are 32-bit numbers, and the last one means none. */
   graphVerticesMax: 2 ** 32 - 2,
 

@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { limits } from '../../base/limits.ts';
 import { silent, type Progress } from '../../base/progress.ts';
 import { digestOf } from '../../sources/digest.ts';
 import { isAddress } from '../../sources/source-name.ts';
@@ -45,6 +46,9 @@ export interface WebGraphImportOptions {
   readonly base: string;
   /** A file of domains; only in-links of these are kept. */
   readonly targets?: string;
+  /** Names and links that are joined or sorted in memory at once; default: `graphPartitionNames`, `graphPartitionLinks`. */
+  readonly partitionNames?: number;
+  readonly partitionLinks?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -88,7 +92,13 @@ export async function importWebGraph(into: WebGraphInto, release: string, option
   const meter = new ImportMeter(progress);
   const thread = new GraphThread(files.name, ({ step, bytes, total, edges }) => meter.tell(step, bytes, total, 'bytes', edges), signal);
   try {
-    const prepared = await thread.prepare({ ...files, folder, targets });
+    const prepared = await thread.prepare({
+      ...files,
+      folder,
+      targets,
+      partitionNames: options.partitionNames ?? limits.graphPartitionNames,
+      partitionLinks: options.partitionLinks ?? limits.graphPartitionLinks,
+    });
     await loadNodes(into, graph, prepared, meter);
     const kept = await loadLinks(into, graph, prepared, folder, thread, meter);
     meter.tell('commit', 0, null, 'steps', prepared.facts.edges);

@@ -5,15 +5,15 @@ import { PartitionFiles } from './partition-files.ts';
 
 /** Bytes of one link in a partition: the target's node, then the source's. */
 export const linkBytes = 8;
-/** Partitions are chosen so that one holds about so many links, as long as there are no more than `partitionsMax`. */
-const linksPerPartition = 8_000_000;
-const partitionsMax = 256;
 const bufferBytes = 8_192 * linkBytes;
 
-/** A power of two, so that a node's partition and its place there are two bit operations. */
-export function partitionsFor(links: number): number {
+/**
+ * How many partitions so many links go to: one for each `perPartition`, and no more than `graphPartitionsMax`. A power of two, so that a
+ * node's partition and its place there are two bit operations.
+ */
+export function partitionsFor(links: number, perPartition: number): number {
   let count = 1;
-  while (count < partitionsMax && count * linksPerPartition < links) count *= 2;
+  while (count * 2 <= limits.graphPartitionsMax && count * perPartition < links) count *= 2;
   return count;
 }
 

@@ -9,6 +9,9 @@ export interface GraphPlan extends WebGraphFiles {
   readonly folder: string;
   /** Only in-links of these are kept; null: of all. */
   readonly targets: readonly GraphTarget[] | null;
+  /** Names and links of one partition, about. */
+  readonly partitionNames: number;
+  readonly partitionLinks: number;
 }
 
 /** A graph whose nodes are staged and whose links lie in partitions. */

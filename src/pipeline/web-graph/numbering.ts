@@ -77,7 +77,6 @@ export class KeptNumbering implements Numbering {
   /** Kept vertices before each word of `#kept`. */
   #before = new Uint32Array(0);
   #nodes = new Uint32Array(0);
-  #count = 0;
 
   constructor(vertices: number) {
     this.vertices = vertices;
@@ -85,13 +84,8 @@ export class KeptNumbering implements Numbering {
     this.#taken = new Uint32Array(Math.ceil(vertices / 32));
   }
 
-  /** Vertices kept. */
-  get count(): number {
-    return this.#count;
-  }
-
   keep(vertex: number): void {
-    if (takeBit(this.#kept, vertex)) this.#count++;
+    takeBit(this.#kept, vertex);
   }
 
   has(vertex: number): boolean {

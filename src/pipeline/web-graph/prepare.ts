@@ -5,7 +5,7 @@
  *   targets    edges -> links of the targets -> names of what they link -> (join) -> numbers -> partitions by target
  *
  * Memory of a whole graph: 4.1 bytes a vertex for the numbers (12.1 without ranks), one partition of names, 64 KB a partition of
- * links; of targets 0.4 bytes a vertex of the release. Disk: 8 bytes a link and some 60 a name until it is loaded.
+ * links; of targets 0.5 bytes a vertex of the release. Disk: 8 bytes a link and some 60 a name until it is loaded.
  */
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ async function whole(plan: GraphPlan, meter: ReadingMeter): Promise<PreparedGrap
     numbering.save(numbersPath(plan.folder));
     writeCheckpoint(plan.folder, 'names', names);
   }
-  const partitions = partitionsFor(bytesOf(plan.edges) / bytesPerEdge);
+  const partitions = partitionsFor(bytesOf(plan.edges) / bytesPerEdge, plan.partitionLinks);
   const links = new LinkPartitions(plan.folder, partitions);
   let edges = 0;
   const onBytes = meter.step('edges', plan.edges);
@@ -115,12 +115,13 @@ async function targetsOnly(plan: GraphPlan, meter: ReadingMeter): Promise<Prepar
     },
     meter,
   );
-  const links = new LinkPartitions(plan.folder, partitionsFor(found.links));
+  const partitions = partitionsFor(found.links, plan.partitionLinks);
+  const links = new LinkPartitions(plan.folder, partitions);
   const numbers = inLinks ?? numbering;
   found.each((target, source) => links.add(numbers.nodeOf(target), numbers.nodeOf(source)));
   links.close();
   found.remove();
-  return { facts: factsOf(plan, names, edges), nodeFiles: names.files, partitions: partitionsFor(found.links) };
+  return { facts: factsOf(plan, names, edges), nodeFiles: names.files, partitions };
 }
 
 /** What the join of names came to. */
@@ -138,7 +139,7 @@ async function joinedNames(
   wantedRank: (bytes: Buffer, start: number, end: number) => boolean,
   meter: ReadingMeter,
 ): Promise<JoinedNames> {
-  const count = namePartitionsFor(bytesOf(plan.vertices));
+  const count = namePartitionsFor(bytesOf(plan.vertices), plan.partitionNames);
   const names = new NamePartitions(plan.folder, count);
   const vertices = await names.vertices(plan.vertices, wantedVertex, meter.step('vertices', plan.vertices));
   const ranks = plan.ranks.length === 0 ? null : await names.ranks(plan.ranks, wantedRank, meter.step('ranks', plan.ranks));

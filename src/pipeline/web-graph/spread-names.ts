@@ -22,13 +22,12 @@ export const record = {
 } as const;
 
 const bufferBytes = 64 * 1024;
-const namesPerPartition = 500_000;
-const partitionsMax = 256;
+/** Compressed bytes of a vertex in Common Crawl's files, at least. */
 const bytesPerName = 8;
 
-/** How many partitions the names of vertices files of so many compressed bytes go to. */
-export function namePartitionsFor(compressedBytes: number): number {
-  return Math.min(partitionsMax, Math.max(1, Math.ceil(compressedBytes / bytesPerName / namesPerPartition)));
+/** How many partitions the names of vertices files of so many compressed bytes go to, about `perPartition` each. */
+export function namePartitionsFor(compressedBytes: number, perPartition: number): number {
+  return Math.min(limits.graphPartitionsMax, Math.max(1, Math.ceil(compressedBytes / bytesPerName / perPartition)));
 }
 
 /** What the ranks file says of the whole graph. */
