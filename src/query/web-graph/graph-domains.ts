@@ -2,7 +2,6 @@
  * Referring domains of the web graph that the index does not know: domains with a node that links to the target, without those of
  * which the release holds a link to it, live or lost. Ordered by authority and then by number, which is the place by PageRank.
  */
-import { domainClassOf } from '../../compute/graph.ts';
 import { graphDomainOf } from '../../compute/graph-domains.ts';
 import { hostOf, hostOfKey } from '../../model/host.ts';
 import { join, sql, type Sql } from '../../store/literal.ts';
@@ -139,10 +138,11 @@ export function nodeIsOneOf({ graph }: GraphLook, domains: readonly string[]): S
   return sql`node IN (SELECT owner FROM webgraph_names WHERE graph = ${graph.id} AND domain_key IN ${keys})`;
 }
 
-/** Nodes whose domain is of one of these classes, as a condition. Reads the name of every linking node. */
-export function nodeIsOfClass(look: GraphLook, codes: readonly number[]): Sql {
+/** Nodes for whose domain (`b.source_domain`) this holds, as a condition. Reads the name of every linking node. */
+export function nodeWhere(look: GraphLook, condition: Sql): Sql {
   const domain = sql`arrayStringConcat(arrayReverse(splitByChar(',', substring(domain_key, 1, length(domain_key) - 1))), '.')`;
-  return sql`node IN (SELECT node FROM webgraph_nodes WHERE graph = ${look.graph.id} AND node IN (${linkingNodes(look)}) AND ${domainClassOf(domain)} IN ${codes})`;
+  const linking = sql`SELECT node, ${domain} AS source_domain FROM webgraph_nodes WHERE graph = ${look.graph.id} AND node IN (${linkingNodes(look)})`;
+  return sql`node IN (SELECT b.node FROM (${linking}) AS b WHERE ${condition})`;
 }
 
 /** A graph without ranks numbers by in-links, which is no rank. */

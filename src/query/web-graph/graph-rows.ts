@@ -2,6 +2,7 @@
  * Referring domains of the index and of the web graph as one list: strongest first; at the same authority those of the index by
  * name, then those of the graph by its ranks. A page of each is read behind the same place, and merged.
  */
+import { domainClassOf } from '../../compute/graph.ts';
 import { sourceClasses, sourceClassOf } from '../../model/source-class.ts';
 import { sql, type Sql } from '../../store/literal.ts';
 import { domainNamed } from '../domain-named.ts';
@@ -9,7 +10,7 @@ import { filterOf, listOf, type Filter } from '../filter.ts';
 import type { Asking } from '../operation.ts';
 import type { ReferringDomain } from '../shapes.ts';
 import type { Target } from '../target.ts';
-import { graphDomains, namesOfNodes, nodeIsOfClass, nodeIsOneOf, ranksOfDomains, type GraphPlace } from './graph-domains.ts';
+import { graphDomains, namesOfNodes, nodeIsOneOf, nodeWhere, ranksOfDomains, type GraphPlace } from './graph-domains.ts';
 import type { GraphLook } from './graph-look.ts';
 
 /** Domains that only the graph knows, of one page. */
@@ -59,27 +60,21 @@ function placeInGraph(after: After): GraphPlace | null {
 function conditionsOf(look: GraphLook, filter: Filter): Sql[] | null {
   const { state, source_domain: domains, source_class: classes, authority_min: min, authority_max: max, ...others } = filterOf(filter);
   if (state === 'lost' || Object.values(others).some((value) => value !== undefined)) return null;
-  return [
-    ...(domains === undefined
-      ? []
-      : [
-          nodeIsOneOf(
-            look,
-            listOf(domains).map((domain) => domainNamed('source_domain', domain)),
-          ),
-        ]),
-    ...(classes === undefined
-      ? []
-      : [
-          nodeIsOfClass(
-            look,
-            listOf(classes).map((name) => sourceClasses.indexOf(name)),
-          ),
-        ]),
-    ...(min === undefined ? [] : [sql`authority >= ${min}`]),
-    // -1 stands for unknown, which is neither above nor below.
-    ...(max === undefined ? [] : [sql`authority BETWEEN 0 AND ${max}`]),
-  ];
+  const conditions: Sql[] = [];
+  if (domains !== undefined) {
+    const names = listOf(domains).map((domain) => domainNamed('source_domain', domain));
+    conditions.push(nodeIsOneOf(look, names));
+  }
+  if (classes !== undefined) {
+    const codes = listOf(classes).map((name) => sourceClasses.indexOf(name));
+    conditions.push(nodeWhere(look, sql`${domainClassOf(sql`b.source_domain`)} IN ${codes}`));
+  }
+  // What was said of a domain holds whoever knows it.
+  if (filter.judged !== undefined) conditions.push(nodeWhere(look, filter.judged.condition));
+  if (min !== undefined) conditions.push(sql`authority >= ${min}`);
+  // -1 stands for unknown, which is neither above nor below.
+  if (max !== undefined) conditions.push(sql`authority BETWEEN 0 AND ${max}`);
+  return conditions;
 }
 
 /** A row of the index, and the graph's beside it: what each is called and how strong it is. */

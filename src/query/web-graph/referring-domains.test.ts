@@ -7,6 +7,7 @@ import { madeGraph, pageRankAt, writeWebGraph } from '../../../test/fixtures/web
 import { throwawayIndex, type TestIndex } from '../../../test/test-index.ts';
 import { sql } from '../../store/literal.ts';
 import { liveRelease, tableOf } from '../../store/releases.ts';
+import { setVerdicts } from '../../store/verdicts.ts';
 import type { Asking } from '../operation.ts';
 import { referringDomains } from '../referring-domains.ts';
 import type { Coverage, ReferringDomain } from '../shapes.ts';
@@ -167,6 +168,31 @@ describe('with the web graph of the town', () => {
     const expected = all.filter(matches);
     expect(expected.length).toBeGreaterThan(0);
     for (const limit of [1_000, 3]) expect(await walked(input, limit)).toEqual(expected);
+  });
+
+  it('what was said of a domain stands beside it and chooses, whoever knows it', async () => {
+    const all = await walked({}, 1_000);
+    setVerdicts(index.accounts, [
+      { kind: 'domain', name: third, target: '', verdict: 'disavowed', tag: null, note: null },
+      { kind: 'domain', name: first, target, verdict: 'disavowed', tag: 'mailed', note: null },
+    ]);
+    const judged = (await walked({ verdict: 'disavowed' }, 1_000)) as (ReferringDomain & { verdict: string | null })[];
+    expect(new Map(judged.map(({ domain, verdict, evidence }) => [domain, [verdict, evidence]]))).toEqual(
+      new Map([
+        [third, ['disavowed', 'webgraph']],
+        [first, ['disavowed', 'index']],
+      ]),
+    );
+    expect((await walked({ verdict: 'none' }, 1_000)).map(({ domain }) => domain)).toEqual(
+      all.map(({ domain }) => domain).filter((domain) => domain !== first && domain !== third),
+    );
+    setVerdicts(
+      index.accounts,
+      [
+        { name: third, target: '' },
+        { name: first, target },
+      ].map((said) => ({ ...said, kind: 'domain' as const, verdict: null, tag: null, note: null })),
+    );
   });
 
   it('lost links are of the index alone', async () => {

@@ -9,18 +9,17 @@ function decimal(text: string): number {
 
 describe('numbers in bytes', () => {
   it('are those that JavaScript reads from the same text, to the bit', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 1, max: 20 }), (value, digits) => {
-        for (const text of [
-          String(value),
-          value.toExponential(digits),
-          value.toPrecision(digits),
-          value.toExponential(digits).toUpperCase(),
-        ])
-          if (!/[a-df-z]/i.test(text.replace(/e/i, ''))) expect(decimal(text)).toBe(Number(text));
-      }),
-      { seed: 1 },
-    );
+    const values = fc.sample(fc.tuple(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 1, max: 20 })), {
+      seed: 1,
+      numRuns: 500,
+    });
+    const texts = values.flatMap(([value, digits]) => [
+      String(value),
+      value.toExponential(digits),
+      value.toPrecision(digits),
+      value.toExponential(digits).toUpperCase(),
+    ]);
+    expect(texts.map(decimal)).toEqual(texts.map(Number));
   });
 
   it.each(['', '.', 'E5', '1e', '1.2.3', '-1', 'NaN', '1x', '1e+-3'])('%j is no number', (text) => {
@@ -41,6 +40,6 @@ describe('numbers in bytes', () => {
   it('fields end at tabs, also empty ones', () => {
     const ends = new Uint32Array(8);
     expect(fieldEnds(Buffer.from('a\t\tbc'), 0, 5, ends)).toBe(3);
-    expect([...ends.slice(0, 3)]).toEqual([1, 2, 5]);
+    expect(ends.slice(0, 3)).toEqual(Uint32Array.of(1, 2, 5));
   });
 });
