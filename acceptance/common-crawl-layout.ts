@@ -5,7 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgressNote } from '../src/base/progress.ts';
+import { planCrawl, type CrawlPlan } from '../src/pipeline/plan-crawl.ts';
+import { CommonCrawl } from '../src/sources/common-crawl/storage.ts';
 import { committedBatches } from '../src/store/batches.ts';
+import { storedBytes } from '../src/store/stored-bytes.ts';
 import { crawlOf, cutArchive, type Crawl } from '../test/common-crawl/crawl.ts';
 import { startCommonCrawl, type Asked, type CommonCrawlServer, type Fault } from '../test/common-crawl/server.ts';
 import { releaseDigest, tableDigest } from '../test/release-digest.ts';
@@ -38,7 +41,8 @@ async function ingests(say: Say, crawl: Crawl, format: 'warc' | 'wat'): Promise<
   const bytes = paths.reduce((sum, path) => sum + (crawl.files.get(path)?.length ?? 0), 0);
   say(`${format}.files`, paths.length, 'files', paths.length >= 20);
   say(`${format}.bytes`, bytes, 'bytes');
-  const calm = await run(crawl, format, () => null);
+  const calm = await run(crawl, format, () => null, true);
+  if (calm.plan !== null) tellPlan(say, format, calm.plan, calm, bytes);
   const met = new Map<string, number>();
   const troubled = await run(crawl, format, (asked) => {
     const [kind, fault] = faultOf(paths, asked) ?? [];
@@ -85,7 +89,37 @@ function faultOf(paths: readonly string[], { path, times }: Asked): [string, Fau
   return times === 3 && number % 6 === 0 ? ['wrong bytes at the end', { flipByte: 5_000_000 }] : null;
 }
 
+function tellPlan(say: Say, format: string, plan: CrawlPlan, { captures, links, storedBytes: stored, seconds }: Run, bytes: number): void {
+  say(`${format}.plan.bytes`, plan.fetch_bytes ?? 'unknown', 'bytes to fetch, exactly', plan.fetch_bytes === bytes);
+  say(`${format}.plan.pages`, `${plan.pages_estimate} / ${captures}`, 'pages, planned / found', isNear(plan.pages_estimate, captures));
+  say(`${format}.plan.links`, `${plan.links_estimate} / ${links}`, 'links, planned / found', isNear(plan.links_estimate, links));
+  say(
+    `${format}.plan.index`,
+    `${plan.index_bytes_estimate} / ${stored}`,
+    'bytes of the index, planned / taken',
+    isNear(plan.index_bytes_estimate, stored),
+  );
+  say(`${format}.plan.reading`, `${plan.read_seconds_estimate} / ${seconds.toFixed(1)}`, 's of reading, planned / taken');
+}
+
+async function planned(server: CommonCrawlServer, index: TestIndex, format: string): Promise<CrawlPlan> {
+  const commonCrawl = new CommonCrawl(server.place);
+  try {
+    return await planCrawl(`cc:${name}:${format}`, { ...index, commonCrawl });
+  } finally {
+    await commonCrawl.close();
+  }
+}
+
+/** A plan is made from the beginnings of a few files; those of a crawl are alike, these here are not. */
+function isNear(planned: number, found: number): boolean {
+  return Math.abs(planned - found) <= 0.25 * found;
+}
+
 interface Run {
+  readonly plan: CrawlPlan | null;
+  readonly links: number;
+  readonly storedBytes: number;
   readonly captures: number;
   readonly raw: string;
   readonly release: string;
@@ -95,21 +129,28 @@ interface Run {
   readonly askedAgain: number;
 }
 
-async function run(crawl: Crawl, format: string, faults: (asked: Asked) => Fault | null): Promise<Run> {
+async function run(crawl: Crawl, format: string, faults: (asked: Asked) => Fault | null, isPlanned = false): Promise<Run> {
   await using server = await startCommonCrawl([crawl], { faults });
   await using index = await throwawayIndex(server.place);
-  const { captures, seconds } = await index.ingest([`cc:${name}:${format}`]);
-  const [requests, sent] = [server.asked.length, server.sent.data];
+  const plan = isPlanned ? await planned(server, index, format) : null;
+  const before = { requests: server.asked.length, sent: server.sent.data };
+  const { captures, links, seconds } = await index.ingest([`cc:${name}:${format}`]);
+  const [requests, sent] = [server.asked.length - before.requests, server.sent.data - before.sent];
   const { release } = await index.refresh();
+  const stored = await storedBytes(index.engine);
+  const asked = server.asked.length;
   await index.ingest([`cc:latest:${format}`]);
   return {
+    plan,
     captures,
+    links,
+    storedBytes: stored,
     raw: await rawRows(index),
     release: JSON.stringify(await releaseDigest(index.engine, release.id)),
     requests,
     sent,
     seconds,
-    askedAgain: archivesAsked(server, requests),
+    askedAgain: archivesAsked(server, asked),
   };
 }
 

@@ -22,6 +22,7 @@ const checks: Readonly<Record<string, string>> = {
   webgraph: 'wahr',
   commoncrawl: 'commoncrawl',
   'common-crawl-layout': 'pages',
+  'common-crawl-killed': 'pages',
   enrichment: 'selfhosted',
   pagerank: 'graph',
   github: 'selfhosted',

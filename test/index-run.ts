@@ -1,8 +1,10 @@
 /**
  * `node --import tsx test/index-run.ts FOLDER ARCHIVE...`: indexes archives one after the other, each with a refresh behind it, and
- * writes the name of each step on a line as it begins. A process of its own, so that it can be killed at any moment.
+ * writes the name of each step on a line as it begins. A process of its own, so that it can be killed at any moment. An archive may be a
+ * part of a crawl: `OPENBACKLINKS_CC_BASE` and `OPENBACKLINKS_CC_INDEX` say where crawls lie.
  */
 import { writeSync } from 'node:fs';
+import { readConfig } from '../src/base/config.ts';
 import type { Progress } from '../src/base/progress.ts';
 import { openIndex } from './test-index.ts';
 
@@ -15,7 +17,8 @@ const progress: Progress = {
   note: () => {},
 };
 
-await using index = await openIndex(folder);
+const { ccBase, ccIndex } = readConfig({}, process.env);
+await using index = await openIndex(folder, { base: ccBase, index: ccIndex, backoffMs: 1 });
 for (const archive of archives) {
   writeSync(1, 'ingest\n');
   await index.ingest([archive], progress);

@@ -51,6 +51,8 @@ export const limits = {
   planSampleBytes: 512 * 1024,
   /** Links from which on an index itself says what a link needs. */
   planOwnLinksLeast: 100_000,
+  /** Archives from which on it says what loading one takes. */
+  planOwnLoadsLeast: 5,
   /** The URL index is one server for everybody, and shuts out who asks faster. */
   urlIndexPauseMs: 500,
   urlIndexAtOnce: 2,
@@ -65,6 +67,8 @@ export const limits = {
   /** Domains of one enrichment, and records of each. */
   enrichDomainsMax: 10_000,
   enrichRecordsMax: 1_000,
+  /** Domains times records of each: what is chosen is held until it is fetched. */
+  enrichChosenMax: 200_000,
   /** Records of one archive that an enrichment makes. */
   enrichArchiveRecordsMax: 2_000,
   /** Domains that its result names one by one; the others are counted. */

@@ -77,6 +77,13 @@ describe('a plan', () => {
     });
   });
 
+  it('takes what loading a file costs from this index when it has loaded some', async () => {
+    const loading = ({ assumptions }: CrawlPlan): string | undefined => assumptions.find(({ name }) => name === 'loading')?.source;
+    expect(loading(await plan('cc:latest:warc:10-12'))).toBe('taken, not measured here');
+    await index.ingest(['cc:latest:warc:4-7']);
+    expect(loading(await plan('cc:latest:warc:10-12'))).toBe('the last 8 archives of this index');
+  });
+
   it('says that a listed file is not there', async () => {
     await using lacking = await startCommonCrawl([crawl], {
       faults: ({ path }) => (path.endsWith('-00009.warc.gz') ? { status: 404 } : null),

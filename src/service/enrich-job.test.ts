@@ -64,6 +64,16 @@ describe('the domains of an enrichment', () => {
     expect(await run({}, async () => [])).toMatchObject({ domains: 0, found_share: null, each: [] });
   });
 
+  it('are bounded with the records of each, before anything is asked', async () => {
+    const domains = Array.from({ length: 1_000 }, (_, i) => `site-${i}.example`);
+    const asked = server.asked.length;
+    await expect(run({ domains, top: 1_000, records: 201 })).rejects.toMatchObject({
+      code: 'limit_out_of_range',
+      params: { name: 'records', max: 200 },
+    });
+    expect(server.asked.length).toBe(asked);
+  });
+
   it('are not known without either, which is no empty answer', async () => {
     await expect(run({})).rejects.toMatchObject({ code: 'no_web_graph' });
   });

@@ -39,6 +39,8 @@ export async function runEnrich(
   const domains = input.domains === undefined ? await graphDomains(target.domain, top) : named(input.domains).slice(0, top);
   if (domains === null) return fail('no_web_graph', { target: target.text });
   const { records = recordsDefault, crawl = 'latest', dry_run: dryRun = false } = input;
+  const most = Math.floor(limits.enrichChosenMax / Math.max(1, domains.length));
+  if (records > most) return fail('limit_out_of_range', { name: 'records', value: records, min: 1, max: most });
   return enrich(into, { target, domains, records, crawl, dryRun }, running);
 }
 

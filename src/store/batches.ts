@@ -76,6 +76,17 @@ export function committedBatches(accounts: Accounts): Batch[] {
   return (accounts.prepare(`SELECT * FROM batches WHERE state = 'committed' ORDER BY id`).all() as BatchRow[]).map(batchOf);
 }
 
+/** How long the newest batches took from their opening to their commit, on average; null when there are fewer than `least`. */
+export function loadSeconds(accounts: Accounts, least: number): { readonly seconds: number; readonly batches: number } | null {
+  const row = accounts
+    .prepare(
+      `SELECT avg((julianday(committed_at) - julianday(created_at)) * 86400) AS seconds, count(*) AS batches
+       FROM (SELECT * FROM batches WHERE state = 'committed' ORDER BY id DESC LIMIT 50)`,
+    )
+    .get() as { seconds: number | null; batches: number };
+  return row.seconds === null || row.batches < least ? null : { seconds: row.seconds, batches: row.batches };
+}
+
 /** Links of all committed batches. */
 export function committedLinks(accounts: Accounts): number {
   const row = accounts.prepare(`SELECT sum(json_extract(counts, '$.links')) AS links FROM batches WHERE state = 'committed'`).get() as {
