@@ -30,9 +30,9 @@ const surfaces: Surfaces = {
       },
     };
   },
-  mcp: async (backend) => {
+  mcp: async (backend, credits) => {
     const { serveStdio } = await import('./mcp/stdio.ts');
-    await serveStdio(backend, end.signal);
+    await serveStdio(backend, end.signal, credits);
   },
 };
 

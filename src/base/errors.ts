@@ -253,6 +253,11 @@ const table = {
     message:
       'This call costs up to {required_credits} credits, more than its "max_credits" of {max_credits}. Raise that, ask for fewer rows, or send "truncate": true for as many rows as it buys.',
   },
+  session_budget_spent: {
+    http: 402,
+    exit: 5,
+    message: 'The budget of this session, {credits} credits, is spent. Begin another session, or give this one a larger budget.',
+  },
   cap_reached: {
     http: 402,
     exit: 5,

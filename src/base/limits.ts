@@ -273,4 +273,7 @@ export const limits = {
   /** Kept free for what stands around lines of page text. */
   mcpMarksChars: 300,
   mcpRowsDefault: 25,
+  /** Sessions over HTTP whose spending is remembered; the one used longest ago is forgotten first. */
+  mcpSessionsMax: 10_000,
+  mcpSessionNameCharsMax: 64,
 } as const;

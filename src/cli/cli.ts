@@ -17,7 +17,8 @@ export interface Surfaces {
   /** Answers over HTTP, on the socket file and (`port` not null) on TCP. */
   listen(owned: Owned, where: { readonly host: string; readonly port: number | null }): Promise<Running>;
   /** MCP over standard input and output, until the input ends. */
-  mcp(backend: Backend): Promise<void>;
+  /** `credits`: what may be spent in the session; null: nothing bounds it. */
+  mcp(backend: Backend, credits: number | null): Promise<void>;
 }
 
 /** Node's types say that `isTTY` is always there; of a pipe it is not. */

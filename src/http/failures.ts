@@ -12,7 +12,8 @@ type Thrown = Error & { readonly code?: unknown; readonly statusCode?: number };
 export function answerFailure(thrown: Thrown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureOf(thrown, request.id);
   if (failure.http >= 500) request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
-  if (failure.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="openbacklinks"');
+  if (failure.code === 'unauthenticated' && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'Bearer realm="openbacklinks"');
   if (failure.params.retry_after !== undefined) reply.header('retry-after', String(failure.params.retry_after));
   void reply.code(failure.http).send(errorAnswer(request.id, failure));
 }

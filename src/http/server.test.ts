@@ -402,3 +402,29 @@ describe('a caller', () => {
     await app.close();
   });
 });
+
+describe('the documentation', () => {
+  test('is listed for programs, and read as Markdown without a key', async () => {
+    const list = await call('/llms.txt', { key: null });
+    expect(list.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    const text = await list.text();
+    for (const [, path = ''] of text.matchAll(/\]\((\/docs\/[^)]+\.md)\)/g)) {
+      const page = await call(path, { key: null });
+      expect([path, page.status, page.headers.get('content-type')]).toEqual([path, 200, 'text/markdown; charset=utf-8']);
+    }
+    for (const { name } of operations) expect(text).toContain(`POST /v1/backlinks/${name}:`);
+  });
+
+  test('has no page that it does not list', async () => {
+    for (const path of ['/docs/nothing.md', '/docs/../package.json', '/docs/%2e%2e/package.json', '/docs/guide'])
+      expect((await call(path, { key: null })).status).toBe(404);
+  });
+
+  test('says how /mcp is protected, and a refused call says where', async () => {
+    const refused = await call('/mcp', { key: null, body: {} });
+    expect(refused.status).toBe(401);
+    const [, address = ''] = /resource_metadata="([^"]+)"/.exec(refused.headers.get('www-authenticate') ?? '') ?? [];
+    const metadata: unknown = await (await fetch(address)).json();
+    expect(metadata).toMatchObject({ resource: `${service.address}/mcp`, bearer_methods_supported: ['header'] });
+  });
+});

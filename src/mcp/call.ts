@@ -5,6 +5,7 @@ import type { Evidence } from '../query/evidence.ts';
 import { withoutControls, type Bill, type Caller } from '../meter/call.ts';
 import type { Backend } from '../service/backend.ts';
 import { factsText, isList, listText, rowsThatFit } from './answer-text.ts';
+import type { Budget } from './budget.ts';
 import { linesOfRows, type Row } from './rows.ts';
 import type { QuestionTool } from './tools.ts';
 import { inBlock, untrusted } from './untrusted.ts';
@@ -16,28 +17,43 @@ export async function askQuestion(
   args: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
   caller: Caller | null,
+  budget: Budget | null = null,
 ): Promise<CallToolResult> {
   const { operation, input } = tool.resolve(args);
-  const wanted = 'limit' in operation.input.shape ? { limit: limits.mcpRowsDefault, ...input } : input;
+  const sized = 'limit' in operation.input.shape ? { limit: limits.mcpRowsDefault, ...input } : input;
+  const wanted = withinBudget(sized, caller, budget);
   const { release, data, bill } = await backend.ask(operation.name, wanted, signal, caller ?? undefined);
-  if ('dry_run' in (data as Row)) return withBill(facts(data as Row, linesOfRows([data as Row]).join('\n')), bill);
-  if (!isList(data)) return withBill(facts(data as Row), bill);
+  if ('dry_run' in (data as Row)) return withBill(facts(data as Row, linesOfRows([data as Row]).join('\n')), bill, budget);
+  await budget?.charge(backend, operation.name, isList(data) ? data.rows.length : 0, bill);
+  if (!isList(data)) return withBill(facts(data as Row), bill, budget);
   const fits = rowsThatFit(data);
-  if (fits >= data.rows.length) return withBill(text(listText(data, data.rows.length)), bill);
+  if (fits >= data.rows.length) return withBill(text(listText(data, data.rows.length)), bill, budget);
   const pinned = input.cursor === undefined ? { release } : {};
   // The same question again, for its cursor: it was paid for.
   const cut = await backend.ask(operation.name, { ...withoutControls(wanted), ...pinned, limit: fits }, signal);
-  return withBill(text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row)), bill);
+  return withBill(text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row)), bill, budget);
 }
 
-/** Says what a call cost, where calls are charged. */
-function withBill(result: CallToolResult, { credits_used, credits_remaining, truncated }: Bill): CallToolResult {
-  if (credits_remaining === null) return result;
+/** A question of a session with a budget costs no more than what is left of it. Throws `session_budget_spent`. */
+function withinBudget(input: Record<string, unknown>, caller: Caller | null, budget: Budget | null): Record<string, unknown> {
+  if (budget === null || input.dry_run === true) return input;
+  budget.check();
+  // The owner's questions are not metered: there is nothing to hold them to beforehand.
+  if (caller === null) return input;
+  const given = typeof input.max_credits === 'number' ? input.max_credits : Number.POSITIVE_INFINITY;
+  return { ...input, max_credits: Math.min(given, budget.left) };
+}
+
+/** Says what a call cost, where calls are charged, and what is left of the session's budget. */
+function withBill(result: CallToolResult, { credits_used, credits_remaining, truncated }: Bill, budget: Budget | null): CallToolResult {
+  const left = budget === null ? '' : ` ${budget.left} of ${budget.credits} left in this session.`;
+  if (credits_remaining === null)
+    return left === '' ? result : { ...result, content: [...result.content, { type: 'text', text: `Budget:${left}` }] };
   const cut =
     truncated === undefined ? '' : ` At most ${truncated.rows_given_at_most} of ${truncated.rows_asked} rows, for want of credits.`;
   return {
     ...result,
-    content: [...result.content, { type: 'text', text: `Credits: ${credits_used} used, ${credits_remaining} left.${cut}` }],
+    content: [...result.content, { type: 'text', text: `Credits: ${credits_used} used, ${credits_remaining} left.${left}${cut}` }],
   };
 }
 

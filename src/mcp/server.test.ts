@@ -1,13 +1,14 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { countTokens } from 'gpt-tokenizer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleService, type SampleService } from '../../test/sample-service.ts';
 import { limits } from '../base/limits.ts';
 import { operations } from '../query/operations.ts';
 
 const target = 'riverside-plumbing.example';
-/** All tools with their schemas, as a client gets them: about a token for four characters. */
-const toolCharsMax = 12_000;
+/** Of all tools with their schemas, as a client gets them. */
+const toolTokensMax = 3_000;
 let service: SampleService;
 let http: Client;
 let stdio: Client;
@@ -52,8 +53,19 @@ describe.each([
   test('the tools are the operations, small enough to be carried along', async () => {
     const { tools } = await client().listTools();
     expect(tools.map(({ name }) => name)).toEqual([...new Set(operations.map(({ tool }) => tool)), 'evidence', 'index']);
-    expect(JSON.stringify(tools).length).toBeLessThan(toolCharsMax);
+    expect(countTokens(JSON.stringify(tools))).toBeLessThan(toolTokensMax);
     expect(client().getInstructions()).toContain('not_looked');
+  });
+
+  test('the documentation can be read, and the commonest audits begun', async () => {
+    const { resources } = await client().listResources();
+    expect(resources.map(({ uri }) => uri)).toContain('openbacklinks://docs/guide');
+    const { contents } = await client().readResource({ uri: 'openbacklinks://docs/errors/not_found' });
+    expect(contents[0]).toMatchObject({ mimeType: 'text/markdown', text: expect.stringContaining('`not_found`') as string });
+    const { prompts } = await client().listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(['backlink-audit', 'competitor-gap', 'lost-links']);
+    const { messages } = await client().getPrompt({ name: 'lost-links', arguments: { target } });
+    expect(messages[0]?.content).toMatchObject({ type: 'text', text: expect.stringContaining(target) as string });
   });
 
   test('figures come as text and as they are', async () => {
@@ -132,3 +144,31 @@ test('over HTTP a read key is asked for, and a page of another site is refused',
 function idsIn(text: string): string[] {
   return text.split('\n').flatMap((line) => /(?:^|In every row: id )([a-z.-]+~[0-9a-f]{16})/.exec(line)?.[1] ?? []);
 }
+
+describe('a session with a budget', () => {
+  const session = async (name: string, credits: string): Promise<Client> =>
+    connected(
+      new StreamableHTTPClientTransport(new URL(`${service.address}/mcp`), {
+        requestInit: {
+          headers: { authorization: `Bearer ${service.readKey}`, 'openbacklinks-budget': credits, 'openbacklinks-session': name },
+        },
+      }),
+    );
+
+  test('ends when it is spent, says what is left, and is not that of another session', async () => {
+    const client = await session('one', '2');
+    const { content } = await client.callTool({ name: 'summary', arguments: { target } });
+    expect(content.at(-1)).toMatchObject({ text: expect.stringMatching(/left in this session/) as string });
+    const ends: string[] = [];
+    for (let i = 0; i < 3; i++) ends.push((await callOf(client, 'summary', { target })).text.split(':')[0] ?? '');
+    expect(ends.at(-1)).toBe('session_budget_spent');
+    expect((await callOf(await session('one', '2'), 'summary', { target })).text).toMatch(/^session_budget_spent/);
+    expect((await callOf(await session('two', '2'), 'summary', { target })).isError).toBe(false);
+    expect((await callOf(await session('one', '50'), 'summary', { target })).isError).toBe(false);
+    await client.close();
+  });
+
+  test('needs a number', async () => {
+    await expect(session('three', 'much')).rejects.toThrow(/400|number of credits/);
+  });
+});

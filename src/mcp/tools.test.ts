@@ -5,6 +5,12 @@ import type { Operation } from '../query/operation.ts';
 import { operations } from '../query/operations.ts';
 import { questionTools } from './tools.ts';
 
+/** What every tool takes beside its question's own. */
+const controls = {
+  dry_run: { type: 'boolean', description: 'Tell price and rows, ask nothing' },
+  max_credits: { type: 'number', description: 'Refuse to cost more' },
+};
+
 function question(name: string, tool: string, input: z.ZodObject): Operation {
   const common = {
     summary: name,
@@ -36,7 +42,7 @@ describe('tools', () => {
       question('left', 'both', z.object({ ...target, depth: z.int().min(1) })),
       question('right', 'both', z.object({ ...target, colour: z.enum(['red', 'blue']) })),
     ]);
-    expect(single?.inputSchema).toEqual({ type: 'object', properties: { target: { type: 'string' } }, required: ['target'] });
+    expect(single?.inputSchema).toEqual({ type: 'object', properties: { target: { type: 'string' }, ...controls }, required: ['target'] });
     expect(several?.inputSchema).toEqual({
       type: 'object',
       properties: {
@@ -44,6 +50,8 @@ describe('tools', () => {
         target: { type: 'string' },
         depth: { type: 'integer', minimum: 1 },
         colour: { type: 'string', enum: ['red', 'blue'] },
+        dry_run: { type: 'boolean' },
+        max_credits: { type: 'number' },
       },
       required: ['question', 'target'],
     });
@@ -72,6 +80,7 @@ describe('tools', () => {
       target: { type: 'string' },
       kind: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
       limit: { type: 'integer', default: limits.mcpRowsDefault },
+      ...controls,
     });
   });
 });

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { filterShape } from '../query/filter.ts';
 import type { Operation } from '../query/operation.ts';
 
 export interface JsonSchema {
@@ -60,6 +61,8 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
     for (const [field, property] of Object.entries(schema.properties ?? {}))
       properties[field] ??= told(field, short(property as JsonSchema));
   for (const name of notShown) delete properties[name];
+  if ('filters' in properties) for (const name of shortForms) delete properties[name];
+  for (const [name, control] of Object.entries(controls)) properties[name] = told(name, control);
   if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
   const always = Object.keys(properties).filter(
     (field) =>
@@ -69,8 +72,17 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   return { type: 'object', properties, required: always };
 }
 
-/** Taken like the others and not carried along: older names, and what `filters` and `cursor` say as well. */
-const notShown = ['domain', 'competitor_domains', 'first_seen_from', 'first_seen_to', 'last_seen_from', 'last_seen_to', 'offset'];
+/** Taken like the others and not carried along: older names, and what `cursor` says as well. */
+const notShown = ['domain', 'competitor_domains', 'offset'];
+
+/** Short forms of what the filter language says: taken, and not told where it is, because a model carries all tools along. */
+const shortForms = Object.keys(filterShape).filter((field) => !['state', 'filters'].includes(field));
+
+/** What every question takes beside its own (meter/call.ts). */
+const controls: Readonly<Record<string, JsonSchema>> = {
+  dry_run: { type: 'boolean', description: 'Tell price and rows, ask nothing' },
+  max_credits: { type: 'number', description: 'Refuse to cost more' },
+};
 
 const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ShownPrice } from '../../meter/price.ts';
 import { routes } from '../routes.ts';
+import { addDocuments } from './documents.ts';
 import { openApiDocument } from './openapi.ts';
 import { referencePage } from './page.ts';
 import { styleSource } from './style.ts';
@@ -14,5 +15,6 @@ export function addReference(app: FastifyInstance, version: string, prices: read
 
   app.get('/openapi.json', async (_, reply) => reply.type('application/json; charset=utf-8').send(json));
   app.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(page));
+  addDocuments(app, routes);
   app.get('/', async (_, reply) => reply.redirect('/docs'));
 }
