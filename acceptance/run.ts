@@ -28,7 +28,8 @@ const checks: Readonly<Record<string, string>> = {
   github: 'selfhosted',
   kill: 'pages',
   crawler: 'pages',
-  // Needs none: the bundled sample web is enough.
+  // Need none: own fixtures, the bundled sample web.
+  exports: '../..',
   meter: '../..',
 };
 

@@ -2,7 +2,7 @@ import { hostOf } from './host.ts';
 import { parseUrl, type Address } from './url.ts';
 
 /** What stands in a key for "some page of this host", behind its `)`. No page's key has it there: a path begins with `/`. */
-const somePage = '*';
+export const somePage = '*';
 
 /** Labels as hosts on the web have them; the URL standard allows more (`a.example&hellip`), which are pieces of broken links. */
 const publicName = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+\.?$/;

@@ -11,12 +11,14 @@ import { list } from './list.ts';
 import { newLost } from './new-lost.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
+import { sources } from './sources.ts';
 import { summary } from './summary.ts';
 import { verdicts } from './verdicts.ts';
 
 /** Every question, in the order in which lists and documents show them. */
 export const operations: readonly Operation[] = [
   summary,
+  sources,
   list,
   referringDomains,
   anchors,

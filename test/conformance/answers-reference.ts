@@ -8,7 +8,7 @@ import { anchorSubject, type AnchorSubject } from '../../src/model/anchor/subjec
 import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
-import { origins } from '../../src/model/origin.ts';
+import { originBit, origins } from '../../src/model/origin.ts';
 import { sourceClasses, sourceClassOf } from '../../src/model/source-class.ts';
 import { urlOfKey } from '../../src/model/url.ts';
 import { sql } from '../../src/store/literal.ts';
@@ -178,6 +178,37 @@ export class Answers {
           anchors: own.length,
         };
       }),
+    };
+  }
+
+  /** What each origin knows, knows alone, and shares with each other one, over live links of other domains. */
+  sources(about: Matches): Record<string, unknown> {
+    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const knownBy = (seen: (bits: number) => boolean): Record<string, number> => ({
+      backlinks: rows.filter((row) => seen(row.seen_by)).length,
+      referring_pages: seenThings(
+        rows.filter((row) => !row.source_key.endsWith('*')),
+        (row) => row.source_key,
+        seen,
+      ),
+      referring_domains: seenThings(rows, (row) => row.source_domain, seen),
+    });
+    const present = origins.filter((origin) => rows.some((row) => (row.seen_by & originBit(origin)) !== 0));
+    return {
+      ...knownBy(() => true),
+      sources: present.map((source) => ({
+        source,
+        ...knownBy((bits) => (bits & originBit(source)) !== 0),
+        ...Object.fromEntries(
+          Object.entries(knownBy((bits) => bits === originBit(source))).map(([name, count]) => [`${name}_only`, count]),
+        ),
+      })),
+      overlaps: present.flatMap((one, i) =>
+        present.slice(i + 1).map((other) => ({
+          sources: [one, other],
+          ...knownBy((bits) => (bits & originBit(one)) !== 0 && (bits & originBit(other)) !== 0),
+        })),
+      ),
     };
   }
 
@@ -583,4 +614,9 @@ function subnetOf(ip: string): string {
 
 function iso(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Distinct things whose rows, taken together, were seen so. */
+function seenThings(rows: readonly HeldRow[], thing: (row: HeldRow) => string, seen: (bits: number) => boolean): number {
+  return [...groupBy(rows, thing).values()].filter((own) => seen(own.reduce((bits, row) => bits | row.seen_by, 0))).length;
 }

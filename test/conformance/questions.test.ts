@@ -176,6 +176,19 @@ describe('questions about random worlds and a large site', () => {
     }
   });
 
+  it('what each source knows is as the rows say', async () => {
+    const operation = operationNamed('sources');
+    for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {
+      const answer = await operation.run(
+        { engine: index.engine, accounts: index.accounts, release: held.release },
+        { target: about.target },
+      );
+      expect(operation.output.parse(answer)).toEqual(answer);
+      const expected = { ...answers.sources(about.matches), coverage: answers.coverage(about.matches) };
+      expect({ about: about.target, ...(answer as object) }).toMatchObject({ about: about.target, ...expected });
+    }
+  });
+
   it('anchor profiles are as the rows say', async () => {
     const operation = operationNamed('anchors-profile');
     for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {

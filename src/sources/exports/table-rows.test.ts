@@ -73,6 +73,15 @@ describe('rows of a table', () => {
     ]);
   });
 
+  it('that open a quote before a line that is too long are told from it', () => {
+    const over = 'y'.repeat(limits.exportRowBytesMax + 5);
+    expect(rowsOf(`a,"open\n${over}\nb,c\n`).map(({ line, cells, fault }) => [line, cells ?? fault])).toEqual([
+      [1, 'open_quote'],
+      [2, 'row_too_long'],
+      [3, ['b', 'c']],
+    ]);
+  });
+
   it('are the same however the bytes arrive', () => {
     const text = Array.from({ length: 20_000 }, (_, i) => `"row ${i}\nsecond ""line""",é${i},=1\n`).join('');
     const whole = rowsOf(text);

@@ -36,17 +36,22 @@ const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
  */
 export function* tableRows(bytes: ByteSource, dialect: Dialect): Generator<TableRow> {
   const window = new Window(bytes);
+  let widened = false;
   for (;;) {
     const ready = window.fill();
     if (ready === 0) {
       if (window.available === 0) return;
-      yield window.skipLine('row_too_long');
+      // A whole line stands here that opens a quote, and nothing closes it as far as a row may reach; else the line itself is too long.
+      yield widened ? window.badRow('open_quote', dialect) : window.skipLine('row_too_long');
+      widened = false;
       continue;
     }
     const { rows, open } = takeRows(window, ready, dialect.delimiter);
     yield* rows;
+    widened = false;
     if (open === null) continue;
-    if (open && !window.whole && window.available < limits.exportRowBytesMax) window.widen();
+    widened = open && !window.whole && window.available < limits.exportRowBytesMax;
+    if (widened) window.widen();
     else yield window.badRow(open ? 'open_quote' : 'stray_quote', dialect);
   }
 }
