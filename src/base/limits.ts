@@ -187,6 +187,10 @@ export const limits = {
   competitorsMax: 10,
   /** Targets that one question compares link by link. */
   intersectionTargetsMax: 20,
+  /** Targets that stand side by side. */
+  compareTargetsMax: 10,
+  /** Targets of one bulk question. */
+  bulkTargetsMax: 1_000,
   /** Pairs of domains, or links of hosts, folders and pages, that a question about several targets may read. */
   overlapRowsMax: 10_000_000,
   /** Edges of a target's referring domains that the search for its competitors reads. */

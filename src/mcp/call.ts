@@ -28,6 +28,9 @@ export async function askQuestion(
   if (!isList(data)) return withBill(facts(data as Row), bill, budget);
   const fits = rowsThatFit(data);
   if (fits >= data.rows.length) return withBill(text(listText(data, data.rows.length)), bill, budget);
+  // Without a limit there is no cursor either: the first rows are told, and that there are more.
+  if (!('limit' in operation.input.shape))
+    return withBill(text(listText({ ...data, rows: data.rows.slice(0, fits) }, data.rows.length)), bill, budget);
   const pinned = input.cursor === undefined ? { release } : {};
   // The same question again, for its cursor: it was paid for.
   const cut = await backend.ask(operation.name, { ...withoutControls(wanted), ...pinned, limit: fits }, signal);

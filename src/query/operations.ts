@@ -2,13 +2,17 @@ import { fail } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
+import { bulk } from './bulk.ts';
+import { compare } from './compare.ts';
 import { competitors } from './competitors.ts';
+import { followValue } from './follow-value.ts';
 import { gap } from './gap.ts';
 import { intersection } from './intersection.ts';
 import { history } from './history.ts';
 import { link } from './link.ts';
 import { list } from './list.ts';
 import { newLost } from './new-lost.ts';
+import { neededOperation } from './needed.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { sources } from './sources.ts';
@@ -29,6 +33,10 @@ export const operations: readonly Operation[] = [
   gap,
   competitors,
   intersection,
+  compare,
+  neededOperation,
+  bulk,
+  followValue,
   verdicts,
 ];
 

@@ -52,8 +52,8 @@ export const coverage = z
     crawls: z.array(z.string()),
     pages_captured: z.int(),
     domains_captured: z.int(),
-    known_referring_pages: z.int(),
-    recaptured_referring_pages: z.int(),
+    known_referring_pages: z.int().nullable().describe('null: not counted'),
+    recaptured_referring_pages: z.int().nullable(),
     oldest_capture: time.nullable(),
     newest_capture: time.nullable(),
     webgraph: z

@@ -8,6 +8,7 @@
  */
 import { backlinksWhere, isFollowed, isLive, sitewideOf } from '../../compute/views.ts';
 import { placements } from '../../model/link.ts';
+import { sitewide } from '../../compute/edge-weight.ts';
 import { edgeHash } from '../../compute/graph.ts';
 import { join, sql, strings, type Sql } from '../../store/literal.ts';
 import { tableOf } from '../../store/releases.ts';
@@ -20,7 +21,7 @@ import { targetCondition, type Target } from '../target.ts';
 export const worthMax = 2;
 
 /**
- * `bit, source_domain, live, followed, worth, first_at, last_at` of all pairs, lost ones included (`live` is 0). The first target has
+ * `bit, source_domain, live, followed, worth, first_at, last_at, lost_at` of all pairs, lost ones included (`live` is 0, and only then `lost_at` is not). The first target has
  * bit 1, the next 2, 4 and so on. `within` narrows the linking domains.
  */
 export function edgesTo(release: number, targets: readonly Target[], within: (domain: Sql) => Sql = () => sql`1 = 1`): Sql {
@@ -51,11 +52,12 @@ function toDomains(release: number, placed: readonly Placed[], within: (domain: 
   SELECT arrayElement(${uint64s(placed.map(({ bit }) => bit))}, indexOf(${names}, e.target_domain)) AS bit, e.source_domain AS source_domain,
     toUInt64(e.live) AS live, toUInt64(e.followed) AS followed,
     toUInt8(multiIf(e.content > w.content, ${worthMax}, e.followed > w.followed, 1, 0)) AS worth,
-    toUnixTimestamp(e.first_seen) AS first_at, toUnixTimestamp(e.last_seen) AS last_at
+    toUnixTimestamp(e.first_seen) AS first_at, toUnixTimestamp(e.last_seen) AS last_at,
+    if(e.live = 0, toUnixTimestamp(assumeNotNull(e.lost_at)), 0) AS lost_at
   FROM (SELECT *, ${edgeHash} AS edge FROM ${edges} WHERE ${where}) AS e
   LEFT JOIN (
     SELECT edge, sum(s.followed) AS followed, sum(s.content) AS content FROM ${tableOf('sitewide', release)} AS s
-    WHERE edge IN (SELECT ${edgeHash} FROM ${edges} AS d WHERE ${where} AND d.live_pages >= 20) GROUP BY edge
+    WHERE edge IN (SELECT ${edgeHash} FROM ${edges} AS d WHERE ${where} AND d.live_pages >= ${sitewide.pagesMin}) GROUP BY edge
   ) AS w ON w.edge = e.edge`;
 }
 
@@ -64,7 +66,8 @@ function toPages(release: number, { target, bit }: Placed, within: (domain: Sql)
   const worth = sql`multiIf(NOT (${isLive} AND ${isFollowed}), 0, ${sitewideOf(release)}, 0, b.placement = ${placements.indexOf('content')}, ${worthMax}, 1)`;
   return sql`
   SELECT toUInt64(${bit}) AS bit, b.source_domain AS source_domain, countIf(${isLive}) AS live, countIf(${isLive} AND ${isFollowed}) AS followed,
-    toUInt8(max(${worth})) AS worth, toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(b.first_seen + b.seen_for)) AS last_at
+    toUInt8(max(${worth})) AS worth, toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(b.first_seen + b.seen_for)) AS last_at,
+    if(countIf(${isLive}) = 0, toUnixTimestamp(max(b.first_seen + b.seen_for + b.lost_after)), 0) AS lost_at
   FROM ${backlinksWhere(release, links)} GROUP BY b.source_domain`;
 }
 
