@@ -92,6 +92,8 @@ const shown: Readonly<Record<string, readonly Column[]>> = {
     { field: 'state', spare: 3 },
     { field: 'first_seen', kind: 'day', spare: 4 },
     { field: 'last_seen', kind: 'day', spare: 1 },
+    { field: 'evidence', spare: 6 },
+    { field: 'webgraph.rank', title: 'graph rank', spare: 5 },
   ],
 };
 

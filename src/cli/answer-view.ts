@@ -50,6 +50,7 @@ export function printAnswer(cli: Cli, operation: Operation, data: unknown, forma
   }
   cli.print(`${headLine(answer)}\n`);
   if (answer.coverage.status !== 'found') cli.print(`${lookedLine(answer)}\n`);
+  else if (answer.coverage.next !== null) cli.print(`${answer.coverage.next}\n`);
   if (answer.rows === undefined) printRecord(cli, data as Readonly<Record<string, unknown>>);
   else if (answer.rows.length > 0) printRows(cli, operation, answer, answer.rows);
   else if (answer.coverage.status === 'found') cli.print('No row matches these filters.\n');

@@ -75,7 +75,7 @@ export async function coverageOf(
     oldest_capture: facts.oldest_capture,
     newest_capture: facts.newest_capture,
     webgraph: graph.look === null ? null : graphCoverage(graph.look),
-    next: status === 'found' ? null : nextStep[status],
+    next: status !== 'found' ? nextStep[status] : known.links > 0 ? null : nextStep.only_webgraph,
   };
 }
 
@@ -88,6 +88,8 @@ const anyLink = 'An edge of a web graph is a link of any kind, pictures and scri
 const foldedTenants = 'It holds all tenants of a shared host (blogspot.com) as one domain.';
 
 const nextStep = {
+  only_webgraph:
+    'Only the web graph knows of links here, and nothing of their pages: counts of links are of captured ones. "openbacklinks enrich" finds the links themselves.',
   looked_not_found:
     'None of the captured pages links here. Ingest more archives (openbacklinks ingest SOURCE, then refresh) to look further.',
   not_looked:

@@ -66,7 +66,7 @@ export const coverage = z
       })
       .nullable()
       .describe('The web graph that this question was answered from too; null when there is none or the question needs pages'),
-    next: z.string().nullable().describe('What would look further, when nothing was found'),
+    next: z.string().nullable().describe('What would look further, when nothing was found or only by the web graph'),
   })
   .describe('How far this answer looked');
 export type Coverage = z.output<typeof coverage>;

@@ -109,7 +109,7 @@ function sentence({ archives, archives_known, captures, links, seconds, webgraph
     archives === 0 && webgraphs.length > 0
       ? []
       : [`${count(archives, 'archive')}${known}: ${count(captures, 'page')}, ${count(links, 'link')}`];
-  return `Ingested ${[...files, ...graphs].join('; ')}, in ${seconds.toFixed(1)} s.`;
+  return `Ingested ${[...files, ...graphs].join('; ')} in ${seconds.toFixed(1)} s.`;
 }
 
 function count(number: number, what: string): string {

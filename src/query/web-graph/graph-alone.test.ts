@@ -20,7 +20,7 @@ it('a release of a web graph alone answers who links, as of its import, and says
   expect(Math.abs(release.asOf.getTime() - Date.now())).toBeLessThan(60_000);
   expect(await index.ask('referring-domains', { target, limit: 2 })).toMatchObject({
     total: sources.size,
-    coverage: { status: 'found', oldest_capture: null, webgraph: { looked: true } },
+    coverage: { status: 'found', oldest_capture: null, webgraph: { looked: true }, next: expect.stringContaining('enrich') as string },
   });
   expect(await index.ask('list', { target })).toMatchObject({ total: 0, coverage: { status: 'not_looked', webgraph: null } });
 });
