@@ -8,6 +8,8 @@ const kept = [
   'backlinks',
   'domain_edges',
   'domain_targets',
+  'discounts',
+  'spam',
   'domains',
   'pages',
   'sitewide',

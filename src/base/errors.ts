@@ -211,6 +211,11 @@ const table = {
     exit: 5,
     message: 'At most {max} verdicts are kept. Forget some, or say one of a domain in place of many of its pages.',
   },
+  too_many_monitors: {
+    http: 409,
+    exit: 5,
+    message: 'There are {max} monitors already. Remove some, or watch a domain instead of its pages.',
+  },
   queue_full: { http: 429, exit: 5, message: '{max} jobs are waiting already. Wait until some have ended.', retryable: true },
   cancelled: { http: 499, exit: 5, message: 'The work was cancelled. What was finished before stays; run it again to continue.' },
   job_interrupted: {

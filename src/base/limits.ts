@@ -165,6 +165,23 @@ export const limits = {
   contextCharsMax: 160,
   htmlDepthMax: 512,
 
+  // monitors
+  monitorsMax: 1_000,
+  /** Changes of one look that are events of their own; the others are counted. */
+  monitorEventsPerLookMax: 5_000,
+  /** The oldest events of a monitor beyond these go. */
+  monitorEventsKept: 100_000,
+  eventsPerDelivery: 100,
+  /** How long a receiver may take to answer. */
+  webhookMs: 10_000,
+  /** How long deliveries are not looked at when none is due. */
+  deliveryTimerMsMax: 3_600_000,
+  /** How long a delivery that was given up is shown. */
+  failedDeliveriesDays: 30,
+  /** New linking domains of one look, each of at most this authority, from which on they may be a burst. */
+  burstDomainsLeast: 20,
+  burstAuthorityMax: 20,
+
   // store and questions
   rowsPerAnswerMax: 1_000,
   /** A target with at most so many links is read whole, and its answer made from the rows. */
@@ -216,6 +233,9 @@ export const limits = {
   /** Pages of a target whose titles and paths say what its anchors are held against. */
   anchorSubjectPagesMax: 200,
   anchorSubjectsKept: 1_000,
+
+  /** A link with at least this spam score is toxic. */
+  toxicSpamMin: 60,
 
   // rank
   /** A node's label and a block's first edge are 32-bit numbers. */

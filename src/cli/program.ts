@@ -12,6 +12,7 @@ import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMcp } from './commands/mcp.ts';
+import { addMonitors } from './commands/monitors.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addQuery } from './commands/query.ts';
@@ -69,6 +70,7 @@ function programOf(cli: Cli): Command {
     addUsage,
     addPrices,
     addJobs,
+    addMonitors,
     addDoctor,
   ]) {
     add(program, cli);

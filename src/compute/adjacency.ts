@@ -60,6 +60,19 @@ export async function buildAdjacency(
   return { nodes, edges, inStart, sources, weights, outStart, targets };
 }
 
+/** How many nodes link to this one and are linked by it. */
+export function mutualOf({ inStart, sources, outStart, targets }: Adjacency, node: number): number {
+  let [i, j, mutual] = [inStart[node] as number, outStart[node] as number, 0];
+  const [endIn, endOut] = [inStart[node + 1] as number, outStart[node + 1] as number];
+  while (i < endIn && j < endOut) {
+    const [source, target] = [sources[i] as number, targets[j] as number];
+    if (source === target && source !== node) mutual++;
+    if (source <= target) i++;
+    if (target <= source) j++;
+  }
+  return mutual;
+}
+
 /** The edges' places, sorted by these ends: a counting sort. */
 function placesBy(ends: Uint32Array, nodes: number): Uint32Array {
   const cursor = startsOf(ends, nodes);

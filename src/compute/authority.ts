@@ -47,7 +47,7 @@ function scaleOf({ nodes, unlinked, damping, strongest, anchorMin: least }: Scal
   return { version: authorityVersion, nodes, damping, r0, r1: Math.max(top, least), anchor: top > least ? 'top' : 'fixed' };
 }
 
-const authorityVersion = 'authority_v2';
+export const authorityVersion = 'authority_v2' as const;
 /** How many of the strongest nodes are the company at 100. */
 export const topCount = 20;
 /** The least r1: see above. Part of the formula; another value is another version. */
@@ -89,9 +89,13 @@ export function pageAuthority(scale: AuthorityScale, inflow: number): Authority 
 }
 
 function authorityAt({ version, r0, r1 }: AuthorityScale, r: number): Authority {
-  const height = Math.log(r / r0) / Math.log(r1 / r0);
-  const authority = Math.round(100 * Math.min(1, Math.max(0, height)));
+  const authority = Math.round(authorityHeight({ r0, r1 }, r));
   return { version, authority, rank1000: rank1000(authority), r, r0, r1 };
+}
+
+/** The score before it is rounded, 0 to 100. */
+export function authorityHeight({ r0, r1 }: Pick<AuthorityScale, 'r0' | 'r1'>, r: number): number {
+  return 100 * Math.min(1, Math.max(0, Math.log(r / r0) / Math.log(r1 / r0)));
 }
 
 /** authority = 100 · sin(rank1000 / 636.62), solved for rank1000; 636.62 is 2000/π. */

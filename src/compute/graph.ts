@@ -15,6 +15,7 @@ import { tableOf } from '../store/releases.ts';
 import type { AuthorityScale } from './authority.ts';
 import { edgeWeight, placeOf, sitewide } from './edge-weight.ts';
 import { networkOf } from './network.ts';
+import { spamWordColumn } from './spam/spam-columns.ts';
 
 const live = sql`state = ${linkStates.indexOf('live')}`;
 const followed = sql`bitAnd(flags, ${notFollowed}) = 0`;
@@ -31,6 +32,7 @@ export function edgesStatement(release: number, buckets: Buckets): Sql {
 SELECT bucket, target_domain, source_domain,
   countIf(${live}) AS live, countIf(NOT ${live}) AS lost, countIf(${live} AND ${followed}) AS followed, countIf(${ranked}) AS ranked,
   countIf(${rankable}) AS rankable, countIf(${live} AND ${followed} AND ${inContent}) AS content,
+  countIf(${live} AND ${spamWordColumn(sql`anchor`)}) AS spam_words,
   ${distinct(sql`target_key`, ranked)} AS ranked_pages,
   maxIf(${placeOf}, ${ranked}) AS placed, ${mostRepeated(sql`anchor`, ranked)} AS repeated,
   maxIf(${placeOf}, ${rankable}) AS rankable_placed, ${mostRepeated(sql`anchor`, rankable)} AS rankable_repeated,
@@ -75,8 +77,10 @@ ORDER BY source_bucket, source_domain, target_domain`;
 /** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0; with what their captures say. */
 export function nodesStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
+  const archived = sql`origin = ${originCode('archive')}`;
+  const shown = sql`(${archived} AND proof = ${proofs.indexOf('page')})`;
   return sql`INSERT INTO ${tableOf('nodes', release)}
-SELECT n.domain, n.id, c.pages, c.network FROM (
+SELECT n.domain, n.id, c.pages, c.network, c.outward_links, c.outward_share, c.untitled_share FROM (
   SELECT domain, rowNumberInAllBlocks() AS id FROM (
     SELECT DISTINCT domain FROM (
       SELECT target_domain AS domain FROM ${edges} UNION ALL SELECT source_domain FROM ${edges}
@@ -85,7 +89,9 @@ SELECT n.domain, n.id, c.pages, c.network FROM (
   )
 ) AS n
 LEFT JOIN (
-  SELECT domain, uniqExactIf(source_key, origin = ${originCode('archive')}) AS pages, argMaxIf(${networkOf(sql`ip`)}, (fetched_at, ip), ip != '') AS network
+  SELECT domain, uniqExactIf(source_key, ${archived}) AS pages, argMaxIf(${networkOf(sql`ip`)}, (fetched_at, ip), ip != '') AS network,
+    countIf(${shown}) AS seen, sumIf(external_links, ${shown}) AS outward, sumIf(internal_links, ${shown}) AS inward,
+    outward / greatest(1, seen) AS outward_links, outward / greatest(1, outward + inward) AS outward_share, countIf(${shown} AND title = '') / greatest(1, seen) AS untitled_share
   FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain
 ) AS c ON c.domain = n.domain
 SETTINGS max_threads = 1`;
@@ -109,13 +115,13 @@ function weightOf(pagesCaptured: Sql): Sql {
   return edgeWeight(sql`e.placed`, sql`e.ranked`, sql`e.repeated`, pagesCaptured);
 }
 
-/** In: nodes, ranks, edges, captures. Out: one row a domain with counts and scores. */
+/** In: nodes, ranks, spam scores, edges, captures. Out: one row a domain with counts and scores. */
 export function domainsStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('domains', release)}
 SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${domainClassOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
   n.pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
-  i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url
+  i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url, p.score
 FROM ${tableOf('nodes', release)} AS n
 LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
 LEFT JOIN (
@@ -124,7 +130,8 @@ LEFT JOIN (
   FROM ${edges} AS e GROUP BY target_domain
 ) AS i ON i.target_domain = n.domain
 LEFT JOIN (SELECT source_domain, countIf(e.live > 0) AS targets FROM ${edges} AS e GROUP BY source_domain) AS o ON o.source_domain = n.domain
-LEFT JOIN (${contactPages(lastBatch)}) AS k ON k.domain = n.domain`;
+LEFT JOIN (${contactPages(lastBatch)}) AS k ON k.domain = n.domain
+LEFT JOIN ${tableOf('spam', release)} AS p ON p.domain = n.domain`;
 }
 
 /** By domain, the shortest address of a page whose path says that it is for contact, and for submissions; pages that are gone do not count. */
@@ -170,9 +177,17 @@ FROM (
 }
 
 /** The rank that an edge (as `e`, its discount as `d`) brings to its target: a share of all rank. The scores' dictionary must be loaded. */
-function giftOf(release: number): Sql {
-  const score = (column: string): Sql => sql`dictGet(${`scores_${release}`}, ${column}, cityHash64(e.source_domain))`;
-  return sql`if(e.ranked > 0, ${score('contribution')} * ${weightOf(score('pages_captured'))} * if(d.size = 0, 1, d.factor), 0)`;
+export function giftOf(release: number): Sql {
+  return sql`if(e.ranked > 0, ${sourceScore(release, 'contribution')} * ${edgeWeightOf(release)} * if(d.size = 0, 1, d.factor), 0)`;
+}
+
+/** What a ranked edge (as `e`) weighs, of a release whose dictionaries are loaded. */
+export function edgeWeightOf(release: number): Sql {
+  return weightOf(sourceScore(release, 'pages_captured'));
+}
+
+function sourceScore(release: number, column: 'contribution' | 'pages_captured'): Sql {
+  return sql`dictGet(${`scores_${release}`}, ${column}, cityHash64(e.source_domain))`;
 }
 
 /** 64 bits for a pair of domains: joined at half the cost of two names. */

@@ -31,7 +31,6 @@ async function found(pairs: readonly Pair[], target: string, networks: Readonly<
     circle: circles.circleSize[node],
     network: circles.networkSize[node],
     factors,
-    farmLinks: (name: string) => circles.farmLinks[id(name)],
     farmCircle: (name: string) => circles.farmCircle[id(name)],
   };
 }
@@ -51,13 +50,12 @@ describe('the circle of a target', () => {
     ['an exchange', farm.map((site): Pair => ['shop', site])],
     ['several shops', farm.flatMap((site) => numbered('shop', 3).map((shop): Pair => [site, shop]))],
   ])('holds the sites of %s, and they count as two', async (_, others) => {
-    const { circle, factors, farmLinks, farmCircle } = await found([...web, ...honest, ...toShop, ...others], 'shop');
+    const { circle, factors, farmCircle } = await found([...web, ...honest, ...toShop, ...others], 'shop');
     expect(circle).toBe(12);
     for (const site of farm) expect(factors[site]).toBeCloseTo(2 / 12, 6);
     for (const [site] of honest) expect(factors[site]).toBe(1);
     expect(farmCircle('farm3')).toBeGreaterThanOrEqual(11);
-    expect(farmLinks('farm3')).toBeGreaterThanOrEqual(1);
-    expect(farmLinks('site0')).toBe(0);
+    expect(farmCircle('site0')).toBe(0);
   });
 
   it('leaves out who links to unrelated sites besides', async () => {
@@ -72,10 +70,10 @@ describe('the circle of a target', () => {
   });
 
   it('of two counts in full, and is no farm', async () => {
-    const { circle, factors, farmLinks } = await found([...web, ['own1', 'shop'], ['own2', 'shop']], 'shop');
+    const { circle, factors, farmCircle } = await found([...web, ['own1', 'shop'], ['own2', 'shop']], 'shop');
     expect(circle).toBe(2);
     expect(factors).toEqual({ own1: 1, own2: 1 });
-    expect(farmLinks('own1')).toBe(0);
+    expect(farmCircle('own1')).toBe(0);
   });
 });
 

@@ -59,7 +59,6 @@ export async function findCircles(graph: Adjacency, networks: Uint32Array, signa
       for (let edge = start; edge < end; edge++) {
         if (found.belongs[edge] === 0) continue;
         const s = sources[edge] as number;
-        (found.farmLinks[s] as number)++;
         found.farmCircle[s] = Math.max(found.farmCircle[s] as number, size);
       }
     }
@@ -95,7 +94,6 @@ export function noCircles({ nodes, edges }: Adjacency): Circles {
     factors: new Float32Array(edges).fill(1),
     circleSize: new Uint32Array(nodes),
     networkSize: new Uint32Array(nodes),
-    farmLinks: new Uint32Array(nodes),
     farmCircle: new Uint32Array(nodes),
   };
 }
@@ -108,12 +106,11 @@ export interface Circles {
   /** By target: how many of its sources are in its circle, and in its largest network group. */
   readonly circleSize: Uint32Array;
   readonly networkSize: Uint32Array;
-  /** By source: how many of its links make a circle that is large enough to be a farm, and the size of the largest. */
-  readonly farmLinks: Uint32Array;
+  /** By source: the largest circle it is in that is large enough, by itself and among those who link to its target, to be a farm. */
   readonly farmCircle: Uint32Array;
 }
 
-const belonging = { circle: 1, network: 2 } as const;
+export const belonging = { circle: 1, network: 2 } as const;
 
 /** A circle of so many domains that are at least half of all that link: what a farm looks like. */
 const farmSizeMin = 8;

@@ -24,7 +24,7 @@ async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise
   const release = await openRelease(index.engine, index.accounts, 1);
   const name = (i: readonly number[]): string[] => i.map((node) => `d${String(node).padStart(6, '0')}.example`);
   await index.engine.run(
-    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0 FROM numbers(${nodes})`,
+    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0, 0, 0, 0 FROM numbers(${nodes})`,
   );
   const distinct = [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
   await index.engine.run(

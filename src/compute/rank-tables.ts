@@ -4,7 +4,7 @@ import type { Engine } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { RowBinaryFile } from '../store/row-binary.ts';
-import type { WeighedChunk } from './adjacency.ts';
+import { mutualOf, type WeighedChunk } from './adjacency.ts';
 import { domainAuthority } from './authority.ts';
 import { countedInFull } from './link-circles.ts';
 import type { RankRun } from './rank-run.ts';
@@ -21,7 +21,7 @@ export async function networksOf(engine: Engine, release: number, nodes: number)
 
 /** One row a node, strongest first; equal ranks share a position. */
 export async function writeRanks(engine: Engine, release: number, byRel: RankRun, anyRel: RankRun, folder: string): Promise<void> {
-  const { rank, given, scale, circles } = byRel;
+  const { rank, given, scale, graph, circles } = byRel;
   const byRank = Uint32Array.from(rank.keys()).sort((a, b) => (rank[b] ?? 0) - (rank[a] ?? 0) || a - b);
   await stored(engine, sql`${tableOf('ranks', release)}`, join(folder, `ranks-${release}.rowbinary`), rankColumns, (file) => {
     let position = 1;
@@ -39,9 +39,11 @@ export async function writeRanks(engine: Engine, release: number, byRel: RankRun
       file.f64(open);
       file.f64(anyRel.given[node] ?? 0);
       file.u8(domainAuthority(anyRel.scale, open).authority);
+      file.u32((graph.inStart[node + 1] ?? 0) - (graph.inStart[node] ?? 0));
+      file.u32((graph.outStart[node + 1] ?? 0) - (graph.outStart[node] ?? 0));
+      file.u32(mutualOf(graph, node));
       file.u32(circles.circleSize[node] ?? 0);
       file.u32(circles.networkSize[node] ?? 0);
-      file.u32(circles.farmLinks[node] ?? 0);
       file.u32(circles.farmCircle[node] ?? 0);
       file.endRow();
     }
@@ -50,7 +52,7 @@ export async function writeRanks(engine: Engine, release: number, byRel: RankRun
 
 const rankColumns =
   'id UInt32, rank Float64, contribution Float64, authority UInt8, position UInt32, any_rel_rank Float64, any_rel_contribution Float64, any_rel_authority UInt8, ' +
-  'circle UInt32, network_group UInt32, farm_links UInt32, farm_circle UInt32';
+  'ranked_in UInt32, ranked_out UInt32, mutual UInt32, circle UInt32, network_group UInt32, farm_circle UInt32';
 
 /** One row an edge that does not count in full. */
 export async function writeDiscounts(engine: Engine, release: number, { graph, circles }: RankRun, folder: string): Promise<void> {

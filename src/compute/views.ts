@@ -8,6 +8,8 @@ import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { sitewideHash } from './graph.ts';
 import { subnetOf } from './network.ts';
+import { spamWordColumn } from './spam/spam-columns.ts';
+import { spamWordPoints } from './spam/spam-model.ts';
 
 export const isLive = sql`b.state = ${linkStates.indexOf('live')}`;
 export const isFollowed = sql`bitAnd(b.flags, ${notFollowed}) = 0`;
@@ -22,6 +24,16 @@ export function authorityOf(release: number, domain: Sql): Sql {
 
 export function classOf(release: number, domain: Sql): Sql {
   return sql`dictGet(${dictionary('scores', release)}, 'class', cityHash64(${domain}))`;
+}
+
+/** The spam score of a domain. */
+export function spamOf(release: number, domain: Sql): Sql {
+  return sql`dictGet(${dictionary('scores', release)}, 'spam', cityHash64(${domain}))`;
+}
+
+/** The spam score of a link: `linkSpam` as SQL. */
+export function linkSpamOf(release: number): Sql {
+  return sql`least(100, ${spamOf(release, sql`b.source_domain`)} + ${spamWordPoints} * ${spamWordColumn(sql`b.anchor`)})`;
 }
 
 export function sitewideOf(release: number): Sql {
@@ -42,6 +54,7 @@ export function backlinkColumns(release: number): Sql {
     toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
     b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.gaps AS gaps,
     ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide,
+    ${spamOf(release, sql`b.source_domain`)} AS spam,
     dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0 AS target_captured`;
 }
 
@@ -49,7 +62,7 @@ export const anchorColumns = sql`b.anchor AS anchor, count() AS backlinks, uniqE
   toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(${lastSeen})) AS last_at`;
 
 export function referringDomainColumns(release: number): Sql {
-  return sql`b.source_domain AS domain, ${authorityOf(release, sql`domain`)} AS authority, ${classOf(release, sql`domain`)} AS class,
+  return sql`b.source_domain AS domain, ${authorityOf(release, sql`domain`)} AS authority, ${classOf(release, sql`domain`)} AS class, ${spamOf(release, sql`domain`)} AS spam,
     countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed,
     uniqExactIf(b.source_key, ${isLive}) AS pages,
     toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(${lastSeen})) AS last_at,
@@ -105,6 +118,7 @@ export function summarySelect(
     sum(d.live) AS live, sum(d.lost) AS lost, sum(d.followed) AS followed, sum(d.pages) AS pages, sum(d.hosts) AS hosts,
     sum(d.known_pages) AS known_pages, sum(d.recaptured_pages) AS recaptured_pages,
     countIf(d.live > 0) AS domains, count() AS domains_ever, countIf(d.followed > 0) AS followed_domains, countIf(d.nofollow > 0) AS nofollow_domains,
+    sumIf(toUInt64(${spamOf(release, sql`d.source_domain`)}), d.live > 0) AS spam_sum,
     uniqExactMerge(d.ips) AS ips, uniqExactMerge(d.subnets) AS subnets,
     toUnixTimestamp(min(d.first_at)) AS first_at, toUnixTimestamp(max(d.last_at)) AS last_at,
     sum(d.new_30) AS new_30, sum(d.new_90) AS new_90, sum(d.lost_30) AS lost_30, sum(d.lost_90) AS lost_90,

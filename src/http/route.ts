@@ -13,6 +13,7 @@ export const groups = {
   Index: 'What was ingested and published',
   Verdicts: 'What you think of links',
   Jobs: 'Long work: ingest, refresh, crawl',
+  Monitors: 'Targets that are watched, and what changed',
   Account: 'What calls cost, what was spent, what is left',
   Keys: 'Who may ask',
   Service: 'Whether the process is up and can answer',

@@ -3,6 +3,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { monitorRoutes } from './routes/monitors.ts';
 import { planRoutes } from './routes/plan.ts';
 import { questionRoutes } from './routes/questions.ts';
 import { releaseRoutes } from './routes/releases.ts';
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...verdictRoutes,
   ...jobRoutes,
   ...planRoutes,
+  ...monitorRoutes,
   ...accountRoutes,
   ...keyRoutes,
   ...healthRoutes,

@@ -9,7 +9,11 @@ import {
   scopes,
   type BalanceView,
   type IndexView,
+  monitorEventKinds,
   type KeyView,
+  type MonitorEvents,
+  type MonitorView,
+  type NewMonitorView,
   type PricesView,
   type ReleaseView,
   type UsageView,
@@ -222,6 +226,40 @@ export const balance = z
   })
   .describe('What is left to spend');
 
+const monitorShape = {
+  monitor_id: z.string(),
+  name: z.string(),
+  target: z.string(),
+  webhook: z.string().nullable().describe('Where events are delivered to'),
+  release: z.int().nullable().describe('The release that was looked at last'),
+  looked_at: time.nullable(),
+  created_at: time,
+  deliveries: z.object({ waiting: z.int(), failed: z.int(), last_error: z.string().nullable() }),
+};
+export const monitor = z.object(monitorShape).describe('A target that is watched') satisfies z.ZodType<MonitorView>;
+
+export const newMonitor = z
+  .object({ ...monitorShape, secret: z.string().describe('Signs deliveries. It is shown here and never again') })
+  .describe('A monitor that was made') satisfies z.ZodType<NewMonitorView>;
+
+export const monitorEvents = z
+  .object({
+    monitor_id: z.string(),
+    events: z.array(
+      z.object({
+        event_id: z.int().describe('Counts up'),
+        kind: z.enum(monitorEventKinds),
+        release: z.int(),
+        at: time,
+        data: z
+          .record(z.string(), z.unknown())
+          .describe('Of a link: `backlink` as it is now, and `before`, what the earlier release said (null when it did not know it)'),
+      }),
+    ),
+    cursor: z.string().describe('Ask with it for what comes after'),
+  })
+  .describe('What a monitor saw, oldest first') satisfies z.ZodType<MonitorEvents>;
+
 /** Shapes that stand in several answers: each is one component of the document, under this name. */
 export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Backlink: backlink,
@@ -241,4 +279,6 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Prices: prices,
   Usage: usage,
   VerdictsSet: verdictsSet,
+  Monitor: monitor,
+  MonitorEvents: monitorEvents,
 };

@@ -49,7 +49,7 @@ describe('tools', () => {
         question: { enum: ['left', 'right'] },
         target: { type: 'string' },
         depth: { type: 'integer', minimum: 1 },
-        colour: { type: 'string', enum: ['red', 'blue'] },
+        colour: { enum: ['red', 'blue'] },
         dry_run: { type: 'boolean' },
         max_credits: { type: 'number' },
       },
@@ -78,7 +78,7 @@ describe('tools', () => {
     ]);
     expect(tool?.inputSchema.properties).toEqual({
       target: { type: 'string' },
-      kind: { type: 'array', items: { type: 'string', enum: ['a', 'b'] } },
+      kind: { type: 'array', items: { enum: ['a', 'b'] } },
       limit: { type: 'integer', default: limits.mcpRowsDefault },
       ...controls,
     });

@@ -86,12 +86,14 @@ const controls: Readonly<Record<string, JsonSchema>> = {
 
 const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 
-/** Without what a model does not need: bounds of texts and lists, and `one or several` told as a list. */
+/** Without what a model does not need: bounds of texts and lists, the type of listed values, and `one or several` told as a list. */
 function short(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;
   const list = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]).find(({ type }) => type === 'array') : undefined;
   const flat: JsonSchema = list === undefined ? schema : { ...list, ...rest };
-  const kept = Object.entries(flat).filter(([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value));
+  const kept = Object.entries(flat).filter(
+    ([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value) && !(keyword === 'type' && flat.enum !== undefined),
+  );
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keyword === 'items' ? short(value as JsonSchema) : value]));
 }
 

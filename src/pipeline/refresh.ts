@@ -42,6 +42,7 @@ import { findGraphDomains } from '../compute/graph-domains.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
+import { spamStatement } from '../compute/spam/spam-statement.ts';
 import { keepAnswersReady } from '../compute/summaries.ts';
 
 export interface RefreshOptions {
@@ -159,6 +160,7 @@ class Build {
     });
 
     this.#step('domains');
+    await this.#run(spamStatement(this.#release));
     await this.#run(domainsStatement(this.#release, this.#last));
     await this.#run(crawledStatement(this.#release, this.#last));
 

@@ -17,11 +17,11 @@ const share = z.number().describe('0 to 1, of the referring domains');
 export const anchorsProfile = defineOperation({
   name: 'anchors-profile',
   tool: 'anchors',
-  summary: 'What the anchors of a target are made of: classes, concentration, over-optimisation',
+  summary: 'Classes of anchors, concentration, over-optimisation',
   description:
     'Shares of branded, address, generic, exact and partial keyword, other and empty anchors over live links of other domains. Every referring domain has one vote, ' +
     'divided over the anchors it uses, so that a link on every page of a site counts once. Concentration (entropy, Herfindahl, top share) and an over-optimisation score with its parts.',
-  input: z.object({ ...targetInput, followed: z.boolean().optional().describe('Only followed links, or only those that are not') }),
+  input: z.object({ ...targetInput, followed: z.boolean().optional() }),
   output: z.object({
     ...answerHead,
     referring_domains: z.int(),

@@ -1,3 +1,4 @@
+import { linkSpam } from '../compute/spam/spam-model.ts';
 import { limits } from '../base/limits.ts';
 import { flag, isFollowed, linkKinds, linkStates, lostReasons, placements, relOf } from '../model/link.ts';
 import { hostOf } from '../model/host.ts';
@@ -37,6 +38,8 @@ export interface StoredBacklink {
   readonly gaps: readonly (readonly [lostAfter: number, backAfter: number, reason: number])[];
   readonly authority: number;
   readonly class: number;
+  /** The linking domain's spam score. */
+  readonly spam: number;
   readonly sitewide: number;
   /** 1 when a page of the target's domain was captured, so that its state may be known. */
   readonly target_captured: number;
@@ -100,7 +103,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     discovery: isNewLink ? 'new_link' : 'discovered',
     page_authority: seen?.pageAuthority ?? 0,
     domain_authority: row.authority,
-    spam_score: null,
+    spam_score: linkSpam(row.spam, row.anchor),
     relevance: null,
     text_before: seen?.before ?? null,
     text_after: seen?.after ?? null,

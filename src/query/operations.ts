@@ -4,6 +4,7 @@ import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
 import { bulk } from './bulk.ts';
 import { compare } from './compare.ts';
+import { authority } from './authority.ts';
 import { competitors } from './competitors.ts';
 import { followValue } from './follow-value.ts';
 import { gap } from './gap.ts';
@@ -16,6 +17,7 @@ import { neededOperation } from './needed.ts';
 import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { sources } from './sources.ts';
+import { spam } from './spam.ts';
 import { summary } from './summary.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -38,6 +40,8 @@ export const operations: readonly Operation[] = [
   bulk,
   followValue,
   verdicts,
+  authority,
+  spam,
 ];
 
 /** `backlinks` is what the command line's users type for `list`. */

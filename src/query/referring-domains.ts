@@ -101,7 +101,7 @@ function rowOfIndex(row: StoredDomain, beside: (domain: string) => ReferringDoma
     last_seen: isoTime(row.last_at),
     state: row.live > 0 ? 'live' : 'lost',
     lost_at: row.lost_at === null ? null : isoTime(row.lost_at),
-    spam_score: null,
+    spam_score: row.spam,
     topics: null,
     evidence: 'index',
     webgraph: beside(row.domain),

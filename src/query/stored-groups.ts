@@ -14,6 +14,7 @@ export interface StoredDomain {
   readonly authority: number;
   /** Code of `sourceClasses`. */
   readonly class: number;
+  readonly spam: number;
   readonly live: number;
   readonly lost: number;
   readonly followed: number;
@@ -37,6 +38,8 @@ export interface StoredSummary {
   readonly domains_ever: number;
   readonly followed_domains: number;
   readonly nofollow_domains: number;
+  /** Of the live referring domains' scores. */
+  readonly spam_sum: number;
   readonly ips: number;
   readonly subnets: number;
   readonly first_at: number;

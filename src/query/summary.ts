@@ -62,7 +62,7 @@ export const summary = defineOperation({
     by_placement: counts,
     by_tld: counts,
     by_class: counts,
-    spam_score: z.number().nullable(),
+    spam_score: z.number().nullable().describe('Mean spam score of the live referring domains, 0 to 100'),
     topics: z.array(z.string()).nullable(),
     webgraph: graphRanks.nullable(),
   }),
@@ -124,7 +124,7 @@ export const summary = defineOperation({
       by_placement: Object.fromEntries(placements.map((placement) => [placement, stored[`placement_${placement}`] ?? 0])),
       by_tld: Object.fromEntries(stored.by_tld[0].map((tld, i) => [tld, stored.by_tld[1][i] ?? 0])),
       by_class: Object.fromEntries(stored.by_class[0].map((code, i) => [sourceClasses[code] ?? 'unknown', stored.by_class[1][i] ?? 0])),
-      spam_score: null,
+      spam_score: stored.domains === 0 ? null : Math.round(stored.spam_sum / stored.domains),
       topics: null,
       webgraph: graph?.ranks ?? null,
     };

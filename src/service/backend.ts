@@ -13,6 +13,7 @@ import type { EnrichResult } from '../pipeline/enrich.ts';
 import type { IngestedSources } from '../pipeline/ingest-sources.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { VerifyResult } from '../pipeline/verify.ts';
+import { linkChangeKinds } from '../query/link-changes.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 import type { VerdictInput } from './verdict-input.ts';
@@ -53,6 +54,13 @@ export interface Backend {
   usage(wanted: UsageInput): Promise<UsageView>;
   /** Says verdicts in place of those before, all or none; one that says nothing is forgotten. */
   setVerdicts(given: readonly VerdictInput[]): Promise<{ readonly set: number; readonly removed: number }>;
+  monitors(): Promise<MonitorView[]>;
+  /** Watches a target from now on. The secret that signs deliveries is in this answer and nowhere else. */
+  addMonitor(monitor: AddMonitor): Promise<NewMonitorView>;
+  /** With what it saw. */
+  removeMonitor(id: string): Promise<MonitorView>;
+  /** What a monitor saw behind `cursor`, oldest first. */
+  monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents>;
   close(): Promise<void>;
 }
 
@@ -227,4 +235,48 @@ export interface UsageView {
   readonly credits: number;
   /** What the credits are in money, by today's price list. */
   readonly money: { readonly amount: number; readonly currency: string };
+}
+
+export interface AddMonitor {
+  readonly target: string;
+  /** Default: the target. */
+  readonly name?: string | undefined;
+  /** Where events are delivered to. */
+  readonly webhook?: string | undefined;
+}
+
+export interface MonitorView {
+  readonly monitor_id: string;
+  readonly name: string;
+  readonly target: string;
+  readonly webhook: string | null;
+  /** The release that was looked at last; null before the first look. */
+  readonly release: number | null;
+  readonly looked_at: string | null;
+  readonly created_at: string;
+  readonly deliveries: { readonly waiting: number; readonly failed: number; readonly last_error: string | null };
+}
+
+export type NewMonitorView = MonitorView & { readonly secret: string };
+
+/**
+ * What a look saw: a change of a link, how things stood at the first look (`baseline`), that there were more changes than are named
+ * (`more`), that many weak domains link at once (`burst`).
+ */
+export const monitorEventKinds = [...linkChangeKinds, 'baseline', 'more', 'burst'] as const;
+
+export interface MonitorEvent {
+  /** Counts up; a receiver that has seen it has seen the event. */
+  readonly event_id: number;
+  readonly kind: (typeof monitorEventKinds)[number];
+  readonly release: number;
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface MonitorEvents {
+  readonly monitor_id: string;
+  readonly events: readonly MonitorEvent[];
+  /** Ask with it for what comes after these. */
+  readonly cursor: string;
 }

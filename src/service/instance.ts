@@ -10,6 +10,7 @@ import { readPrices } from '../meter/price.ts';
 import { RateLimit } from '../meter/rate-limit.ts';
 import { SqliteLedger } from '../meter/sqlite-ledger.ts';
 import { CommonCrawl, type CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
+import { createGuard } from '../sources/guard.ts';
 import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import { dropUncommitted } from '../store/batches.ts';
 import { openEmbedded } from '../store/embedded.ts';
@@ -20,6 +21,9 @@ import { CallLog } from './call-log.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
 import { graphDomainsOf, runEnrich } from './enrich-job.ts';
+import { Deliveries } from './monitors/deliveries.ts';
+import { Monitors } from './monitors/monitors.ts';
+import { MonitorStore } from './monitors/monitor-store.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
 
 /** A data directory that this process owns, open. */
@@ -29,6 +33,7 @@ export interface Instance {
   readonly accounts: Accounts;
   readonly engine: Engine;
   readonly jobs: Jobs;
+  readonly monitors: Monitors;
   readonly keys: Keys;
   readonly meter: Meter;
   /** Reads from the storage of crawls and from their URL index. */
@@ -73,7 +78,11 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     const meter = new Meter(ledger, { charges: config.meter, prices });
     const commonCrawl = new CommonCrawl(placeOf(config));
     closers.push(() => commonCrawl.close());
-    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine }), onJobFailure);
+    const store = new MonitorStore(accounts);
+    const deliveries = new Deliveries({ store, guard: createGuard({ allowHosts: config.allowHosts }) });
+    const monitors = new Monitors(store, deliveries, { engine, accounts });
+    closers.push(() => monitors.close());
+    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors }), onJobFailure);
     closers.push(() => jobs.stop());
     return {
       config,
@@ -81,6 +90,7 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
       accounts,
       engine,
       jobs,
+      monitors,
       keys: new Keys(accounts),
       meter,
       commonCrawl,
@@ -98,10 +108,17 @@ function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
   return { base: ccBase, index: ccIndex, allowHosts };
 }
 
-function runners({ config, folder, accounts, engine }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine'>): JobRunners {
+function runners({
+  config,
+  folder,
+  accounts,
+  engine,
+  monitors,
+}: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors'>): JobRunners {
   const build: JobRunners['refresh'] = async ({ full }, running) => {
     mkdirSync(folder.staging, { recursive: true });
     const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
+    await monitors.lookAll(running.progress);
     return { release: release.id, built, facts: release.facts };
   };
   const into = {

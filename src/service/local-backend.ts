@@ -12,6 +12,7 @@ import { operationNamed } from '../query/operations.ts';
 import { keptReleases, liveRelease, readable, releaseById, rollbackRelease } from '../store/releases.ts';
 import { depositFor, usageFor } from './account-views.ts';
 import type {
+  AddMonitor,
   Backend,
   BalanceView,
   DepositInput,
@@ -20,7 +21,10 @@ import type {
   JobKind,
   JobView,
   KeyView,
+  MonitorEvents,
+  MonitorView,
   NewKeyView,
+  NewMonitorView,
   PricesView,
   ReleaseView,
   Scope,
@@ -149,6 +153,22 @@ export class LocalBackend implements Backend {
 
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {
     return setVerdicts(this.#instance.accounts, given.map(verdictGiven));
+  }
+
+  async monitors(): Promise<MonitorView[]> {
+    return this.#instance.monitors.list();
+  }
+
+  async addMonitor(monitor: AddMonitor): Promise<NewMonitorView> {
+    return this.#instance.monitors.add(monitor);
+  }
+
+  async removeMonitor(id: string): Promise<MonitorView> {
+    return this.#instance.monitors.remove(id);
+  }
+
+  async monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents> {
+    return this.#instance.monitors.events(id, cursor, limit);
   }
 
   async close(): Promise<void> {

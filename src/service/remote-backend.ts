@@ -10,6 +10,7 @@ import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
 import { operationNamed } from '../query/operations.ts';
 import type {
+  AddMonitor,
   Backend,
   BalanceView,
   DepositInput,
@@ -18,7 +19,10 @@ import type {
   JobKind,
   JobView,
   KeyView,
+  MonitorEvents,
+  MonitorView,
   NewKeyView,
+  NewMonitorView,
   PricesView,
   ReleaseView,
   Scope,
@@ -182,6 +186,23 @@ export class RemoteBackend implements Backend {
 
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {
     return (await this.#call('POST', '/v1/verdicts', { verdicts: given })) as { set: number; removed: number };
+  }
+
+  async monitors(): Promise<MonitorView[]> {
+    return (await this.#call('GET', '/v1/monitors')) as MonitorView[];
+  }
+
+  async addMonitor(monitor: AddMonitor): Promise<NewMonitorView> {
+    return (await this.#call('POST', '/v1/monitors', monitor)) as NewMonitorView;
+  }
+
+  async removeMonitor(id: string): Promise<MonitorView> {
+    return (await this.#call('DELETE', `/v1/monitors/${encodeURIComponent(id)}`)) as MonitorView;
+  }
+
+  async monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents> {
+    const query = new URLSearchParams({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit: String(limit) }) });
+    return (await this.#call('GET', `/v1/monitors/${encodeURIComponent(id)}/events?${query.toString()}`)) as MonitorEvents;
   }
 
   async close(): Promise<void> {

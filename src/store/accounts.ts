@@ -163,6 +163,38 @@ const steps: readonly string[] = [
    );
    CREATE INDEX calls_by_account ON calls (account, posted_at);
    CREATE INDEX calls_by_time ON calls (posted_at);`,
+  // Monitors, what they saw (a feed each, in the order of ids), and what is still to be delivered of it. The secret signs deliveries, so it is kept as it is.
+  `CREATE TABLE monitors (
+     id TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     target TEXT NOT NULL,
+     webhook TEXT,
+     secret TEXT NOT NULL,
+     release INTEGER,
+     looked_at TEXT,
+     created_at TEXT NOT NULL
+   );
+   CREATE TABLE monitor_events (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     monitor TEXT NOT NULL,
+     release INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     data TEXT NOT NULL,
+     at TEXT NOT NULL
+   );
+   CREATE INDEX monitor_events_by_monitor ON monitor_events (monitor, id);
+   CREATE TABLE deliveries (
+     id TEXT PRIMARY KEY,
+     monitor TEXT NOT NULL,
+     first_event INTEGER NOT NULL,
+     last_event INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('waiting', 'failed')),
+     tries INTEGER NOT NULL,
+     next_at INTEGER NOT NULL,
+     error TEXT,
+     created_at TEXT NOT NULL
+   );
+   CREATE INDEX deliveries_by_time ON deliveries (state, next_at);`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

@@ -9,6 +9,7 @@ import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
 import { originBit, origins } from '../../src/model/origin.ts';
+import { hasSpamWord } from '../../src/model/spam/spam-words.ts';
 import { sourceClasses, sourceClassOf } from '../../src/model/source-class.ts';
 import { urlOfKey } from '../../src/model/url.ts';
 import { sql } from '../../src/store/literal.ts';
@@ -48,6 +49,7 @@ export interface Holdings {
   readonly rows: readonly HeldRow[];
   readonly captures: readonly WorldCapture[];
   readonly authorities: ReadonlyMap<string, number>;
+  readonly spam: ReadonlyMap<string, number>;
   readonly pageAuthorities: ReadonlyMap<string, number>;
 }
 
@@ -55,8 +57,8 @@ export async function holdingsOf(index: TestIndex, release: Release, captures: r
   const rows = await index.engine.ask<HeldRow & Record<string, unknown>>(
     sql`SELECT *, toUnixTimestamp(first_seen) AS first_at, lower(hex(sipHash64(target_key, source_key))) AS hash FROM ${tableOf('backlinks', release.id)}`,
   );
-  const domains = await index.engine.ask<{ domain: string; authority: number }>(
-    sql`SELECT domain, authority FROM ${tableOf('domains', release.id)}`,
+  const domains = await index.engine.ask<{ domain: string; authority: number; spam: number }>(
+    sql`SELECT domain, authority, spam FROM ${tableOf('domains', release.id)}`,
   );
   const pages = await index.engine.ask<{ page_key: string; authority: number }>(
     sql`SELECT page_key, authority FROM ${tableOf('pages', release.id)}`,
@@ -66,6 +68,7 @@ export async function holdingsOf(index: TestIndex, release: Release, captures: r
     rows,
     captures,
     authorities: new Map(domains.map(({ domain, authority }) => [domain, authority])),
+    spam: new Map(domains.map(({ domain, spam }) => [domain, spam])),
     pageAuthorities: new Map(pages.map(({ page_key, authority }) => [page_key, authority])),
   };
 }
@@ -231,7 +234,7 @@ export class Answers {
         last_seen: iso(Math.max(...own.map(lastAt))),
         state: live.length > 0 ? 'live' : 'lost',
         lost_at: live.length > 0 ? null : iso(Math.max(...own.map(lostAt))),
-        spam_score: null,
+        spam_score: this.#spam(domain),
         topics: null,
         verdict: null,
         verdict_tag: null,
@@ -292,7 +295,7 @@ export class Answers {
       by_placement: Object.fromEntries(placements.map((placement, i) => [placement, count((row) => row.placement === i)])),
       by_tld: tally(live, (row) => row.source_domain.split('.').at(-1) ?? ''),
       by_class: tally(live, (row) => sourceClassOf(row.source_domain) ?? 'unknown'),
-      spam_score: null,
+      spam_score: this.#profileSpam(live),
       topics: null,
       webgraph: null,
     };
@@ -407,7 +410,7 @@ export class Answers {
       discovery: isNewLink ? 'new_link' : 'discovered',
       page_authority: this.#held.pageAuthorities.get(row.source_key) ?? 0,
       domain_authority: this.#authority(row.source_domain),
-      spam_score: null,
+      spam_score: Math.min(100, this.#spam(row.source_domain) + (hasSpamWord(row.anchor) ? 25 : 0)),
       relevance: null,
       verdict: null,
       verdict_tag: null,
@@ -476,6 +479,15 @@ export class Answers {
     const linked = this.#held.rows.filter((row) => row.target_domain === domain && isLive(row));
     const paths = new Set(linked.map(({ target_key }) => target_key.slice(target_key.indexOf(')') + 1)));
     return anchorSubject(domain, titles, [...paths]);
+  }
+
+  #spam(domain: string): number {
+    return this.#held.spam.get(domain) ?? 0;
+  }
+
+  #profileSpam(live: readonly HeldRow[]): number | null {
+    const domains = [...new Set(live.map((row) => row.source_domain))];
+    return domains.length === 0 ? null : Math.round(domains.reduce((sum, domain) => sum + this.#spam(domain), 0) / domains.length);
   }
 
   #authority(domain: string): number {

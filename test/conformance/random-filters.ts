@@ -24,6 +24,7 @@ export const backlinkFields: Readonly<Record<string, RandomField>> = {
   source_class: { type: 'enum', values: ['news', 'blog', 'government', 'school', 'shop', 'chamber'], unknown: true },
   source_ip: { type: 'text', values: ['192.0.2.1', '2001:db8::1', '203.0.113.1'], unknown: true },
   source_subnet: { type: 'text', values: ['192.0.2.0/24', '2001:db8::/64', '2001:db8:0:1::/64'], unknown: true },
+  spam_score: { type: 'number', values: [0, 10, 25, 25.5, 60, 100] },
   domain_authority: { type: 'number', values: [0, 10, 25, 33.5, 50, 100] },
   target_url: { type: 'text', values: ['https://hub.example/', 'https://www.hub.example/shop/two?a=1', 'https://www.shop-5-3.example/a'] },
   target_key: { type: 'text', values: ['example,hub)/', 'example,shop-5-3)/a'] },

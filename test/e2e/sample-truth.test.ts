@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleTarget, writeSampleWeb } from '../../sample/sample-web.ts';
+import { farmDomains, farmShop } from '../../sample/town/link-farm.ts';
+import { attackedDomain } from '../../sample/town/spam-attack.ts';
 import type { SampleTruth, TruthLink } from '../../sample/truth.ts';
 import { urlKey } from '../../src/model/url.ts';
 import type { Backlink } from '../../src/query/shapes.ts';
@@ -115,3 +117,114 @@ describe('the index of the sample web', { timeout: 240_000 }, () => {
     expect(links.length).toBeGreaterThan(0);
   });
 });
+
+interface SpamAnswer {
+  readonly score: number | null;
+  readonly parts: readonly { readonly name: string; readonly points: number }[];
+  readonly profile: { readonly toxic_share: number | null; readonly toxic_referring_domains: number };
+  readonly worst: readonly { readonly domain: string; readonly reasons: readonly { readonly name: string }[] }[];
+}
+
+describe('spam', () => {
+  const spamOf = async (target: string): Promise<SpamAnswer> => index.ask<SpamAnswer>('spam', { target });
+
+  it('finds the farm and its shop, and names what they are', async () => {
+    for (const domain of farmDomains) {
+      const { score, parts } = await spamOf(domain);
+      expect({ domain, found: (score ?? 0) >= 60, reason: parts[0]?.name }).toEqual({ domain, found: true, reason: 'farm' });
+      expect(Math.abs(parts.reduce((sum, { points }) => sum + points, 0) - (score ?? 0))).toBeLessThan(1);
+    }
+    const shop = await spamOf(farmShop);
+    expect(shop.score).toBeGreaterThanOrEqual(60);
+    expect(shop.parts[0]?.name).toBe('circle');
+    expect(shop.profile.toxic_share).toBe(1);
+  });
+
+  it('finds the attack in the profile of who is attacked, and does not call him spam', async () => {
+    const { score, profile, worst } = await spamOf(attackedDomain);
+    expect(score).toBeLessThan(20);
+    expect(profile.toxic_referring_domains).toBe(
+      new Set(
+        truth
+          .linksTo(attackedDomain)
+          .filter(({ source, state }) => state === 'live' && isAttack(source.domain))
+          .map(({ source }) => source.domain),
+      ).size,
+    );
+    expect(worst.slice(0, 10).every(({ domain, reasons }) => isAttack(domain) && reasons.some(({ name }) => name === 'words'))).toBe(true);
+  });
+
+  it('leaves every honest site under 20, however small', async () => {
+    const sources = new Set([...truth.links.map(({ source }) => source.domain), ...targets]);
+    // The casino that the attack links to besides is not one of them.
+    const honest = [...sources].filter(
+      (domain) => domain !== farmShop && domain !== 'goldenreels.example' && !farmDomains.includes(domain) && !isAttack(domain),
+    );
+    expect(honest.length).toBeGreaterThan(200);
+    const scores = await Promise.all(honest.map(async (domain) => ({ domain, score: (await spamOf(domain)).score ?? -1 })));
+    expect(scores.filter(({ score }) => score >= 20 || score < 0)).toEqual([]);
+  });
+});
+
+interface AuthorityAnswer {
+  readonly authority: number | null;
+  readonly authority_exact: number | null;
+  readonly raw: { readonly r: number; readonly r0: number; readonly arriving: number; readonly rest: number } | null;
+  readonly giving_domains: number;
+  readonly givers: readonly {
+    readonly domain: string;
+    readonly share: number;
+    readonly points: number;
+    readonly authority_without: number;
+    readonly counted: number;
+    readonly because: string | null;
+  }[];
+  readonly silent: readonly { readonly reason: string; readonly domains: number }[];
+}
+
+describe('authority', () => {
+  it('is the sum of what the givers bring, and those who bring nothing are told why', async () => {
+    let asked = 0;
+    for (const target of targets) {
+      const {
+        authority_exact: exact,
+        raw,
+        giving_domains,
+        givers,
+        silent,
+      } = await index.ask<AuthorityAnswer>('authority', { target, limit: 1_000 });
+      const live = new Set(
+        truth
+          .linksTo(target)
+          .map(({ source }) => source.domain)
+          .filter((domain) => domain !== target),
+      );
+      expect({ target, domains: giving_domains + silent.reduce((sum, { domains }) => sum + domains, 0) }).toEqual({
+        target,
+        domains: live.size,
+      });
+      expect(givers).toHaveLength(giving_domains);
+      if (raw === null || givers.length === 0) continue;
+      asked++;
+      expect(Math.abs(raw.rest)).toBeLessThan(1e-4);
+      expect(givers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 2);
+      expect(Math.abs(givers.reduce((sum, { points }) => sum + points, 0) - (exact ?? 0))).toBeLessThan(0.05);
+      for (const { authority_without: without } of givers) expect(without).toBeLessThanOrEqual((exact ?? 0) + 1e-9);
+    }
+    expect(asked).toBeGreaterThan(100);
+  });
+
+  it('of the farm counts as two sites, and says so', async () => {
+    const { givers, giving_domains } = await index.ask<AuthorityAnswer>('authority', { target: farmShop, limit: 1_000 });
+    expect(giving_domains).toBe(farmDomains.length);
+    for (const { counted, because } of givers) {
+      expect(counted).toBeCloseTo(2 / farmDomains.length, 3);
+      expect(because).toContain(`one of ${farmDomains.length} domains`);
+    }
+  });
+});
+
+/** The names that sites of the attack have. */
+function isAttack(domain: string): boolean {
+  return /^(?:win|slot|bet|luck|jackpot|royal)(?:zone|club|star|city|max)\d{3}\.example$/.test(domain);
+}

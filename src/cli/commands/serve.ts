@@ -30,6 +30,7 @@ export async function serving(cli: Cli, config: Config, owned: Owned, then: (run
   const running = await cli.surfaces.listen(owned, config);
   try {
     owned.instance.jobs.resume();
+    owned.instance.monitors.resume();
     const adminKey = firstAdminKey(owned.instance);
     if (adminKey !== null) cli.tell(`The first admin key is in ${adminKey}. Keep it elsewhere and remove the file.`);
     await then(running);

@@ -132,6 +132,17 @@ const key = {
   revoked_at: null,
 } as const;
 
+const monitor = {
+  monitor_id: 'mon-3',
+  name: 'riverside-plumbing.example',
+  target: 'riverside-plumbing.example',
+  webhook: 'https://hooks.example/backlinks',
+  release: 3,
+  looked_at: '2026-10-06T04:12:44.310Z',
+  created_at: '2026-09-01T10:00:00.000Z',
+  deliveries: { waiting: 0, failed: 0, last_error: null },
+};
+
 /** By operation or route. An operation without one is documented without an example answer. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
   summary: {
@@ -552,6 +563,78 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     ],
     cursor: null,
   },
+  authority: {
+    ...head,
+    domain: 'riverside-plumbing.example',
+    version: 'authority_v2',
+    authority: 12,
+    authority_exact: 12.0841,
+    page_authority: null,
+    rank: 77,
+    rank_position: 4,
+    percentile: 98.7692,
+    raw: { r: 1.8697, r0: 0.894, r1: 400, nodes: 325, arriving: 0.9757, rest: 0 },
+    giving_domains: 31,
+    givers: [
+      {
+        domain: 'rivertown-gazette.example',
+        domain_authority: 4,
+        share: 0.1103,
+        points: 1.3329,
+        authority_without: 11.0912,
+        weight: 1.7925,
+        counted: 1,
+        because: null,
+        backlinks: 9,
+        followed_backlinks: 9,
+      },
+    ],
+    silent: [
+      {
+        reason: 'not_followed',
+        because: 'its links are nofollow, ugc or sponsored, or its pages say nofollow',
+        domains: 7,
+        examples: ['tilltown.example'],
+      },
+    ],
+  },
+  spam: {
+    ...head,
+    target: 'oakdaledental.example',
+    domain: 'oakdaledental.example',
+    version: 'spam_v1',
+    score: 0,
+    confidence: 0.8876,
+    parts: [],
+    profile: {
+      referring_domains: 71,
+      score: 49,
+      toxic_referring_domains: 48,
+      toxic_share: 0.6761,
+      toxic_share_by_authority: 0.3402,
+      bands: { '0-19': 23, '20-39': 0, '40-59': 0, '60-79': 0, '80-100': 48 },
+    },
+    worst: [
+      {
+        domain: 'slotcity107.example',
+        spam_score: 100,
+        domain_spam_score: 83,
+        domain_authority: 0,
+        backlinks: 1,
+        followed_backlinks: 1,
+        reasons: [
+          {
+            name: 'farm',
+            points: 50,
+            points_max: 50,
+            because: 'one of 48 domains that link to little but each other and one target, and are most of what links there',
+          },
+          { name: 'words', points: 30, points_max: 30, because: 'links to 2 of 2 domains with words of link spam' },
+          { name: 'name', points: 3, points_max: 10, because: 'the name: two digits or more, a word of gambling' },
+        ],
+      },
+    ],
+  },
   evidence: {
     backlink,
     path: 'archives/town-2026-10.warc.gz',
@@ -614,6 +697,21 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   },
   key,
   newKey: { ...key, key: 'obl_example_of_a_key' },
+  monitor,
+  newMonitor: { ...monitor, secret: 'whsec_ZXhhbXBsZSBvZiBhIHNlY3JldCB0aGF0IHNpZ25z' },
+  monitorEvents: {
+    monitor_id: 'mon-3',
+    events: [
+      {
+        event_id: 118,
+        kind: 'changed',
+        release: 3,
+        at: '2026-10-06T04:12:44.310Z',
+        data: { kind: 'changed', backlink, before: { state: 'live', anchor: 'Riverside Plumbing', rel: [], followed: true } },
+      },
+    ],
+    cursor: '118',
+  },
   revokedKey: { ...key, revoked_at: '2026-10-07T10:12:44.310Z' },
   health: { version: '0.1.0', uptime_seconds: 86_400 },
   ready: { release: 3 },
@@ -640,6 +738,7 @@ export const failureExamples: Readonly<Partial<Record<FailureCode, Readonly<Reco
     suggestion: 'Did you mean CC-MAIN-2026-43? cc:latest is the newest, CC-MAIN-2026-43.',
   },
   address_refused: { address: 'http://10.0.0.7/town.warc.gz', reason: '10.0.0.7 is a private address' },
+  too_many_monitors: { max: 1_000 },
   queue_full: { max: 100 },
   too_slow: { seconds: 30 },
   too_many_verdicts: { max: 200_000 },

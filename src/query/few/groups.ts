@@ -31,6 +31,7 @@ export function domainsOf(rows: readonly StoredBacklink[]): StoredDomain[] {
         domain,
         authority: members[0]?.authority ?? 0,
         class: members[0]?.class ?? 0,
+        spam: members[0]?.spam ?? 0,
         live: live.length,
         lost: members.length - live.length,
         followed: live.filter((row) => isFollowed(row.flags)).length,

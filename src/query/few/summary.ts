@@ -21,6 +21,7 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
         nofollow: own.some((row) => !isFollowed(row.flags)),
         firstAt: least(members.map((row) => row.first_at)),
         lostAt: most(members.map(lostAt)),
+        spam: members[0]?.spam ?? 0,
       };
     },
   );
@@ -41,6 +42,7 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     domains_ever: domains.length,
     followed_domains: domains.filter((domain) => domain.followed).length,
     nofollow_domains: domains.filter((domain) => domain.nofollow).length,
+    spam_sum: domains.filter((domain) => domain.live > 0).reduce((sum, domain) => sum + domain.spam, 0),
     ips: ips.size,
     subnets: new Set([...ips].map(networkOf)).size,
     first_at: rows.length === 0 ? 0 : least(rows.map((row) => row.first_at)),

@@ -1,5 +1,5 @@
 import { limits } from '../../base/limits.ts';
-import { authorityOf, classOf, isFollowed, isLive, sitewideOf } from '../../compute/views.ts';
+import { authorityOf, classOf, isFollowed, isLive, linkSpamOf, sitewideOf } from '../../compute/views.ts';
 import { flag, linkKinds, linkStates, lostReasons, placements, relTokens } from '../../model/link.ts';
 import { origins } from '../../model/origin.ts';
 import { sourceClasses } from '../../model/source-class.ts';
@@ -87,6 +87,14 @@ const source: readonly Field[] = [
     about: 'Authority of the linking domain, 0 to 100',
     column: ({ id }) => authorityOf(id, sql`b.source_domain`),
     example: ['>', 30],
+  },
+  {
+    name: 'spam_score',
+    also: ['spam'],
+    type: 'number',
+    about: 'Spam score of the link, 0 to 100: of the linking domain, and more when the anchor holds a word of link spam',
+    column: ({ id }) => linkSpamOf(id),
+    example: ['<', 60],
   },
 ];
 

@@ -104,6 +104,7 @@ ENGINE = MergeTree
 ORDER BY (bucket, source_key);
 
 -- Source domain to target domain. `rankable`: links that would be ranked if rel were ignored; `content`: followed links in content;
+-- `spam_words`: live links whose anchor holds a word of link spam;
 -- `placed`: the best place of the ranked links in hundredths, `repeated`: how many of them have the most frequent anchor (edge-weight.ts).
 CREATE TABLE domain_edges_{n}
 (
@@ -116,6 +117,7 @@ CREATE TABLE domain_edges_{n}
     ranked UInt32 CODEC(ZSTD(3)),
     rankable UInt32 CODEC(ZSTD(3)),
     content UInt32 CODEC(ZSTD(3)),
+    spam_words UInt32 CODEC(ZSTD(3)),
     ranked_pages UInt32 CODEC(ZSTD(3)),
     placed UInt8 CODEC(ZSTD(3)),
     repeated UInt32 CODEC(ZSTD(3)),
@@ -157,7 +159,10 @@ CREATE TABLE nodes_{n}
     domain String CODEC(ZSTD(3)),
     id UInt32,
     pages_captured UInt32,
-    network UInt32
+    network UInt32,
+    outward_links Float64,
+    outward_share Float64,
+    untitled_share Float64
 )
 ENGINE = MergeTree
 ORDER BY domain;
@@ -196,13 +201,37 @@ CREATE TABLE ranks_{n}
     any_rel_rank Float64,
     any_rel_contribution Float64,
     any_rel_authority UInt8,
+    ranked_in UInt32,
+    ranked_out UInt32,
+    mutual UInt32,
     circle UInt32,
     network_group UInt32,
-    farm_links UInt32,
     farm_circle UInt32
 )
 ENGINE = MergeTree
 ORDER BY id;
+
+-- What the spam model counts of a domain (compute/spam/spam-model.ts), and its score, which `domains` has too.
+CREATE TABLE spam_{n}
+(
+    domain String CODEC(ZSTD(3)),
+    ranked_in UInt32 CODEC(ZSTD(3)),
+    ranked_out UInt32 CODEC(ZSTD(3)),
+    circle UInt32 CODEC(ZSTD(3)),
+    network_group UInt32 CODEC(ZSTD(3)),
+    mutual UInt32 CODEC(ZSTD(3)),
+    farm_circle UInt32 CODEC(ZSTD(3)),
+    linked_others UInt32 CODEC(ZSTD(3)),
+    spam_word_targets UInt32 CODEC(ZSTD(3)),
+    outward_links Float64 CODEC(ZSTD(3)),
+    outward_share Float64 CODEC(ZSTD(3)),
+    untitled_share Float64 CODEC(ZSTD(3)),
+    name_points UInt8 CODEC(ZSTD(3)),
+    score UInt8 CODEC(ZSTD(3))
+)
+ENGINE = MergeTree
+ORDER BY domain
+SETTINGS index_granularity = 512;
 
 -- One domain: counts and scores. The only place where a domain's scores live. `any_rel_*`: as if rel were ignored; `links_itself`: 1
 -- when one of its live links leads to itself, which its other counts then hold too; the addresses are of its own pages, '' when none
@@ -228,7 +257,8 @@ CREATE TABLE domains_{n}
     any_rel_contribution Float64,
     any_rel_authority UInt8,
     contact_url String CODEC(ZSTD(3)),
-    submission_url String CODEC(ZSTD(3))
+    submission_url String CODEC(ZSTD(3)),
+    spam UInt8
 )
 ENGINE = MergeTree
 ORDER BY domain
@@ -290,7 +320,8 @@ CREATE DICTIONARY scores_{n}
     authority UInt8 DEFAULT 0,
     class UInt8 DEFAULT 0,
     contribution Float64 DEFAULT 0,
-    pages_captured UInt32 DEFAULT 0
+    pages_captured UInt32 DEFAULT 0,
+    spam UInt8 DEFAULT 0
 )
 PRIMARY KEY hash
 SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))

@@ -1,0 +1,86 @@
+import { fail, toFailure } from '../../base/errors.ts';
+import { limits } from '../../base/limits.ts';
+import type { Progress } from '../../base/progress.ts';
+import { parseUrl } from '../../model/url.ts';
+import { targetOf } from '../../query/target.ts';
+import { liveRelease } from '../../store/releases.ts';
+import type { AddMonitor, MonitorEvents, MonitorView, NewMonitorView } from '../backend.ts';
+import type { Deliveries } from './deliveries.ts';
+import { look, type Looking } from './look.ts';
+import type { MonitorStore } from './monitor-store.ts';
+
+/** Watches targets: each release is compared with the one before, and what differs is kept in a feed and delivered. */
+export class Monitors {
+  readonly #store: MonitorStore;
+  readonly #deliveries: Deliveries;
+  readonly #looking: Looking;
+
+  constructor(store: MonitorStore, deliveries: Deliveries, looking: Looking) {
+    this.#store = store;
+    this.#deliveries = deliveries;
+    this.#looking = looking;
+  }
+
+  /** With a first look when there is a release. Throws `invalid_target`, `invalid_input` and `too_many_monitors`. */
+  async add({ target, name, webhook }: AddMonitor): Promise<NewMonitorView> {
+    const { text } = targetOf(target);
+    const url = webhook === undefined ? null : parseUrl(webhook);
+    if (webhook !== undefined && (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== ''))
+      fail('invalid_input', { reason: '"webhook" must be an http(s) address without a user name.' });
+    const row = this.#store.add(text, name ?? text, url?.href ?? null);
+    await this.#look(row.id);
+    return { ...this.#store.view(row.id), secret: row.secret };
+  }
+
+  list(): MonitorView[] {
+    return this.#store.views();
+  }
+
+  remove(id: string): MonitorView {
+    const view = this.#store.view(id);
+    this.#store.remove(id);
+    return view;
+  }
+
+  /** Events behind `cursor`, oldest first; the cursor of the answer leads on, also when there are none yet. */
+  events(id: string, cursor: string | undefined, limit: number = limits.rowsPerAnswerDefault): MonitorEvents {
+    this.#store.row(id);
+    if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) fail('invalid_cursor');
+    const events = this.#store.events(id, Number(cursor ?? 0), Math.min(limit, limits.rowsPerAnswerMax));
+    return { monitor_id: id, events, cursor: String(events.at(-1)?.event_id ?? cursor ?? 0) };
+  }
+
+  /**
+   * Every monitor looks at the live release, when it has not yet, and what it saw is delivered. A look that fails is noted and made
+   * up for by the next one: it must not fail the refresh that it follows.
+   */
+  async lookAll(progress: Progress): Promise<void> {
+    for (const { id, name } of this.#store.list()) {
+      try {
+        await this.#look(id);
+      } catch (thrown) {
+        const { code, message } = toFailure(thrown);
+        if (code === 'cancelled') throw thrown;
+        progress.note({ level: 'warning', text: `monitor ${name} could not look: ${message}`, fields: { monitor: id, code } });
+      }
+    }
+    await this.#deliveries.wake();
+  }
+
+  /** Takes up deliveries that wait since an earlier process. */
+  resume(): void {
+    void this.#deliveries.wake();
+  }
+
+  async close(): Promise<void> {
+    await this.#deliveries.close();
+  }
+
+  async #look(id: string): Promise<void> {
+    const row = this.#store.row(id);
+    const live = liveRelease(this.#looking.accounts);
+    // After a rollback the live release is older than what was looked at: nothing new is known.
+    if (live === null || live.id <= (row.release ?? 0)) return;
+    this.#store.looked(row, live.id, await look(this.#looking, row, live));
+  }
+}
