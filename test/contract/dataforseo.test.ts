@@ -3,6 +3,13 @@ import { BacklinksApi, AppendixApi } from 'dataforseo-client';
 import {
   type BacklinksBacklinksLiveItem,
   BacklinksBacklinksLiveRequestInfo,
+  BacklinksBulkBacklinksLiveRequestInfo,
+  BacklinksBulkNewLostBacklinksLiveRequestInfo,
+  BacklinksBulkNewLostReferringDomainsLiveRequestInfo,
+  BacklinksBulkPagesSummaryLiveRequestInfo,
+  BacklinksBulkRanksLiveRequestInfo,
+  BacklinksBulkReferringDomainsLiveRequestInfo,
+  BacklinksBulkSpamScoreLiveRequestInfo,
   type BacklinksCompetitorsLiveItem,
   BacklinksCompetitorsLiveRequestInfo,
   BacklinksDomainIntersectionLiveRequestInfo,
@@ -180,6 +187,30 @@ describe('the published client', () => {
     expect(rivals?.tasks?.[0]?.result?.[0]?.items?.map((item: BacklinksCompetitorsLiveItem) => [item.target, item.intersections])).toEqual(
       ours.rows.map((row) => [row.domain, row.shared_domains]),
     );
+  });
+
+  it('gets the figures of many targets at once', async () => {
+    const targets = [target, 'northgate-heating.example', 'https://copper-line-plumbing.example/', target];
+    const own = (await ownAnswer('bulk', { targets, figures: ['ranks', 'counts', 'new_lost'] })) as { rows: Record<string, number>[] };
+    const of = (field: string): unknown[] => [0, 1, 2, 0].map((place) => own.rows[place]?.[field]);
+    const items = (answer: { tasks?: { result?: { items?: object[] }[] }[] } | null, field: string): unknown[] =>
+      (answer?.tasks?.[0]?.result?.[0]?.items ?? []).map((item) => (item as Record<string, unknown>)[field]);
+    expect(items(await backlinks.bulkRanksLive([new BacklinksBulkRanksLiveRequestInfo({ targets })]), 'rank')).toEqual(of('rank'));
+    expect(items(await backlinks.bulkBacklinksLive([new BacklinksBulkBacklinksLiveRequestInfo({ targets })]), 'backlinks')).toEqual(
+      of('backlinks'),
+    );
+    const domains = await backlinks.bulkReferringDomainsLive([new BacklinksBulkReferringDomainsLiveRequestInfo({ targets })]);
+    expect(items(domains, 'referring_main_domains')).toEqual(of('referring_domains'));
+    const moved = await backlinks.bulkNewLostBacklinksLive([new BacklinksBulkNewLostBacklinksLiveRequestInfo({ targets })]);
+    expect(items(moved, 'new_backlinks')).toEqual(of('new_backlinks_30d'));
+    const since = await backlinks.bulkNewLostReferringDomainsLive([
+      new BacklinksBulkNewLostReferringDomainsLiveRequestInfo({ targets: [target], date_from: '2020-01-01' }),
+    ]);
+    expect(Number(items(since, 'new_referring_main_domains')[0])).toBeGreaterThan(0);
+    const spam = await backlinks.bulkSpamScoreLive([new BacklinksBulkSpamScoreLiveRequestInfo({ targets })]);
+    expect(items(spam, 'target')).toEqual(targets);
+    const pages = await backlinks.bulkPagesSummaryLive([new BacklinksBulkPagesSummaryLiveRequestInfo({ targets: [target] })]);
+    expect(items(pages, 'backlinks')).toEqual([own.rows[0]?.['backlinks']]);
   });
 
   it('learns of its account, of the index and of every status', async () => {

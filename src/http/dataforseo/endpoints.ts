@@ -1,6 +1,15 @@
 import { errors, idList, index } from './account.ts';
 import { appendixErrors, status, userData } from './appendix.ts';
 import { backlinks } from './backlinks.ts';
+import {
+  bulkBacklinks,
+  bulkNewLostBacklinks,
+  bulkNewLostReferringDomains,
+  bulkPagesSummary,
+  bulkRanks,
+  bulkReferringDomains,
+  bulkSpamScore,
+} from './bulk.ts';
 import type { Endpoint } from './endpoint.ts';
 import { history, timeseriesNewLost, timeseriesSummary } from './history.ts';
 import { competitors, domainIntersection, pageIntersection } from './overlaps.ts';
@@ -16,6 +25,13 @@ export const endpoints: readonly Endpoint[] = [
   pageIntersection,
   timeseriesSummary,
   timeseriesNewLost,
+  bulkRanks,
+  bulkBacklinks,
+  bulkSpamScore,
+  bulkReferringDomains,
+  bulkNewLostBacklinks,
+  bulkNewLostReferringDomains,
+  bulkPagesSummary,
   idList,
   errors,
   index,

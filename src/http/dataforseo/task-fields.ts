@@ -5,7 +5,7 @@ import { limits } from '../../base/limits.ts';
 export const tag = z.string().max(255).optional();
 export const target = z.string().min(1).max(limits.urlCharsMax);
 export const rankScale = z.enum(['one_thousand', 'one_hundred']).default('one_thousand');
-const includeSubdomains = z.boolean().default(true);
+export const includeSubdomains = z.boolean().default(true);
 export const linkStatus = z.enum(['live', 'lost', 'all']).default('live');
 
 /** `YYYY-MM-DD` */
