@@ -8,7 +8,8 @@ import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import type { ProgressNote } from '../base/progress.ts';
 import { targetOf } from '../query/target.ts';
 import { committedBatches } from '../store/batches.ts';
-import { enrich, type EnrichResult, type EnrichWanted } from './enrich.ts';
+import { enrich, type EnrichWanted } from './enrich.ts';
+import type { EnrichResult } from './enrich-result.ts';
 
 const name = 'CC-MAIN-2026-43';
 const target = targetOf('shop.example');

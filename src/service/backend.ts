@@ -9,7 +9,7 @@ import type { UsagePart } from '../meter/ledger.ts';
 import type { Metered } from '../meter/meter.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
 import type { CrawlResult } from '../pipeline/crawl.ts';
-import type { EnrichResult } from '../pipeline/enrich.ts';
+import type { EnrichResult } from '../pipeline/enrich-result.ts';
 import type { IngestedSources } from '../pipeline/ingest-sources.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { VerifyResult } from '../pipeline/verify.ts';

@@ -5,7 +5,7 @@ import { startCommonCrawl, type CommonCrawlServer } from '../../test/common-craw
 import { archiveOf, responseRecord, warcRecord } from '../../test/fixtures/warc.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import { silent } from '../base/progress.ts';
-import type { EnrichResult } from '../pipeline/enrich.ts';
+import type { EnrichResult } from '../pipeline/enrich-result.ts';
 import type { JobInputs } from './backend.ts';
 import { runEnrich, type GraphDomains } from './enrich-job.ts';
 

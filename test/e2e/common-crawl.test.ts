@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/base/config.ts';
 import { silent } from '../../src/base/progress.ts';
-import type { EnrichResult } from '../../src/pipeline/enrich.ts';
+import type { EnrichResult } from '../../src/pipeline/enrich-result.ts';
 import { startServer, type RunningServer } from '../../src/http/server.ts';
 import type { Backend, JobInputs, JobKind } from '../../src/service/backend.ts';
 import { openBackend, openOwn, type Owned } from '../../src/service/open-backend.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
 import { fail } from '../../base/errors.ts';
-import type { EnrichResult } from '../../pipeline/enrich.ts';
+import type { EnrichResult } from '../../pipeline/enrich-result.ts';
 import type { Cli } from '../cli.ts';
 import { runJob } from '../job-run.ts';
 import { count, size } from '../sizes.ts';
