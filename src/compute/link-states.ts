@@ -20,6 +20,8 @@
  * A revisit repeats its original: the latest capture up to then with the same digest; without a digest, the latest that proves
  * the page.
  * A row of an export is a capture that proves nothing, of the weakest grade: whatever was captured can disprove it.
+ * A loss that an export reports is no proof: the state stays. It is kept as `reported_lost_after`, 1 and the seconds since last_seen, unless the link
+ * was seen later; 0 for none.
  * Whatever else a capture holds (5xx, 403, 429, a truncated page, a challenge) shows its links, and proves nothing.
  */
 import { grades, proofs } from '../model/capture.ts';
@@ -71,6 +73,7 @@ const columns = [
   'lost_reason',
   'lost_confirmations',
   'seen_by',
+  'reported_lost_after',
   'gaps',
 ];
 
@@ -87,10 +90,10 @@ function steadyPages(scope: LinkStatesScope): Sql {
     sights: sql`sets[1].7`,
   });
   return sql`SELECT l.bucket, l.source_key, l.target_key, l.target_bucket, l.target_domain, l.source_domain, l.target_url, l.kind, l.placement, l.anchor, l.links_count, p.ip,
-    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by, p.gaps
+    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by, p.reported_lost_after, p.gaps
   FROM linksets AS l
   INNER JOIN (
-    SELECT bucket, source_key, ip, sets[1].1 AS linkset, sets[1].6 AS seen_by, ${life}
+    SELECT bucket, source_key, ip, sets[1].1 AS linkset, sets[1].6 AS seen_by, sets[1].8 AS reported, ${life}
     FROM (${pages(scope)}) WHERE length(sets) = 1
   ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
   WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}`;
@@ -110,7 +113,7 @@ function changingPages(scope: LinkStatesScope): Sql {
   });
   const newest = sql`(bitAnd(p.set_seen_by, ${capturedBits}) != 0, p.last_at * 4 + p.last_grade, l.linkset)`;
   return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
-    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by, gaps
+    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by, reported_lost_after, gaps
   FROM (
     SELECT *, ${life}
     FROM (
@@ -120,10 +123,10 @@ function changingPages(scope: LinkStatesScope): Sql {
         argMax(l.target_url, ${newest}) AS target_url, argMax(l.kind, ${newest}) AS kind, argMax(l.flags, ${newest}) AS newest_flags,
         argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count,
         min(p.first_at * 4 + p.first_grade) AS first_sight, max(p.last_at * 4 + p.last_grade) AS last_sight,
-        any(p.proven) AS proven, groupArrayArray(p.sights) AS sights, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by
+        any(p.proven) AS proven, groupArrayArray(p.sights) AS sights, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by, max(p.set_reported) AS reported
       FROM linksets AS l
       INNER JOIN (
-        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by, set.7 AS sights
+        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by, set.7 AS sights, set.8 AS set_reported
         FROM (${pages(scope)}) ARRAY JOIN sets AS set WHERE length(sets) > 1
       ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
       WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
@@ -132,7 +135,7 @@ function changingPages(scope: LinkStatesScope): Sql {
   )`;
 }
 
-/** The rules of the head of this file as columns, from first and last sight and `proven`, the page's captures that prove something. */
+/** The rules of the head of this file as columns, from first and last sight, `reported` (a loss that exports report) and `proven`, the page's captures that prove something. */
 function lifeOf({
   first,
   firstGrade,
@@ -155,13 +158,14 @@ function lifeOf({
     toUInt32(if(empty(losses), 0, losses[1].1 - ${last})) AS lost_after,
     toUInt8(if(empty(losses), ${lostReasons.indexOf('none')}, ${reasonOf(sql`losses[1].3`)})) AS lost_reason,
     toUInt16(least(arrayUniq(losses.1), 65535)) AS lost_confirmations,
+    toUInt32(if(reported >= ${last}, reported - ${last} + 1, 0)) AS reported_lost_after,
     ${gapsOf(sights, sql`proven`, first, last)} AS gaps`;
 }
 
 /**
  * One row a page: `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
- * link sets with its first and last sight, whence it was seen, and, where three captures can hold a gap, all its sights: (linkset, at, grade, at, grade,
- * seen_by, [(at, grade)]). Revisits are resolved.
+ * link sets with its first and last sight, whence it was seen, where three captures can hold a gap all its sights, and the last loss that an export
+ * reports of it: (linkset, at, grade, at, grade, seen_by, [(at, grade)], at). Revisits are resolved.
  */
 function pages(scope: LinkStatesScope): Sql {
   return sql`
@@ -171,13 +175,14 @@ function pages(scope: LinkStatesScope): Sql {
         arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
         arrayLast(c -> c.4 = id, seen).1, arrayLast(c -> c.4 = id, seen).2,
         arrayReduce('groupBitOr', arrayMap(c -> bitShiftLeft(toUInt32(1), c.5), arrayFilter(c -> c.4 = id, seen))),
-        if(length(seen) < 3, [], arrayMap(c -> (c.1, c.2), arrayFilter(c -> c.4 = id, seen)))), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
+        if(length(seen) < 3, [], arrayMap(c -> (c.1, c.2), arrayFilter(c -> c.4 = id, seen))),
+        arrayMax(c -> if(c.4 = id, c.6, 0), seen)), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
       SELECT bucket, source_key, ip,
-        arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6, c.7), ${resolvedRevisit()}), raw)) AS seen
+        arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6, c.7, c.8), ${resolvedRevisit()}), raw)) AS seen
       FROM (
         SELECT bucket, source_key, argMax(ip, (origin = ${originCode('archive')}, fetched_at, batch_id, ip)) AS ip,
-          arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset, origin))) AS raw
+          arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset, origin, toUnixTimestamp(reported_lost_at)))) AS raw
         FROM captures
         WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}
         GROUP BY bucket, source_key
@@ -190,9 +195,9 @@ function pages(scope: LinkStatesScope): Sql {
  * proof (a profile or status that does not say that the page is unchanged).
  */
 function resolvedRevisit(): Sql {
-  const none = sql`(c.1, toUInt8(${grades.indexOf('none')}), toUInt8(0), toUInt64(0), c.7)`;
+  const none = sql`(c.1, toUInt8(${grades.indexOf('none')}), toUInt8(0), toUInt64(0), c.7, c.8)`;
   const original = sql`arrayLast(o -> o.4 = 0 AND o.1 <= c.1 AND if(c.5 = '', o.3 = ${provesPage}, o.5 = c.5), raw)`;
-  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, if(c.3 = 0, c.3, ${original}.3), ${original}.6, c.7))`;
+  return sql`if(${original}.1 = 0, ${none}, (c.1, ${original}.2, if(c.3 = 0, c.3, ${original}.3), ${original}.6, c.7, c.8))`;
 }
 
 function inScope({ release, lastBatch, buckets, touchedOnly }: LinkStatesScope, bucket: Sql, sourceKey: Sql, batch: Sql): Sql {

@@ -52,7 +52,7 @@ export function backlinkColumns(release: number): Sql {
   return sql`${backlinkHash} AS hash, b.target_key AS target_key, b.source_key AS source_key, b.target_domain AS target_domain, b.source_domain AS source_domain,
     b.target_url AS target_url, b.kind AS kind, b.flags AS flags, b.placement AS placement, b.anchor AS anchor, b.links_count AS links_count,
     toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
-    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.gaps AS gaps,
+    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.reported_lost_after AS reported_lost_after, b.gaps AS gaps,
     ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide,
     ${spamOf(release, sql`b.source_domain`)} AS spam,
     dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0 AS target_captured`;

@@ -30,7 +30,7 @@ export function stageEdges(path: string, folder: string, options: ExtractOptions
   const flush = (): void => {
     for (const edges of held.values()) {
       const links = linksOf(edges, options.keepInternal);
-      stage.add(captureOf(edges), links, linksetId(links), edges[0]?.collection.slice(0, limits.crawlCharsMax));
+      stage.add(captureOf(edges), links, linksetId(links), { crawl: edges[0]?.collection.slice(0, limits.crawlCharsMax) ?? '' });
       count.captures += 1;
       count.links += links.length;
     }

@@ -128,6 +128,20 @@ describe('exports in the index', () => {
     expect(new Set(rows.map(({ source_url, target_url }) => `${source_url} ${target_url}`)).size).toBe(rows.length);
   });
 
+  it('keep a loss that a tool reports beside a state that nothing disproves, until the link is seen later', async () => {
+    const forum = (await links()).find(({ source_url }) => source_url === 'https://forum.example/b');
+    // Lost on 2025-04-01 for Ahrefs, some time after 2025-02-01 for Semrush; DataForSEO saw it on 2025-06-02 and lost it then.
+    expect(forum).toMatchObject({
+      state: 'live',
+      lost_at: null,
+      last_seen: '2025-06-02T00:00:00Z',
+      reported_lost_at: '2025-06-02T00:00:00Z',
+    });
+    const input = { target: 'plumber.example', filters: ['reported_lost_at', '<>', null] };
+    const { rows } = await index.ask<{ rows: Backlink[] }>('list', input);
+    expect(rows.map(({ source_url }) => source_url)).toEqual(['https://forum.example/b']);
+  });
+
   it('are disproved by a page that was read later', async () => {
     await index.ingest([crawled('later.warc.gz', '2026-10-01T00:00:00Z', 'no plumber')]);
     await index.refresh();

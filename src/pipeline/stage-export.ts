@@ -81,7 +81,10 @@ function addRow(stage: Stage, { offset, length }: ExportRow, link: ReportedLink,
   const links: FoldedLink[] = foldLinks(link.source, page).map((folded) => ({ ...folded, linksCount: link.linksCount }));
   const id = linksetId(links);
   const times = first === last ? [last] : [first, last];
-  for (const fetchedAt of times) stage.add({ ...said, source: link.source, fetchedAt, page, offset, length }, links, id);
+  // A loss without a date came some time after the last sight.
+  const reportedLostAt = link.lost ? (link.lostAt ?? last) : 0;
+  for (const fetchedAt of times)
+    stage.add({ ...said, source: link.source, fetchedAt, page, offset, length }, links, id, { reportedLostAt });
   return times.length;
 }
 

@@ -34,6 +34,8 @@ export interface StoredBacklink {
   readonly lost_confirmations: number;
   readonly source_ip: string;
   readonly seen_by: number;
+  /** 1 and the seconds from the last sight to a loss that an export reports; 0 for none. */
+  readonly reported_lost_after: number;
   /** Times in which the link was away: lost and seen again so many seconds after `first_at`, and the code of `lostReasons`. */
   readonly gaps: readonly (readonly [lostAfter: number, backAfter: number, reason: number])[];
   readonly authority: number;
@@ -99,6 +101,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     lost_at: lost ? isoTime(lastSeen + row.lost_after) : null,
     lost_reason: lost ? (lostReasons[row.lost_reason] ?? null) : null,
     lost_confirmations: row.lost_confirmations,
+    reported_lost_at: row.reported_lost_after === 0 ? null : isoTime(lastSeen + row.reported_lost_after - 1),
     is_new: isNewLink && row.first_at * 1000 > newSince(release.asOf).getTime(),
     discovery: isNewLink ? 'new_link' : 'discovered',
     page_authority: seen?.pageAuthority ?? 0,

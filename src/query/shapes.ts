@@ -117,6 +117,9 @@ export const backlink = z.object({
   lost_at: time.nullable(),
   lost_reason: z.enum(lostReasons).nullable(),
   lost_confirmations: z.int(),
+  reported_lost_at: time
+    .nullable()
+    .describe('When an export says that the link was lost, if it was not seen since: a report, which proves nothing'),
   is_new: z.boolean().describe('A new_link of the last 30 days before as_of'),
   discovery: z.enum(['new_link', 'discovered']).describe('Whether the page had been captured before without the link'),
   page_authority: z.int(),

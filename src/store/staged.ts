@@ -40,6 +40,7 @@ export const stagedColumns = {
     record_offset: 'UInt64',
     record_length: 'UInt64',
     origin: 'UInt8',
+    reported_lost_at: 'UInt32',
     crawl: 'String',
   },
   linksets: {
@@ -89,10 +90,10 @@ export class Stage {
     return { captures: this.#captures.rows, linksets: this.#linksets.rows, link_context: this.#context.rows };
   }
 
-  /** Adds one capture with its folded links (sorted by target key) and their set's id; 0n when the page has no link set. `crawl`: not the batch's. */
-  add(capture: Capture, links: readonly FoldedLink[], linkset: bigint, crawl = ''): void {
+  /** Adds one capture with its folded links (sorted by target key) and their set's id; 0n when the page has no link set. `crawl`: not the batch's. `reportedLostAt`: when an export says the links were lost, in seconds since 1970; 0 when it does not. */
+  add(capture: Capture, links: readonly FoldedLink[], linkset: bigint, { crawl = '', reportedLostAt = 0 } = {}): void {
     const bucket = bucketOf(capture.source.domain);
-    this.#addCapture(capture, bucket, linkset, crawl);
+    this.#addCapture(capture, bucket, linkset, crawl, reportedLostAt);
     if (links.length === 0) return;
     const identity = `${capture.source.key}\0${linkset}`;
     if (this.#known.has(identity)) return;
@@ -106,7 +107,7 @@ export class Stage {
     this.#context.close();
   }
 
-  #addCapture(capture: Capture, bucket: number, linkset: bigint, crawl: string): void {
+  #addCapture(capture: Capture, bucket: number, linkset: bigint, crawl: string, reportedLostAt: number): void {
     const { page, source } = capture;
     const row = this.#captures;
     row.u8(bucket);
@@ -135,6 +136,7 @@ export class Stage {
     row.u64(capture.offset);
     row.u64(capture.length);
     row.u8(this.#origin);
+    row.u32(reportedLostAt);
     row.string(crawl);
     row.endRow();
   }

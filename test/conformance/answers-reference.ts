@@ -37,6 +37,7 @@ export interface HeldRow {
   readonly lost_after: number;
   readonly lost_reason: number;
   readonly lost_confirmations: number;
+  readonly reported_lost_after: number;
   readonly source_ip: string;
   readonly seen_by: number;
   /** [lost, back, reason]: seconds after `first_at`, code of `lostReasons`. */
@@ -406,6 +407,7 @@ export class Answers {
       lost_at: isLive(row) ? null : iso(lostAt(row)),
       lost_reason: isLive(row) ? null : lostReasons[row.lost_reason],
       lost_confirmations: row.lost_confirmations,
+      reported_lost_at: row.reported_lost_after === 0 ? null : iso(lastAt(row) + row.reported_lost_after - 1),
       is_new: isNewLink && row.first_at > this.#asOf - 30 * day,
       discovery: isNewLink ? 'new_link' : 'discovered',
       page_authority: this.#held.pageAuthorities.get(row.source_key) ?? 0,
@@ -527,6 +529,7 @@ const nothing: HeldRow = {
   lost_after: 0,
   lost_reason: 0,
   lost_confirmations: 0,
+  reported_lost_after: 0,
   source_ip: '',
   seen_by: 0,
   gaps: [],

@@ -18,6 +18,7 @@ export interface Sight {
   readonly linkset: bigint;
   readonly links: readonly FoldedLink[];
   readonly origin: Origin;
+  readonly reportedLostAt: number;
 }
 
 /** Every link of the captured pages as the index must hold it, in no order. */
@@ -39,17 +40,20 @@ function inOrder(a: Sight, b: Sight): number {
 }
 
 /** A revisit shows what its original shows, at its own time, and proves no more than that did. */
-export function sightOf({ capture, links, linkset, origin = 'archive' }: WorldCapture, all: readonly WorldCapture[]): Sight {
+export function sightOf(
+  { capture, links, linkset, origin = 'archive', reportedLostAt = 0 }: WorldCapture,
+  all: readonly WorldCapture[],
+): Sight {
   const at = capture.fetchedAt;
-  if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links, origin };
+  if (!capture.revisit) return { at, grade: capture.grade, proof: capture.proof, linkset, links, origin, reportedLostAt };
   const originals = all.filter((other) => !other.capture.revisit && other.capture.fetchedAt <= at);
   const candidates = originals.filter((other) =>
     capture.digest === '' ? other.capture.proof === 'page' : other.capture.digest === capture.digest,
   );
   const original = candidates.sort(originalsInOrder).at(-1);
-  if (original === undefined) return { at, grade: 'none', proof: 'nothing', linkset: 0n, links: [], origin };
+  if (original === undefined) return { at, grade: 'none', proof: 'nothing', linkset: 0n, links: [], origin, reportedLostAt };
   const proof = capture.proof === 'nothing' ? 'nothing' : original.capture.proof;
-  return { at, grade: original.capture.grade, proof, linkset: original.linkset, links: original.links, origin };
+  return { at, grade: original.capture.grade, proof, linkset: original.linkset, links: original.links, origin, reportedLostAt };
 }
 
 function originalsInOrder(a: WorldCapture, b: WorldCapture): number {
@@ -76,6 +80,7 @@ function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], targ
   const losses = sights.filter((sight) => sight.at > last.at && disproves(sight, last)).sort(lossesInOrder);
   const loss = losses[0];
   const verified = Math.max(last.at, ...sights.filter(({ proof }) => proof !== 'nothing').map(({ at }) => at));
+  const reported = Math.max(...having.map(({ reportedLostAt }) => reportedLostAt));
   return {
     bucket: bucketOf(shown.targetDomain),
     target_key: target,
@@ -97,6 +102,7 @@ function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], targ
     lost_confirmations: new Set(losses.map(({ at }) => at)).size,
     source_ip: addressOfNewest(captures),
     seen_by: having.reduce((bits, { origin }) => bits | originBit(origin), 0),
+    reported_lost_after: reported >= last.at ? reported - last.at + 1 : 0,
     gaps: gapsOf(sights, having, first.at),
   };
 }

@@ -48,6 +48,7 @@ export const backlinkFields: Readonly<Record<string, RandomField>> = {
   state: { type: 'enum', values: ['live', 'lost'] },
   lost_at: { type: 'date', values: dates, unknown: true },
   lost_reason: { type: 'enum', values: ['removed', 'gone', 'redirected'], unknown: true },
+  reported_lost_at: { type: 'date', values: dates, unknown: true },
   lost_confirmations: { type: 'number', values: [0, 1, 2, 300] },
   is_new: { type: 'boolean', values: [true, false] },
   discovery: { type: 'enum', values: ['new_link', 'discovered'] },

@@ -22,6 +22,8 @@ export interface WorldCapture {
   readonly linkset: bigint;
   /** Left out: an archive. */
   readonly origin?: Origin;
+  /** Of an export: when it says that the links were lost. */
+  readonly reportedLostAt?: number;
 }
 
 export const batchesOfWorlds = 3;
@@ -97,6 +99,7 @@ function world(name: string, captures: readonly RandomCapture[]): WorldCapture[]
     return {
       batch: random.batch,
       ...(reported && { origin: random.digest === '' ? ('ahrefs' as const) : ('bing' as const) }),
+      ...(reported && random.robots > 0 && { reportedLostAt: worldsBegin + (random.day + (random.robots - 1) * 20) * day }),
       links,
       linkset: page === null ? 0n : linksetId(links),
       capture: {
@@ -143,7 +146,7 @@ async function loadOf(index: TestIndex, name: string, origin: Origin, captures: 
   const folder = join(index.folder, 'staged', name);
   mkdirSync(folder, { recursive: true });
   const stage = new Stage(folder, origin);
-  for (const { capture, links, linkset } of captures) stage.add(capture, links, linkset);
+  for (const { capture, links, linkset, reportedLostAt = 0 } of captures) stage.add(capture, links, linkset, { reportedLostAt });
   stage.close();
   const counts = { records: captures.length, captures: captures.length, links: 0, bytes: 0, skipped: {}, damages: 0 };
   const batch = { archive: `${name}.warc.gz`, path: `/archives/${name}.warc.gz`, crawl: name, digest: name, counts };

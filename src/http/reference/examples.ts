@@ -56,6 +56,7 @@ const backlink = {
   lost_at: null,
   lost_reason: null,
   lost_confirmations: 0,
+  reported_lost_at: null,
   is_new: true,
   discovery: 'new_link',
   page_authority: 31,

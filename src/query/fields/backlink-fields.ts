@@ -251,6 +251,14 @@ const life: readonly Field[] = [
     example: ['=', 'removed'],
   },
   {
+    name: 'reported_lost_at',
+    type: 'date',
+    about: 'When an export says that the link was lost, if it was not seen since',
+    column: () => sql`if(b.reported_lost_after = 0, NULL, ${lastSeen} + b.reported_lost_after - 1)`,
+    nullable: true,
+    example: ['>=', '2026-01-01'],
+  },
+  {
     name: 'lost_confirmations',
     type: 'number',
     about: 'How often that was proved',

@@ -46,6 +46,7 @@ CREATE TABLE backlinks_{n}
     lost_confirmations UInt16 CODEC(ZSTD(3)),
     source_ip LowCardinality(String),
     seen_by UInt32 CODEC(ZSTD(1)),
+    reported_lost_after UInt32 CODEC(ZSTD(3)),
     gaps Array(Tuple(UInt32, UInt32, UInt8)) CODEC(ZSTD(1)),
     last_seen DateTime('UTC') ALIAS first_seen + seen_for,
     verified_at DateTime('UTC') ALIAS first_seen + seen_for + verified_after,
@@ -82,6 +83,7 @@ CREATE TABLE changes_{n}
     lost_confirmations UInt16,
     source_ip String,
     seen_by UInt32,
+    reported_lost_after UInt32,
     gaps Array(Tuple(UInt32, UInt32, UInt8))
 )
 ENGINE = Null;
