@@ -194,6 +194,12 @@ const table = {
     exit: 5,
     message: 'The question would read {rows} rows, and one question may read {max}. Name fewer targets, or smaller ones.',
   },
+  too_many_rows: {
+    http: 422,
+    exit: 5,
+    message:
+      'The question would read more than {max} stored rows. Ask about a host, a folder or a page of the target instead of all of it.',
+  },
   too_much_memory: {
     http: 503,
     exit: 5,

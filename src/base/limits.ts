@@ -189,6 +189,8 @@ export const limits = {
   rowsPerAnswerDefault: 100,
   /** Rows that an answer may pass over; further on a cursor leads. */
   offsetMax: 20_000,
+  /** Rows of a whole answer that are read, charged and held in memory at a time. */
+  rowsPerPieceMax: 10_000,
   /** A cursor holds up to three URL keys, each up to three times as long as its URL when that is all bare percent signs. */
   cursorCharsMax: 32_768,
   filterValuesMax: 1_000,
@@ -214,6 +216,8 @@ export const limits = {
   neighbourEdgesMax: 5_000_000,
   /** Domains that such a search ranks; the others are counted. */
   neighboursRankedMax: 10_000,
+  /** Stored rows that one question reads at most; the engine counts them before it reads. */
+  questionRowsReadMax: 10_000_000,
   questionMs: 30_000,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   buildMemoryBytesMax: 1024 * 1024 * 1024,

@@ -35,6 +35,7 @@ export async function rankDomains(engine: Engine, release: number, options: Rank
   const [counted] = await engine.ask<{ nodes: number; ranked: number; rankable: number }>(
     sql`SELECT (SELECT count() FROM ${tableOf('nodes', release)}) AS nodes,
           countIf(weight > 0) AS ranked, countIf(any_rel_weight > 0) AS rankable FROM ${tableOf('node_edges', release)}`,
+    { workload: 'build' },
   );
   const { nodes, ranked, rankable } = counted ?? { nodes: 0, ranked: 0, rankable: 0 };
   const networks = await networksOf(engine, release, nodes);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openEmbedded } from './embedded.ts';
+import { limits } from '../base/limits.ts';
 import { sql, strings } from './literal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-engine-'));
@@ -93,7 +94,9 @@ describe('a busy session', () => {
 describe('a statement that fails says why', () => {
   it('too_slow when it runs longer than it may', async () => {
     await expect(
-      engine.ask(sql`SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1 SETTINGS max_execution_time = 0.2`),
+      engine.ask(
+        sql`SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1 SETTINGS max_execution_time = 0.2, max_rows_to_read = 0`,
+      ),
     ).rejects.toMatchObject({
       code: 'too_slow',
       retryable: true,
@@ -102,10 +105,25 @@ describe('a statement that fails says why', () => {
 
   it('too_much_memory when it needs more than it may', async () => {
     await expect(
-      engine.ask(sql`SELECT length(groupArray(number)) FROM numbers(100000000) SETTINGS max_memory_usage = 50000000`),
+      engine.ask(sql`SELECT length(groupArray(number)) FROM numbers(100000000) SETTINGS max_memory_usage = 50000000, max_rows_to_read = 0`),
     ).rejects.toMatchObject({
       code: 'too_much_memory',
     });
+  });
+
+  it('too_many_rows when it would read more than a question may', async () => {
+    await expect(engine.ask(sql`SELECT sum(number) FROM numbers(${limits.questionRowsReadMax + 1})`)).rejects.toMatchObject({
+      code: 'too_many_rows',
+      retryable: false,
+    });
+    const long = { workload: 'build' } as const;
+    expect(await engine.ask(sql`SELECT count() AS found FROM numbers(${limits.questionRowsReadMax + 1}) WHERE number >= 0`, long)).toEqual([
+      { found: limits.questionRowsReadMax + 1 },
+    ]);
+  });
+
+  it('invalid_pattern when a regular expression is none', async () => {
+    await expect(engine.ask(sql`SELECT match('', ${'a{2,1}'})`)).rejects.toMatchObject({ code: 'invalid_pattern', http: 400 });
   });
 
   it('engine_failed, with the cause for the log only, when it is a defect of ours', async () => {

@@ -34,7 +34,7 @@ const common = `output_format_json_quote_64bit_integers=0, output_format_json_qu
 const settings: Readonly<Record<Workload, string>> = {
   question:
     `${common}, max_threads=1, max_execution_time=${limits.questionMs / 1000}, timeout_overflow_mode='throw', ` +
-    `max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
+    `max_rows_to_read=${limits.questionRowsReadMax}, max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
   build:
     `${common}, max_threads=2, max_insert_threads=1, max_execution_time=${limits.buildMs / 1000}, max_memory_usage=${limits.buildMemoryBytesMax}, ` +
     `max_bytes_before_external_group_by=${limits.spillBytes}, max_bytes_before_external_sort=${limits.spillBytes}, ` +
@@ -129,6 +129,7 @@ function engineFailure(thrown: unknown): Failure {
   if (code === '159' || code === '160') return new Failure('too_slow', { seconds: limits.questionMs / 1000 }, thrown);
   if (code === '427')
     return new Failure('invalid_pattern', { reason: /, error: (.*?)\. Look at /s.exec(text)?.[1] ?? 'it cannot be compiled' }, thrown);
+  if (code === '158') return new Failure('too_many_rows', { max: limits.questionRowsReadMax }, thrown);
   if (code === '241') return new Failure('too_much_memory', {}, thrown);
   if (code === '243' || /No space left on device/.test(text)) return new Failure('disk_full', { path: 'the data directory' }, thrown);
   const known = toFailure(thrown);
