@@ -7,6 +7,7 @@ import { addCredits } from './commands/credits.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEnrich } from './commands/enrich.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addFilters } from './commands/filters.ts';
 import { addIndex } from './commands/index.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addJobs } from './commands/jobs.ts';
@@ -61,6 +62,7 @@ function programOf(cli: Cli): Command {
     addRefresh,
     addReleases,
     addQuery,
+    addFilters,
     addEvidence,
     addVerdicts,
     addIndex,

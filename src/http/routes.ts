@@ -1,5 +1,6 @@
 import { accountRoutes } from './routes/account.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
+import { filterRoutes } from './routes/filters.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -13,6 +14,7 @@ import type { Route } from './route.ts';
 /** Every call of the API, in the order in which documents show them. */
 export const routes: readonly Route[] = [
   ...questionRoutes,
+  ...filterRoutes,
   ...evidenceRoutes,
   ...releaseRoutes,
   ...verdictRoutes,

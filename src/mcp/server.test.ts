@@ -115,6 +115,22 @@ describe.each([
     expect(text).toContain('live release: 1');
     expect(structured).toEqual(await service.backend.index());
   });
+
+  test('a question is asked with filters, and the index tells of their fields', async () => {
+    const { text } = await callOf(client(), 'index', { fields_of: 'anchors' });
+    expect(text).toContain('anchors: filters of backlink, having of anchor, order of anchor');
+    expect(text).toContain('followed_share (number)');
+    const filters = [['followed', '=', true], 'and', ['anchor', 'regex', '(?i)plumb']];
+    const { data } = await service.backend.ask('list', { target, filters });
+    const { total } = data as { total: number };
+    expect(total).toBeGreaterThan(0);
+    const list = await callOf(client(), 'backlinks', { target, filters });
+    expect(list.text).toContain(`${total} `);
+    expect(await callOf(client(), 'backlinks', { target, filters: ['anchr', '=', 'a'] })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('Did you mean "anchor"?'),
+    });
+  });
 });
 
 test('an answer that would be too long is cut, and its cursor goes on with the first row left out', async () => {

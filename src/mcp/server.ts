@@ -1,6 +1,7 @@
 import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { fail, type Failure } from '../base/errors.ts';
+import { fieldsKnown } from '../query/known-fields.ts';
 import { operations } from '../query/operations.ts';
 import type { Caller } from '../meter/call.ts';
 import type { Backend } from '../service/backend.ts';
@@ -8,6 +9,7 @@ import type { Budget } from './budget.ts';
 import { askQuestion, evidenceResult, facts, told } from './call.ts';
 import { addAudits } from './audits.ts';
 import { addDocuments } from './documents.ts';
+import { fieldsText } from './fields-text.ts';
 import { shown } from './rows.ts';
 import { questionTools, type JsonSchema } from './tools.ts';
 
@@ -50,7 +52,10 @@ export function createMcpServer(backend: Backend, { version, onUnexpected, calle
       return fail('invalid_input', { reason: 'Give "id", the id of a listed backlink, and "release", a number, only to pin one.' });
     return evidenceResult(await backend.evidence(data.id, data.release));
   });
-  add('index', 'What is in the index: archives, captures, links, and the live release.', { type: 'object', properties: {} }, async () => {
+  add('index', indexDescription, indexSchema, async (args) => {
+    const { data } = indexInput.safeParse(args);
+    if (data === undefined) return fail('invalid_input', { reason: 'Give "fields_of", the name of a question, or nothing.' });
+    if (data.fields_of !== undefined) return fieldsText(fieldsKnown(data.fields_of));
     const { live_release, ...view } = await backend.index();
     const release = live_release === null ? 'none yet' : `${live_release.release}, as of ${live_release.as_of}`;
     const lines = Object.entries(view).map(([name, value]) => `${name}: ${shown(value)}`);
@@ -71,6 +76,14 @@ const evidenceSchema: JsonSchema = {
     release: { type: 'integer', description: 'A kept release instead of the live one' },
   },
   required: ['id'],
+};
+
+const indexDescription =
+  'What is in the index: archives, captures, links, and the live release. With fields_of: the fields for the filters, having and order of a question.';
+const indexInput = z.strictObject({ fields_of: z.string().optional() });
+const indexSchema: JsonSchema = {
+  type: 'object',
+  properties: { fields_of: { type: 'string', description: 'A question: list, anchors, ...' } },
 };
 
 /** A schema that is shown to clients and checks no more than that arguments are an object: the backend parses them. */

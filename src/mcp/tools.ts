@@ -86,10 +86,11 @@ const controls: Readonly<Record<string, JsonSchema>> = {
 
 const leftOut = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'pattern', 'exclusiveMinimum', '$schema']);
 
-/** Without what a model does not need: bounds of texts and lists, the type of listed values, and `one or several` told as a list. */
+/** Without what a model does not need: bounds of texts and lists, the type of listed values, `one or several` told as a list, and what has a short form told by that. */
 function short(schema: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = schema;
-  const list = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]).find(({ type }) => type === 'array') : undefined;
+  const choices = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]) : [];
+  const list = choices.find(({ type }) => type === 'array') ?? choices.find(({ type }) => type === 'string');
   const flat: JsonSchema = list === undefined ? schema : { ...list, ...rest };
   const kept = Object.entries(flat).filter(
     ([keyword, value]) => !leftOut.has(keyword) && !isIntegerBound(keyword, value) && !(keyword === 'type' && flat.enum !== undefined),

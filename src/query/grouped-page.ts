@@ -1,103 +1,142 @@
 import { backlinksWhere } from '../compute/views.ts';
 import { placesKept } from '../compute/summaries.ts';
-import { name as column, sql, type Sql } from '../store/literal.ts';
+import { join, name as column, sql, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { knownOf, knownOfRows, type Known } from './coverage.ts';
 import { byBytes, fewRows } from './few/rows.ts';
 import { matcherOf } from './few/matches.ts';
+import type { RowKind } from './fields/field.ts';
 import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
+import { compiledFilters, type Filters } from './filters/filters.ts';
 import { keptReady, keptRows, signalOf } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
+import { behind, orderBy, orderColumns, orderValues, type OrderTerm } from './order.ts';
 import { targetCondition, type Target } from './target.ts';
 
-/** A view of a target's links in groups, a number falling and a text rising: what anchors and referring domains have in common. */
+/** A view of a target's links in groups: what anchors, referring domains, pages and networks have in common. */
 export interface GroupedView<Row> {
+  /** What is selected of a group, over its links `b`. */
   readonly columns: Sql;
-  /** The column that names a group (also the tie-break) and the one that orders groups, largest first. */
+  /** The column that names a group; ties are broken by it. */
   readonly group: keyof Row & string;
-  readonly weight: keyof Row & string;
-  /** Which groups are shown, as the engine and as a function see it. */
-  readonly having: Sql;
-  readonly shows: (row: Row) => boolean;
-  /** The same view of rows that are at hand. */
-  readonly groupsOf: (rows: readonly StoredBacklink[]) => Row[];
-  readonly keptIn: 'top_anchors' | 'top_domains';
+  /** What can be said of a group, and the number that groups fall by when nothing else is asked. */
+  readonly rows: RowKind;
+  readonly standard: string;
+  /** Which links are grouped, beside those that the filter leaves. */
+  readonly links?: Sql;
+  /** Which groups are shown. */
+  readonly shown: Sql;
+  /** The same view of rows that are at hand, and where it is kept ready. */
+  readonly ready?: {
+    readonly weight: (row: Row) => number;
+    readonly shows: (row: Row) => boolean;
+    readonly groupsOf: (rows: readonly StoredBacklink[]) => Row[];
+    readonly keptIn: 'top_anchors' | 'top_domains';
+  };
 }
 
 export interface GroupedPage<Row> {
   /** One more than asked for when there is a next page. */
-  readonly rows: readonly Row[];
+  readonly rows: readonly GroupedRow<Row>[];
   /** Groups in all, exactly. */
   readonly total: number;
   readonly known: Known;
 }
 
-interface PageAsked {
+/** A group with the values that it is ordered by. */
+interface GroupedRow<Row> {
+  readonly row: Row;
+  readonly place: readonly (string | number)[];
+}
+
+export interface PageAsked {
   readonly target: Target;
   /** The user's filter, by which it is decided whether an answer is kept ready. */
   readonly filter: Filter;
   /** The filter on links; differs from `filter` where a state chooses among groups. */
   readonly linkFilter: Filter;
+  readonly having: Filters | undefined;
+  readonly order: readonly OrderTerm[];
   readonly limit: number;
-  /** [weight, group, place] of the last row shown before; null for the first page. */
+  /** Values of the order, name and place of the last group shown before; null for the first page. */
   readonly after: readonly (string | number)[] | null;
 }
 
 /** One page of groups: of rows at hand when they are few, else kept ready, else grouped by the engine. */
 export async function groupedPage<Row extends object>(asking: Asking, view: GroupedView<Row>, asked: PageAsked): Promise<GroupedPage<Row>> {
-  const few = await fewRows(asking, asked.target, asked.filter);
-  if (few !== null) return pageOfFew(asking, view, asked, few);
+  const ready = asked.having === undefined && isStandard(view, asked.order) ? view.ready : undefined;
+  const few = ready === undefined ? null : await fewRows(asking, asked.target, asked.filter);
+  if (few !== null && ready !== undefined) return pageOfFew(asking, view, ready, asked, few);
   const plain = isDefaultFilter(asked.filter);
   const [{ rows, total }, known] = await Promise.all([
-    plain ? keptOrGrouped(asking, view, asked) : groupedRows(asking, view, asked),
+    plain && ready !== undefined ? keptOrGrouped(asking, view, ready, asked) : groupedRows(asking, view, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
   ]);
   return { rows, total, known };
 }
 
+/** Whether groups fall by what they fall by when nothing is asked. */
+export function isStandard(view: { readonly standard: string }, [first, ...further]: readonly OrderTerm[]): boolean {
+  return first?.field.name === view.standard && first.direction === 'desc' && further.length === 0;
+}
+
+type Ready<Row> = NonNullable<GroupedView<Row>['ready']>;
+
 function pageOfFew<Row extends object>(
   asking: Asking,
   view: GroupedView<Row>,
-  asked: PageAsked,
+  { groupsOf, shows, weight }: Ready<Row>,
+  { linkFilter, filter, after, limit }: PageAsked,
   few: readonly StoredBacklink[],
 ): GroupedPage<Row> {
-  const groups = view.groupsOf(few.filter(matcherOf(asking.release, asked.linkFilter))).filter(view.shows);
-  const [weight, group] = asked.after ?? [];
-  const rest =
-    asked.after === null ? groups : groups.filter((row) => isAfter(row[view.weight], row[view.group], Number(weight), String(group)));
-  return { rows: rest.slice(0, asked.limit + 1), total: groups.length, known: knownOfRows(few, matcherOf(asking.release, asked.filter)) };
+  const groups = groupsOf(few.filter(matcherOf(asking.release, linkFilter))).filter(shows);
+  const [most, last] = [Number(after?.[0]), String(after?.[1])];
+  const isAfter = (row: Row): boolean => weight(row) < most || (weight(row) === most && byBytes(String(row[view.group]), last) > 0);
+  const rest = after === null ? groups : groups.filter(isAfter);
+  return {
+    rows: rest.slice(0, limit + 1).map((row) => placed(view, weight, row)),
+    total: groups.length,
+    known: knownOfRows(few, matcherOf(asking.release, filter)),
+  };
 }
 
-function isAfter(weight: unknown, group: unknown, afterWeight: number, afterGroup: string): boolean {
-  return Number(weight) < afterWeight || (Number(weight) === afterWeight && byBytes(String(group), afterGroup) > 0);
+function placed<Row extends object>(view: GroupedView<Row>, weight: (row: Row) => number, row: Row): GroupedRow<Row> {
+  return { row, place: [weight(row), String(row[view.group])] };
 }
 
 async function keptOrGrouped<Row extends object>(
   asking: Asking,
   view: GroupedView<Row>,
+  { keptIn, weight }: Ready<Row>,
   asked: PageAsked,
 ): Promise<Pick<GroupedPage<Row>, 'rows' | 'total'>> {
-  const place = Number(asked.after?.[2] ?? 0);
+  const place = Number(asked.after?.at(-1) ?? 0);
   if (place + asked.limit >= placesKept || (await keptReady(asking, asked.target)) === null) return groupedRows(asking, view, asked);
-  const rows = await keptRows<Row & { total: number }>(asking, view.keptIn, asked.target, place, asked.limit + 1);
-  return { rows, total: rows[0]?.total ?? 0 };
+  const rows = await keptRows<Row & { total: number }>(asking, keptIn, asked.target, place, asked.limit + 1);
+  return { rows: rows.map((row) => placed<Row>(view, weight, row)), total: rows[0]?.total ?? 0 };
 }
 
+/** The links are filtered, grouped, and the groups (`g`) filtered, counted and put in order. */
 async function groupedRows<Row extends object>(
   asking: Asking,
   view: GroupedView<Row>,
-  asked: PageAsked,
+  { target, linkFilter, having, order, limit, after }: PageAsked,
 ): Promise<Pick<GroupedPage<Row>, 'rows' | 'total'>> {
-  const [group, weight] = [sql`g.${column(view.group)}`, sql`g.${column(view.weight)}`];
-  const where = sql`${targetCondition(asked.target)} AND ${filterCondition(asking.release, asked.linkFilter)}`;
-  const rows = await asking.engine.ask<Row & { total: number }>(
+  const { engine, release } = asking;
+  const links = [targetCondition(target), filterCondition(release, linkFilter), ...(view.links === undefined ? [] : [view.links])];
+  const condition = having === undefined ? sql`1 = 1` : compiledFilters(view.rows, release, having).condition;
+  const keys = [column(view.group)];
+  const rows = await engine.ask<Row & { total: number }>(
     sql`SELECT * FROM (
-          SELECT *, count() OVER () AS total FROM (
-            SELECT ${view.columns} FROM ${backlinksWhere(asking.release.id, where)} GROUP BY ${column(view.group)} HAVING ${view.having}
-          )
-        ) AS g ${asked.after === null ? sql`` : sql`WHERE ${weight} < ${asked.after[0] ?? 0} OR (${weight} = ${asked.after[0] ?? 0} AND ${group} > ${asked.after[1] ?? ''})`}
-        ORDER BY ${weight} DESC, ${group} LIMIT ${asked.limit + 1}`,
+          SELECT g.*, ${orderColumns(order, release)}, count() OVER () AS total FROM (
+            SELECT ${view.columns} FROM ${backlinksWhere(release.id, join(links, ' AND '))} GROUP BY ${column(view.group)} HAVING ${view.shown}
+          ) AS g WHERE ${condition}
+        ) ${after === null ? sql`` : sql`WHERE ${behind(order, keys, after)}`}
+        ORDER BY ${orderBy(order, keys)} LIMIT ${limit + 1}`,
     signalOf(asking),
   );
-  return { rows, total: rows[0]?.total ?? 0 };
+  return {
+    rows: rows.map((row) => ({ row, place: [...orderValues(order, row), String(row[view.group])] })),
+    total: rows[0]?.total ?? 0,
+  };
 }

@@ -18,6 +18,8 @@ import type { Operation } from './operation.ts';
 import { referringDomains } from './referring-domains.ts';
 import { sources } from './sources.ts';
 import { spam } from './spam.ts';
+import { referringNetworks } from './referring-networks.ts';
+import { referringPages } from './referring-pages.ts';
 import { summary } from './summary.ts';
 import { verdicts } from './verdicts.ts';
 
@@ -27,6 +29,8 @@ export const operations: readonly Operation[] = [
   sources,
   list,
   referringDomains,
+  referringPages,
+  referringNetworks,
   anchors,
   anchorsProfile,
   history,

@@ -86,7 +86,7 @@ async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]):
   return new Map(found.map((capture) => [`${capture.source_key}\0${capture.target_key}`, capture]));
 }
 
-export function sourceBuckets(rows: readonly StoredBacklink[]): Sql {
+export function sourceBuckets(rows: readonly Pick<StoredBacklink, 'source_domain'>[]): Sql {
   return bucketArray(rows.map((row) => bucketOf(row.source_domain)));
 }
 

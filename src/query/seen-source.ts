@@ -87,7 +87,11 @@ async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Prom
   );
 }
 
-async function pageAuthoritiesOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, number>> {
+/** The authority of these source pages, by their keys. */
+export async function pageAuthoritiesOf(
+  asking: Asking,
+  rows: readonly Pick<StoredBacklink, 'source_key' | 'source_domain'>[],
+): Promise<Map<string, number>> {
   if (rows.length === 0) return new Map();
   const found = await asking.engine.ask<{ page_key: string; authority: number }>(
     sql`SELECT page_key, authority FROM ${tableOf('pages', asking.release.id)}

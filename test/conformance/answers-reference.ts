@@ -93,6 +93,8 @@ export interface Question {
   readonly last_seen_from?: string;
   readonly last_seen_to?: string;
   readonly filters?: readonly unknown[];
+  readonly having?: readonly unknown[];
+  readonly by?: 'ip' | 'subnet';
   readonly mode?: string | { readonly field: string; readonly count: number };
   /** Fields and directions: `first_seen,desc`. */
   readonly order?: readonly string[];
@@ -137,9 +139,9 @@ export class Answers {
   anchors(question: Question, about: Matches, domain: string): unknown[] {
     const subject = this.#subject(domain);
     const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question));
-    return [...groupBy(rows, ({ anchor }) => anchor)]
-      .sort(([a, some], [b, others]) => others.length - some.length || inOrder(a, b))
-      .map(([anchor, own]) => ({
+    const groups = [...groupBy(rows, ({ anchor }) => anchor)].map(([anchor, own]) => ({
+      key: anchor,
+      shown: {
         anchor,
         class: anchorClassOf(anchor, subject),
         backlinks: own.length,
@@ -147,7 +149,9 @@ export class Answers {
         followed_share: own.filter((row) => isFollowed(row.flags)).length / own.length,
         first_seen: iso(Math.min(...own.map((row) => row.first_at))),
         last_seen: iso(Math.max(...own.map(lastAt))),
-      }));
+      },
+    }));
+    return chosenGroups(question, 'backlinks', groups);
   }
 
   /** Shares of the votes that referring domains have: one each, divided over the anchors that the domain uses. */
@@ -218,31 +222,88 @@ export class Answers {
 
   /** A state chooses among domains here: one with a live link that passes the filter is live. */
   referringDomains(question: Question, about: Matches): unknown[] {
-    const { state = 'live' } = question;
-    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, { ...question, state: 'all' }));
-    return [...groupBy(rows, (row) => row.source_domain)]
-      .map(([domain, own]) => ({ domain, own, live: own.filter(isLive) }))
-      .filter(({ live }) => state === 'all' || (state === 'live') === live.length > 0)
-      .sort((a, b) => this.#authority(b.domain) - this.#authority(a.domain) || inOrder(a.domain, b.domain))
-      .map(({ domain, own, live }) => ({
-        domain,
-        domain_authority: this.#authority(domain),
-        source_class: sourceClassOf(domain),
+    const groups = this.#groupsOfState(question, about, (row) => row.source_domain).map(({ key, own, live, dates }) => ({
+      key,
+      shown: {
+        domain: key,
+        domain_authority: this.#authority(key),
+        source_class: sourceClassOf(key),
         backlinks: live.length,
         followed_backlinks: live.filter((row) => isFollowed(row.flags)).length,
         referring_pages: distinct(live, (row) => row.source_key),
-        first_seen: iso(Math.min(...own.map((row) => row.first_at))),
-        last_seen: iso(Math.max(...own.map(lastAt))),
-        state: live.length > 0 ? 'live' : 'lost',
-        lost_at: live.length > 0 ? null : iso(Math.max(...own.map(lostAt))),
-        spam_score: this.#spam(domain),
+        ...dates,
+        ...stateOf(own),
+        spam_score: this.#spam(key),
         topics: null,
         verdict: null,
         verdict_tag: null,
         verdict_note: null,
         evidence: 'index',
         webgraph: null,
-      }));
+      },
+    }));
+    return chosenGroups(question, 'domain_authority', groups);
+  }
+
+  /** So it does among pages. */
+  referringPages(question: Question, about: Matches): unknown[] {
+    const groups = this.#groupsOfState(question, about, (row) => row.source_key).map(({ key, own, live, dates }) => {
+      const [newest = nothing] = [...own].sort((a, b) => lastAt(b) - lastAt(a) || inOrder(b.target_key, a.target_key));
+      const url = urlOfKey(key, { https: (newest.flags & flag.sourceHttps) !== 0, www: (newest.flags & flag.sourceWww) !== 0 });
+      return {
+        key,
+        shown: {
+          source_url: url,
+          source_host: hostOf(new URL(url).hostname).host,
+          source_domain: newest.source_domain,
+          source_class: sourceClassOf(newest.source_domain),
+          page_authority: this.#held.pageAuthorities.get(key) ?? 0,
+          domain_authority: this.#authority(newest.source_domain),
+          backlinks: live.length,
+          followed_backlinks: live.filter((row) => isFollowed(row.flags)).length,
+          ...dates,
+          ...stateOf(own),
+        },
+      };
+    });
+    return chosenGroups(question, 'domain_authority', groups);
+  }
+
+  referringNetworks(question: Question, about: Matches): unknown[] {
+    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question) && row.source_ip !== '');
+    const groups = [...groupBy(rows, ({ source_ip: ip }) => (question.by === 'ip' ? ip : networkOf(ip)))].map(([network, own]) => ({
+      key: network,
+      shown: {
+        network,
+        referring_ips: distinct(own, (row) => row.source_ip),
+        referring_domains: distinct(own, (row) => row.source_domain),
+        referring_pages: distinct(own, (row) => row.source_key),
+        backlinks: own.length,
+        followed_backlinks: own.filter((row) => isFollowed(row.flags)).length,
+        first_seen: iso(Math.min(...own.map((row) => row.first_at))),
+        last_seen: iso(Math.max(...own.map(lastAt))),
+      },
+    }));
+    return chosenGroups(question, 'referring_domains', groups);
+  }
+
+  /** Links that no network shows. */
+  withoutAddress(question: Question, about: Matches): number {
+    return this.#held.rows.filter((row) => about(row) && this.#passes(row, question) && row.source_ip === '').length;
+  }
+
+  /** Groups that are live while one of their links is, and of them those that the state shows. */
+  #groupsOfState(question: Question, about: Matches, name: (row: HeldRow) => string): OfState[] {
+    const { state = 'live' } = question;
+    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, { ...question, state: 'all' }));
+    return [...groupBy(rows, name)]
+      .map(([key, own]) => ({
+        key,
+        own,
+        live: own.filter(isLive),
+        dates: { first_seen: iso(Math.min(...own.map((row) => row.first_at))), last_seen: iso(Math.max(...own.map(lastAt))) },
+      }))
+      .filter(({ live }) => state === 'all' || (state === 'live') === live.length > 0);
   }
 
   /** `domain` owns the target; `page` is its key when it is a page. */
@@ -549,6 +610,30 @@ function lostAt(row: HeldRow): number {
 
 function among(wanted: string | readonly string[] | undefined, value: string | null | undefined): boolean {
   return wanted === undefined || (value !== null && value !== undefined && [wanted].flat().includes(value));
+}
+
+interface OfState {
+  readonly key: string;
+  readonly own: readonly HeldRow[];
+  readonly live: readonly HeldRow[];
+  readonly dates: { readonly first_seen: string; readonly last_seen: string };
+}
+
+function stateOf(own: readonly HeldRow[]): { readonly state: string; readonly lost_at: string | null } {
+  return own.some(isLive) ? { state: 'live', lost_at: null } : { state: 'lost', lost_at: iso(Math.max(...own.map(lostAt))) };
+}
+
+/** Groups that pass `having`, in the order asked for. */
+function chosenGroups(
+  { having, order, direction = 'desc' }: Question,
+  standard: string,
+  groups: readonly { readonly key: string; readonly shown: ShownRow }[],
+): ShownRow[] {
+  const terms = (order ?? [standard]).map((term) => term.split(','));
+  return groups
+    .filter(({ shown }) => having === undefined || passes(having, shown))
+    .sort((a, b) => byTerms(terms, direction, a.shown, b.shown) || inOrder(a.key, b.key))
+    .map(({ shown }) => shown);
 }
 
 /** By each term in turn. Words of an enum stand in the order of their codes, and unknown below everything. */

@@ -15,7 +15,7 @@ export interface RandomField {
 const dates = ['2026-01-01', '2026-01-03', '2026-03-01', '2026-06-15', '2026-10-01T12:00:00Z', '2026-01-04T00:00:00Z', '2027-01-30'];
 const texts = ['Plumber in Town', 'the best PLUMBER', 'Über uns', 'ΟΔΟΣ Straße', '😀 click here', '', 'nothing like it'];
 
-export const backlinkFields: Readonly<Record<string, RandomField>> = {
+export const backlinkFields = {
   source_url: { type: 'text', values: ['https://www.source-1.example/page/8', 'http://blog.b-5-3.example/post?id=1'] },
   source_key: { type: 'text', values: ['example,source-1)/page/8', 'example,a-5-3)/'] },
   source_host: { type: 'text', values: ['www.source-1.example', 'blog.source-2.example', 'forum-5-3.example', 'anna.github.io'] },
@@ -52,6 +52,55 @@ export const backlinkFields: Readonly<Record<string, RandomField>> = {
   lost_confirmations: { type: 'number', values: [0, 1, 2, 300] },
   is_new: { type: 'boolean', values: [true, false] },
   discovery: { type: 'enum', values: ['new_link', 'discovered'] },
+} as const satisfies Readonly<Record<string, RandomField>>;
+
+const counts = [0, 1, 2, 3, 10, 300];
+const seen = { first_seen: { type: 'date', values: dates }, last_seen: { type: 'date', values: dates } } as const;
+const ofState = {
+  state: { type: 'enum', values: ['live', 'lost'] },
+  lost_at: { type: 'date', values: dates, unknown: true },
+} as const;
+const { source_class, domain_authority, source_url, source_host, source_domain } = backlinkFields;
+
+/** Of the groups that each operation lists. */
+export const groupFields: Readonly<Record<string, Readonly<Record<string, RandomField>>>> = {
+  'referring-domains': {
+    domain: source_domain,
+    domain_authority,
+    source_class,
+    backlinks: { type: 'number', values: counts },
+    followed_backlinks: { type: 'number', values: counts },
+    referring_pages: { type: 'number', values: counts },
+    ...seen,
+    ...ofState,
+  },
+  'referring-pages': {
+    source_url,
+    source_host,
+    source_domain,
+    domain_authority,
+    source_class,
+    backlinks: { type: 'number', values: counts },
+    followed_backlinks: { type: 'number', values: counts },
+    ...seen,
+    ...ofState,
+  },
+  'referring-networks': {
+    network: { type: 'text', values: ['192.0.2.0/24', '192.0.2.1', '2001:db8::/64', '203.0.113.1'] },
+    referring_ips: { type: 'number', values: counts },
+    referring_domains: { type: 'number', values: counts },
+    referring_pages: { type: 'number', values: counts },
+    backlinks: { type: 'number', values: counts },
+    followed_backlinks: { type: 'number', values: counts },
+    ...seen,
+  },
+  anchors: {
+    anchor: { type: 'text', values: texts },
+    backlinks: { type: 'number', values: counts },
+    referring_domains: { type: 'number', values: counts },
+    followed_share: { type: 'number', values: [0, 1, 0.5, 0.75, 2 / 3] },
+    ...seen,
+  },
 };
 
 const equal = ['=', '<>'];
@@ -115,14 +164,16 @@ export function randomFilters(fields: Readonly<Record<string, RandomField>>): fc
   return filters;
 }
 
-/** Up to three different fields that rows can be ordered by, each with a direction. */
-export function randomOrder(fields: Readonly<Record<string, RandomField>>): fc.Arbitrary<string[][]> {
+/** Up to three different fields that rows can be ordered by, each with a direction: `first_seen,desc`. */
+export function randomOrder(fields: Readonly<Record<string, RandomField>>): fc.Arbitrary<string[]> {
   const sortable = Object.keys(fields).filter((name) => fields[name]?.type !== 'list');
-  return fc.uniqueArray(fc.tuple(fc.constantFrom(...sortable), fc.constantFrom('asc', 'desc' as const)), {
-    minLength: 1,
-    maxLength: 3,
-    selector: ([name]) => name,
-  });
+  return fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...sortable), fc.constantFrom('asc', 'desc')), {
+      minLength: 1,
+      maxLength: 3,
+      selector: ([name]) => name,
+    })
+    .map((terms) => terms.map((term) => term.join(',')));
 }
 
 /** The best few of each value of a field. */

@@ -102,12 +102,15 @@ function plainComparison(field: Field, column: Sql, operator: Operator, value: u
   }
   switch (field.type) {
     case 'text':
-      if (operator === '=') return sql`(${column} = ${textOf(field, value)})`;
-      return patternOf(field, column, operator as PatternOperator, value);
+      return known(
+        field,
+        column,
+        operator === '=' ? sql`${column} = ${textOf(field, value)}` : patternOf(field, column, operator as PatternOperator, value),
+      );
     case 'number':
-      return known(field, sql`${column} ${sign(operator)} ${numberOf(field, value)}`);
+      return known(field, column, sql`${column} ${sign(operator)} ${numberOf(field, value)}`);
     case 'date':
-      return known(field, inTime(column, operator, momentOf(field, value)));
+      return known(field, column, inTime(column, operator, momentOf(field, value)));
     case 'boolean':
       return booleanOf(field, value) ? sql`(${column} = 1)` : sql`(${column} = 0)`;
     case 'enum':
@@ -123,9 +126,9 @@ function oneOf(field: Field, column: Sql, values: readonly unknown[]): Sql {
     case 'list':
       return sql`(bitAnd(${column}, ${values.reduce<number>((bits, value) => bits | (1 << placeOf(field, value)), 0)}) != 0)`;
     case 'number':
-      return known(field, sql`toFloat64(${column}) IN ${values.map((value) => numberOf(field, value))}`);
+      return known(field, column, sql`toFloat64(${column}) IN ${values.map((value) => numberOf(field, value))}`);
     default:
-      return sql`(${column} IN ${values.map((value) => textOf(field, value))})`;
+      return known(field, column, sql`${column} IN ${values.map((value) => textOf(field, value))}`);
   }
 }
 
@@ -141,8 +144,9 @@ function unknown(field: Field, column: Sql, operator: Operator): Sql {
 }
 
 /** What is unknown is not so. */
-function known(field: Field, condition: Sql): Sql {
-  return field.nullable === true ? sql`ifNull(${condition}, false)` : sql`(${condition})`;
+function known(field: Field, column: Sql, condition: Sql): Sql {
+  if (field.nullable !== true) return sql`(${condition})`;
+  return field.type === 'text' ? sql`(${column} != '' AND ${condition})` : sql`ifNull(${condition}, false)`;
 }
 
 function inTime(column: Sql, operator: Operator, { from, to }: Moment): Sql {

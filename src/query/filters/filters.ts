@@ -11,12 +11,19 @@ export type Filters = string | readonly unknown[];
 
 /** `of`: what is chosen by it. */
 export function filtersInput(of: string) {
+  return conditions(
+    `Conditions on ${of}: [field, operator, value], nested with "and" and "or"; or as text: anchor ilike "%plumber%" and followed = true. GET /v1/filters lists fields and operators`,
+  );
+}
+
+/** The condition on groups of links. */
+export const havingInput = conditions('Conditions on the rows themselves (domains, anchors, ...) by their counts, written as filters are');
+
+function conditions(description: string) {
   return z
     .union([z.string().max(limits.filterBytesMax), z.array(z.unknown())])
     .optional()
-    .describe(
-      `Conditions on ${of}: [field, operator, value], nested with "and" and "or"; or as text: anchor ilike "%plumber%" and followed = true. GET /v1/filters lists fields and operators`,
-    );
+    .describe(description);
 }
 
 /** Throws `invalid_filter`. */

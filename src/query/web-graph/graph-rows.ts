@@ -29,7 +29,7 @@ const afterAllNames = '\u{10FFFF}';
 
 /** The place in the index's own list ([authority, domain, rows shown]) at which a list of both goes on. */
 export function placeInIndex(after: After): After {
-  if (after === null || Number(after[3] ?? -1) < 0) return after;
+  if (after === null || Number(after[3] ?? -1) < 0) return after?.slice(0, 3) ?? null;
   return [after[0] ?? 0, afterAllNames, after[2] ?? 0];
 }
 
