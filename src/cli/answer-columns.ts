@@ -1,26 +1,6 @@
-import { z } from 'zod';
+import { allColumns, type FlatRow } from '../query/answer-columns.ts';
 import type { Operation } from '../query/operation.ts';
 import type { Column } from './table.ts';
-
-/** A list's row as one level of fields: `evidence` with its `archive` becomes `evidence.archive`. */
-export type FlatRow = Readonly<Record<string, unknown>>;
-
-interface ObjectSchema {
-  readonly properties?: Readonly<Record<string, ObjectSchema>>;
-  readonly anyOf?: readonly ObjectSchema[];
-  readonly items?: ObjectSchema;
-}
-
-/** All columns of an operation's rows (of its one record, when it lists none), from its output's schema: the same whatever was found. */
-export function allColumns(operation: Operation): string[] {
-  const schema = z.toJSONSchema(operation.output, { unrepresentable: 'any' }) as ObjectSchema;
-  return namesOf(schema.properties?.rows?.items ?? schema, '');
-}
-
-/** One row with exactly these columns. */
-export function flatRow(row: unknown, columns: readonly string[]): FlatRow {
-  return Object.fromEntries(columns.map((column) => [column, valueAt(row, column.split('.'))]));
-}
 
 /** What a line of a terminal has room for; the rest is in --csv and --json. */
 const shown: Readonly<Record<string, readonly Column[]>> = {
@@ -108,19 +88,4 @@ export function shownColumns(operation: Operation, rows: readonly FlatRow[]): re
 function columnOf(field: string, place: number): Column {
   const kind = field.endsWith('_url') ? 'address' : /_(?:seen|at)$/.test(field) ? 'day' : undefined;
   return { field, ...(kind !== undefined && { kind }), ...(place > 1 && { spare: place }) };
-}
-
-function namesOf(schema: ObjectSchema, prefix: string): string[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
-    const record = inner.properties === undefined ? inner.anyOf?.find((choice) => choice.properties !== undefined) : inner;
-    return record === undefined ? [`${prefix}${name}`] : namesOf(record, `${prefix}${name}.`);
-  });
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : null), value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,14 +1,16 @@
 import type { Quote } from '../meter/call.ts';
 import type { Operation } from '../query/operation.ts';
-import { allColumns, flatRow, shownColumns } from './answer-columns.ts';
+import { allColumns, flatRow } from '../query/answer-columns.ts';
+import { shownColumns } from './answer-columns.ts';
 import type { Cli } from './cli.ts';
-import { csv } from './csv.ts';
+import { csv } from '../base/csv.ts';
 import { cellText, record, table } from './table.ts';
 import { terminalText } from './terminal-text.ts';
 
 export interface Format {
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly ndjson?: boolean;
 }
 
 /** What every answer holds (query/shapes.ts, `answerHead`), and what lists add. */
@@ -37,6 +39,11 @@ export function printAnswer(cli: Cli, operation: Operation, data: unknown, forma
   if ('dry_run' in (data as object)) return cli.print(record(data as Quote & Readonly<Record<string, unknown>>, cli.style()));
   const answer = data as AnswerData;
   const columns = allColumns(operation);
+  if (format.ndjson === true) {
+    cli.print((answer.rows ?? [data]).map((row) => `${JSON.stringify(row)}\n`).join(''));
+    if (typeof answer.cursor === 'string') cli.tell(goOn(answer));
+    return;
+  }
   if (format.csv === true) {
     cli.print(
       csv(

@@ -91,6 +91,14 @@ export class Cli {
     this.#stdout.write(text);
   }
 
+  /** Prints, and waits for a reader that is slower. False when nobody reads any more. */
+  async write(text: string): Promise<boolean> {
+    if (this.#stdout.destroyed) return false;
+    if (this.#stdout.write(text)) return true;
+    await new Promise<void>((resolve) => this.#stdout.once('drain', resolve).once('close', resolve));
+    return !this.#stdout.destroyed;
+  }
+
   printJson(value: unknown): void {
     this.print(`${JSON.stringify(value, null, 2)}\n`);
   }

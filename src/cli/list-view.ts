@@ -1,6 +1,6 @@
 import type { Format } from './answer-view.ts';
 import type { Cli } from './cli.ts';
-import { csv } from './csv.ts';
+import { csv } from '../base/csv.ts';
 import { table, type Column } from './table.ts';
 
 /** Prints what is no answer of an operation (releases, keys, jobs): `data` as JSON, or rows as CSV or a table. */

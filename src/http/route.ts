@@ -2,6 +2,7 @@
  * A route is one call of the API, defined once: what it takes and gives, who may make it, how it fails. The server, the
  * OpenAPI document and the reference page are loops over the list in routes.ts.
  */
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { fail, type FailureCode } from '../base/errors.ts';
 import type { Bill, Caller } from '../meter/call.ts';
@@ -39,10 +40,12 @@ export interface Route {
   /** What `data` of the envelope holds; of a stream, one line. */
   readonly data: z.ZodType;
   readonly streams?: boolean;
+  /** Media types that it is answered in when they are asked for, beside the envelope. */
+  readonly alsoAs?: readonly string[];
   readonly example: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly data: unknown };
   /** Failures of its own, beside those that every call can meet. */
   readonly failures: readonly FailureCode[];
-  /** `data` of the answer, Billed when it has a price; of a stream, a Readable of its lines; or Csv. */
+  /** `data` of the answer, Billed when it has a price; of a stream, a Readable of its lines; Csv; or Streamed. */
   handle(backend: Backend, asked: Asked): Promise<unknown>;
 }
 
@@ -51,6 +54,8 @@ export interface Asked {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  /** What the caller would like to be answered in. */
+  readonly accept: string | undefined;
   readonly signal: AbortSignal;
   readonly version: string;
   /** Who makes the call; null: the owner, or someone without a key where none is asked for. */
@@ -73,6 +78,17 @@ export class Csv {
   readonly text: string;
 
   constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** A long answer as text, without the envelope. What comes late breaks the connection off, so that it looks like no end. */
+export class Streamed {
+  readonly type: string;
+  readonly text: Readable;
+
+  constructor(type: string, text: Readable) {
+    this.type = type;
     this.text = text;
   }
 }

@@ -9,7 +9,7 @@ import type { Backend } from '../service/backend.ts';
 import { admit, type Admit } from './admission.ts';
 import { success } from './envelope.ts';
 import { identify, type CheckKey, type Identity } from './identity.ts';
-import { Billed, Csv, type Route } from './route.ts';
+import { Billed, Csv, Streamed, type Route } from './route.ts';
 import { routes } from './routes.ts';
 
 interface Around {
@@ -67,18 +67,29 @@ function addRoute(app: FastifyInstance, route: Route, backend: Backend, around: 
       admit(identity, reply, around.admit);
     },
     handler: async (request, reply) => {
-      const { params, query, body, id, log } = request;
+      const { params, query, body, id, log, headers } = request;
       const caller = callerOf(request, identities.get(request));
-      const answer = await route.handle(backend, { params, query, body, signal: untilGone(reply), version, caller });
+      const answer = await route.handle(backend, {
+        params,
+        query,
+        body,
+        accept: headers.accept,
+        signal: untilGone(reply),
+        version,
+        caller,
+      });
       if (answer instanceof Billed) return billed(reply, id, answer);
       if (answer instanceof Csv) return reply.type('text/csv; charset=utf-8').send(answer.text);
-      if (!(answer instanceof Readable)) return success(id, answer);
-      streams.add(answer);
-      answer.once('close', () => streams.delete(answer)).once('error', (thrown) => log.error({ err: thrown }, 'a stream broke off'));
-      return reply.type('application/x-ndjson; charset=utf-8').send(answer);
+      const { type, text } = answer instanceof Streamed ? answer : { type: ndjson, text: answer };
+      if (!(text instanceof Readable)) return success(id, answer);
+      streams.add(text);
+      text.once('close', () => streams.delete(text)).once('error', (thrown) => log.error({ err: thrown }, 'a stream broke off'));
+      return reply.type(type).send(text);
     },
   });
 }
+
+const ndjson = 'application/x-ndjson; charset=utf-8';
 
 /** A repeated call has the name of the call that it repeats. */
 function billed(reply: FastifyReply, id: string, { data, bill }: Billed): unknown {

@@ -21,6 +21,8 @@ export interface Question {
   /** null: whoever owns the installation. */
   readonly caller: Caller | null;
   readonly signal?: AbortSignal | undefined;
+  /** One piece of a whole answer, of up to so many rows, cut to what can be paid; `goesOn`: its base was paid for with the first. */
+  readonly piece?: { readonly rowsMax: number; readonly goesOn: boolean };
   /** Asks it. */
   readonly answer: (input: unknown) => Promise<Pick<Answer, 'release' | 'data'>>;
   /** The release that a parsed input would be answered from. */
@@ -88,8 +90,8 @@ export class Meter {
 
   async #quote(question: Question, input: unknown): Promise<Metered> {
     const { operation, caller } = question;
-    const release = question.release(parseInput(operation, input));
-    const atMost = countedAtMost(operation, input);
+    const release = question.release(parseInput(operation, input, question.piece?.rowsMax));
+    const atMost = countedAtMost(question, input);
     const rows = atMost.rows === 0 ? 0 : await this.#expected(question, input, atMost.rows);
     const quote: Quote = {
       dry_run: true,
@@ -150,7 +152,7 @@ export class Meter {
   ): Promise<Metered> {
     const { operation, signal } = question;
     const { holder, requestId } = caller;
-    const { input, atMost, truncated } = await this.#withinBudget(operation, holder, controls, given);
+    const { input, atMost, truncated } = await this.#withinBudget(question, holder, controls, given);
     const reservation = await this.#reserve(caller, costOf(this.prices, operation, atMost), signal);
     try {
       const { release, data } = await this.#run(question, input);
@@ -187,15 +189,16 @@ export class Meter {
   }
 
   /** Holds a question to `max_credits`; with `truncate` it is cut to the rows that this, or the balance, buys. */
-  async #withinBudget(operation: Operation, { account }: KeyHolder, controls: Controls, input: unknown): Promise<Priced> {
-    const { max_credits, truncate } = controls;
-    const atMost = countedAtMost(operation, input);
+  async #withinBudget(question: Question, { account }: KeyHolder, controls: Controls, input: unknown): Promise<Priced> {
+    const { operation, piece } = question;
+    const { max_credits, truncate = piece !== undefined } = controls;
+    const atMost = countedAtMost(question, input);
     const cost = costOf(this.prices, operation, atMost);
     const budget = max_credits === undefined ? Number.POSITIVE_INFINITY : toMillis(max_credits);
-    if (truncate !== true) return cost <= budget ? { input, atMost } : overBudget(cost, budget);
+    if (!truncate) return cost <= budget ? { input, atMost } : overBudget(cost, budget);
     const buys = Math.min(budget, await this.ledger.balance(account));
     if (cost <= buys) return { input, atMost };
-    const rows = rowsFor(this.prices, operation, atMost.targets, buys);
+    const rows = rowsFor(this.prices, operation, atMost, buys);
     // What costs too much even without rows is refused like any other call: by its budget here, else by its balance.
     if (rows === null) return cost <= budget ? { input, atMost } : overBudget(cost, budget);
     const truncated = {
@@ -263,10 +266,11 @@ function checkAllowed({ operations: allowed }: KeyHolder, { name }: Operation): 
 }
 
 /** The most that can be counted of a call. Throws what the operation's own check of its input throws. */
-function countedAtMost(operation: Operation, given: unknown): Counted {
-  const input = parseInput(operation, given);
+function countedAtMost({ operation, piece }: Question, given: unknown): Counted {
+  const input = parseInput(operation, given, piece?.rowsMax);
   const rows = operation.units.rows === undefined ? 0 : typeof input.limit === 'number' ? input.limit : limits.rowsPerAnswerMax;
-  return { rows, targets: operation.units.targets === undefined ? 0 : targetsIn(input) };
+  const targets = operation.units.targets === undefined ? 0 : targetsIn(input);
+  return { rows, targets, ...(piece !== undefined && { goesOn: piece.goesOn }) };
 }
 
 /** The targets that an input names: those of its lists, and one that stands alone. */

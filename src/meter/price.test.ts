@@ -9,6 +9,7 @@ import { costOf, defaultPrices, readPrices, rowsFor } from './price.ts';
 it('a call costs its base, its rows and its targets', () => {
   expect(costOf(defaultPrices, summary, { rows: 100, targets: 3 })).toBe(1000);
   expect(costOf(defaultPrices, list, { rows: 100, targets: 0 })).toBe(3000);
+  expect(costOf(defaultPrices, list, { rows: 100, targets: 2, goesOn: true })).toBe(2000);
   const own = { ...defaultPrices, operations: { list: { base: 2, row: 0.001 } } };
   expect(costOf(own, list, { rows: 100, targets: 0 })).toBe(2100);
   const many = { ...list, units: { base: 1, targets: 2 } };
@@ -16,10 +17,11 @@ it('a call costs its base, its rows and its targets', () => {
 });
 
 it('a budget buys whole rows, at least one, or none', () => {
-  expect(rowsFor(defaultPrices, list, 0, 1100)).toBe(5);
-  expect(rowsFor(defaultPrices, list, 0, 1119)).toBe(5);
-  expect(rowsFor(defaultPrices, list, 0, 1019)).toBeNull();
-  expect(rowsFor(defaultPrices, summary, 0, 5000)).toBeNull();
+  expect(rowsFor(defaultPrices, list, { targets: 0 }, 1100)).toBe(5);
+  expect(rowsFor(defaultPrices, list, { targets: 0 }, 1119)).toBe(5);
+  expect(rowsFor(defaultPrices, list, { targets: 0, goesOn: true }, 100)).toBe(5);
+  expect(rowsFor(defaultPrices, list, { targets: 0 }, 1019)).toBeNull();
+  expect(rowsFor(defaultPrices, summary, { targets: 0 }, 5000)).toBeNull();
 });
 
 it('a price list that is wrong is refused by name', () => {

@@ -58,17 +58,19 @@ export function readPrices(path: string | undefined): PriceList {
 export interface Counted {
   readonly rows: number;
   readonly targets: number;
+  /** Goes on with an answer whose base and targets were paid for. */
+  readonly goesOn?: boolean;
 }
 
-export function costOf(list: PriceList, operation: Pick<Operation, 'name' | 'units'>, { rows, targets }: Counted): Millis {
+export function costOf(list: PriceList, operation: Pick<Operation, 'name' | 'units'>, { rows, targets, goesOn = false }: Counted): Millis {
   const { base, row, target } = unitCosts(list, operation);
-  return base + row * rows + target * targets;
+  return (goesOn ? 0 : base + target * targets) + row * rows;
 }
 
 /** How many rows `budget` buys beside the rest of the call; null when it does not buy one, or rows cost nothing. */
-export function rowsFor(list: PriceList, operation: Operation, targets: number, budget: Millis): number | null {
+export function rowsFor(list: PriceList, operation: Operation, counted: Omit<Counted, 'rows'>, budget: Millis): number | null {
   const { row } = unitCosts(list, operation);
-  const rows = row === 0 ? 0 : Math.floor((budget - costOf(list, operation, { rows: 0, targets })) / row);
+  const rows = row === 0 ? 0 : Math.floor((budget - costOf(list, operation, { ...counted, rows: 0 })) / row);
   return rows >= 1 ? rows : null;
 }
 

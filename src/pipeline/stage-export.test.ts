@@ -6,7 +6,7 @@ import { exportFixtures } from '../../test/fixtures/export-tables.ts';
 import { archiveOf, responseRecord, warcRecord, zipOf } from '../../test/fixtures/warc.ts';
 import { releaseDigest } from '../../test/release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
-import { csv } from '../cli/csv.ts';
+import { csv } from '../base/csv.ts';
 import { evidenceOf } from '../query/evidence.ts';
 import type { Backlink } from '../query/shapes.ts';
 import { liveRelease } from '../store/releases.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Accounts } from '../store/accounts.ts';
@@ -16,10 +16,18 @@ export interface Answer {
 
 /**
  * Asks one question: input parsed at the edge, release chosen (pinned, of the cursor, or live), answer given.
+ * `rowsMax`: how many rows it may be asked for; more than an answer has where it is one piece of a whole (service/whole-answer.ts).
  * Throws a Failure for every way in which that cannot be done; never answers an empty result for one.
  */
-export async function ask(engine: Engine, accounts: Accounts, operation: Operation, raw: unknown, signal?: AbortSignal): Promise<Answer> {
-  const input = parseInput(operation, raw);
+export async function ask(
+  engine: Engine,
+  accounts: Accounts,
+  operation: Operation,
+  raw: unknown,
+  signal?: AbortSignal,
+  rowsMax?: number,
+): Promise<Answer> {
+  const input = parseInput(operation, raw, rowsMax);
   const release = chosenRelease(accounts, input);
   const asking = { engine, accounts, release, ...(signal && { signal }) };
   await checkPatterns(asking, operation, input);
@@ -28,22 +36,25 @@ export async function ask(engine: Engine, accounts: Accounts, operation: Operati
 }
 
 /** The input of an operation, with its defaults. Throws `invalid_input` or `limit_out_of_range`, naming the field. */
-export function parseInput(operation: Operation, raw: unknown): Record<string, unknown> {
-  const result = strictInput(operation).safeParse(raw ?? {});
+export function parseInput(operation: Operation, raw: unknown, rowsMax: number = limits.rowsPerAnswerMax): Record<string, unknown> {
+  const result = strictInput(operation, rowsMax).safeParse(raw ?? {});
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   return issue === undefined ? fail('invalid_input', { reason: 'The input is not valid.' }) : refuse(operation, issue, raw);
 }
 
 /** A schema is compiled when it is first used: made anew for each call it would cost 0.04 ms (bench `meter/overhead`). */
-const strictInputs = new WeakMap<Operation, z.ZodObject>();
+const strictInputs = new WeakMap<Operation, Map<number, z.ZodObject>>();
 
-function strictInput(operation: Operation): z.ZodObject {
-  const known = strictInputs.get(operation);
+function strictInput(operation: Operation, rowsMax: number): z.ZodObject {
+  const schemas = strictInputs.get(operation) ?? new Map<number, z.ZodObject>();
+  strictInputs.set(operation, schemas);
+  const known = schemas.get(rowsMax);
   if (known !== undefined) return known;
   const strict = operation.input.strict();
-  strictInputs.set(operation, strict);
-  return strict;
+  const wider = rowsMax === limits.rowsPerAnswerMax ? strict : strict.extend({ limit: z.int().min(1).max(rowsMax) });
+  schemas.set(rowsMax, wider);
+  return wider;
 }
 
 /** One issue as a sentence that names the field and what it takes. */

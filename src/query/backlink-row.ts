@@ -49,13 +49,19 @@ export interface StoredBacklink {
 
 /** Stored rows as the API shows them, in the same order: codes worded, evidence, titles, context and page authority joined. */
 export async function backlinksOf(asking: Asking, rows: readonly StoredBacklink[]): Promise<Backlink[]> {
-  const seen = await sourcesOf(asking, rows);
+  const shown: Backlink[] = [];
   const verdicts = new Map<string, Verdicts>();
-  return rows.map((row, i) => {
-    const own = verdicts.get(row.target_domain) ?? new Verdicts(asking, row.target_domain, verdictKinds);
-    verdicts.set(row.target_domain, own);
-    return { ...backlinkOf(asking, row, seen[i]), ...own.shown(row) };
-  });
+  // A look-up names its keys in the statement: of a whole answer's piece it would be too long.
+  for (let from = 0; from < rows.length; from += limits.rowsPerAnswerMax) {
+    const some = rows.slice(from, from + limits.rowsPerAnswerMax);
+    const seen = await sourcesOf(asking, some);
+    for (const [i, row] of some.entries()) {
+      const own = verdicts.get(row.target_domain) ?? new Verdicts(asking, row.target_domain, verdictKinds);
+      verdicts.set(row.target_domain, own);
+      shown.push({ ...backlinkOf(asking, row, seen[i]), ...own.shown(row) });
+    }
+  }
+  return shown;
 }
 
 function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource | undefined): Omit<Backlink, keyof ShownVerdict> {

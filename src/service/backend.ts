@@ -17,6 +17,7 @@ import { linkChangeKinds } from '../query/link-changes.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 import type { VerdictInput } from './verdict-input.ts';
+import type { Piece } from './whole-answer.ts';
 
 export interface Backend {
   /**
@@ -24,6 +25,13 @@ export interface Backend {
    * Without a caller it is the owner's question, which is not metered.
    */
   ask(operation: string, input: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered>;
+  /**
+   * The whole answer of a list, piece by piece, as far as it can be paid (whole-answer.ts). `limit` of the input bounds all rows together.
+   * What the first piece throws is thrown before anything is given.
+   */
+  whole(operation: string, input: unknown, signal?: AbortSignal, caller?: Caller): AsyncIterable<Piece>;
+  /** What a whole answer costs, without asking it. */
+  wholeQuote(operation: string, input: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered>;
   /** The record that proves a backlink. */
   evidence(id: string, release?: number): Promise<Evidence>;
   index(): Promise<IndexView>;

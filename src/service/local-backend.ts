@@ -1,13 +1,15 @@
 import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Caller } from '../meter/call.ts';
 import type { KeyChange, KeyOptions } from '../meter/keys.ts';
-import type { Metered } from '../meter/meter.ts';
+import type { Metered, Question } from '../meter/meter.ts';
 import { shownPrices, toCredits } from '../meter/price.ts';
 import { planCrawl, type CrawlPlan } from '../pipeline/plan-crawl.ts';
 import { ask, chosenRelease } from '../query/ask.ts';
 import { evidenceOf, type Evidence } from '../query/evidence.ts';
 import { expectedRows } from '../query/expected-rows.ts';
+import type { Operation } from '../query/operation.ts';
 import { operationNamed } from '../query/operations.ts';
 import { keptReleases, liveRelease, readable, releaseById, rollbackRelease } from '../store/releases.ts';
 import { depositFor, usageFor } from './account-views.ts';
@@ -35,6 +37,7 @@ import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
 import { verdictGiven, type VerdictInput } from './verdict-input.ts';
 import { setVerdicts } from '../store/verdicts.ts';
+import { wholeAnswer, wholeQuote, type Piece, type WholeAsked } from './whole-answer.ts';
 
 /** Answers from the data directory that this process owns. Closing it closes the instance. */
 export class LocalBackend implements Backend {
@@ -45,17 +48,36 @@ export class LocalBackend implements Backend {
   }
 
   async ask(name: string, given: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered> {
-    const { engine, accounts, meter } = this.#instance;
+    const { meter } = this.#instance;
     const operation = operationNamed(name);
-    return meter.ask({
-      operation,
-      given,
-      caller: caller ?? null,
-      signal,
-      answer: async (input) => ask(engine, accounts, operation, input, signal),
+    return meter.ask({ operation, given, caller: caller ?? null, signal, ...this.#questionOf(operation, signal) });
+  }
+
+  whole(name: string, given: unknown, signal?: AbortSignal, caller?: Caller): AsyncIterable<Piece> {
+    return wholeAnswer(this.#wholeOf(name, given, signal, caller));
+  }
+
+  async wholeQuote(name: string, given: unknown, signal?: AbortSignal, caller?: Caller): Promise<Metered> {
+    return wholeQuote(this.#wholeOf(name, given, signal, caller));
+  }
+
+  #wholeOf(name: string, given: unknown, signal: AbortSignal | undefined, caller: Caller | undefined): WholeAsked {
+    const operation = operationNamed(name);
+    const question = this.#questionOf(operation, signal, limits.rowsPerPieceMax);
+    return { meter: this.#instance.meter, operation, given, caller: caller ?? null, signal, question };
+  }
+
+  #questionOf(
+    operation: Operation,
+    signal: AbortSignal | undefined,
+    rowsMax?: number,
+  ): Pick<Question, 'answer' | 'release' | 'expectedRows'> {
+    const { engine, accounts } = this.#instance;
+    return {
+      answer: async (input) => ask(engine, accounts, operation, input, signal, rowsMax),
       release: (input) => chosenRelease(accounts, input).id,
       expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, input, limit, signal),
-    });
+    };
   }
 
   async evidence(id: string, release?: number): Promise<Evidence> {

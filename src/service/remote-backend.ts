@@ -32,6 +32,7 @@ import type {
 import type { DataFolder } from './data-folder.ts';
 import type { VerdictInput } from './verdict-input.ts';
 import { toldFailure } from './told-failure.ts';
+import type { End, Piece } from './whole-answer.ts';
 
 /** The envelopes of the HTTP API. */
 type Envelope =
@@ -81,14 +82,25 @@ export class RemoteBackend implements Backend {
   }
 
   async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Metered> {
-    const { data, credits_used, credits_remaining, cached, truncated } = await this.#envelope(
-      'POST',
-      `/v1/backlinks/${operationNamed(operation).name}`,
-      input ?? {},
-      signal,
-    );
-    const { release } = data as { readonly release: number };
-    return { release, data, bill: { credits_used, credits_remaining, cached, ...(truncated && { truncated }) } };
+    return metered(await this.#envelope('POST', pathOf(operation), input ?? {}, signal));
+  }
+
+  async *whole(operation: string, input: unknown, signal?: AbortSignal): AsyncGenerator<Piece, void> {
+    let rows: unknown[] = [];
+    for await (const line of this.#lines('POST', `${pathOf(operation)}?format=ndjson`, input ?? {}, signal)) {
+      const mark = markIn(line);
+      if (mark === null) rows.push(line);
+      if (mark === null && rows.length < limits.rowsPerAnswerMax) continue;
+      yield { rows, cursor: mark?.cursor ?? null, end: mark !== null && 'reason' in mark ? mark : null };
+      if (mark !== null && 'reason' in mark) return;
+      rows = [];
+    }
+    // The owner ended in the middle: what is missing must not look like an end.
+    fail('owner_lost', { path: this.#path });
+  }
+
+  async wholeQuote(operation: string, input: unknown, signal?: AbortSignal): Promise<Metered> {
+    return metered(await this.#envelope('POST', `${pathOf(operation)}?format=ndjson`, { ...(input as object), dry_run: true }, signal));
   }
 
   async evidence(id: string, release?: number): Promise<Evidence> {
@@ -223,13 +235,23 @@ export class RemoteBackend implements Backend {
   }
 
   async #readEvents(id: string, progress: Progress): Promise<void> {
+    for await (const line of this.#lines('GET', `/v1/jobs/${encodeURIComponent(id)}/events`)) tell(progress, line as JobEvent);
+  }
+
+  /** What stands in the lines of a stream. */
+  async *#lines(method: Method, path: string, body?: unknown, signal?: AbortSignal): AsyncGenerator<unknown, void> {
     try {
-      const path = `/v1/jobs/${encodeURIComponent(id)}/events`;
-      const { statusCode, body } = await this.#pool.request({ method: 'GET', path, headersTimeout: 0 });
-      if (statusCode !== 200) return void succeeded((await body.json()) as Envelope);
-      for await (const line of createInterface({ input: body })) tell(progress, JSON.parse(line) as JobEvent);
+      const answer = await this.#pool.request({
+        method,
+        path,
+        headersTimeout: 0,
+        ...(body !== undefined && json(body)),
+        ...(signal && { signal }),
+      });
+      if (answer.statusCode !== 200) return void succeeded((await answer.body.json()) as Envelope);
+      for await (const line of createInterface({ input: answer.body })) yield JSON.parse(line);
     } catch (thrown) {
-      throw this.#failure(thrown);
+      throw this.#failure(thrown, signal);
     }
   }
 
@@ -237,6 +259,21 @@ export class RemoteBackend implements Backend {
     if (thrown instanceof Failure) return thrown;
     return signal?.aborted === true ? new Failure('cancelled', {}, thrown) : new Failure('owner_lost', { path: this.#path }, thrown);
   }
+}
+
+function pathOf(operation: string): string {
+  return `/v1/backlinks/${operationNamed(operation).name}`;
+}
+
+function metered({ data, credits_used, credits_remaining, cached, truncated }: Success): Metered {
+  const { release } = data as { readonly release: number };
+  return { release, data, bill: { credits_used, credits_remaining, cached, ...(truncated && { truncated }) } };
+}
+
+/** What a line of a whole answer says that is no row (service/row-formats.ts). */
+function markIn(line: unknown): End | { readonly rows: number; readonly cursor: string | null } | null {
+  const { stream, ...rest } = line as { readonly stream?: End };
+  return stream !== undefined && Object.keys(rest).length === 0 ? stream : null;
 }
 
 type Method = 'GET' | 'POST' | 'DELETE';

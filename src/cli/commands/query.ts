@@ -3,6 +3,7 @@ import type { ConfigFlags } from '../../base/config.ts';
 import { operationNamed, operations } from '../../query/operations.ts';
 import { printAnswer, type Format } from '../answer-view.ts';
 import type { Cli } from '../cli.ts';
+import { printWhole } from '../whole-answer-view.ts';
 import { flagsOf, inputOf, takesTargets } from '../operation-flags.ts';
 
 /** What the command line's users type for it. */
@@ -26,11 +27,16 @@ export function addQuery(program: Command, cli: Cli): void {
       .option('--dry-run', 'tell what the question costs by the price list, and how many rows it gives, without asking it')
       .option('--json', 'print the answer as the API gives it')
       .option('--csv', 'print the rows as CSV')
+      .option('--ndjson', 'print the rows as JSON, one a line')
+      .option('--all', 'with --csv or --ndjson: all rows, to the end (--limit bounds them)')
       .action(async (target: string | readonly string[], _flags: unknown, self: Command) => {
-        const flags = self.optsWithGlobals<ConfigFlags & Format & { dryRun?: boolean }>();
+        const flags = self.optsWithGlobals<ConfigFlags & Format & { dryRun?: boolean; all?: boolean }>();
         const input = { ...inputOf(operation, target, self.opts()), ...(flags.dryRun === true && { dry_run: true }) };
-        const { data } = await cli.withBackend(flags, (backend) => backend.ask(operation.name, input, cli.signal));
-        printAnswer(cli, operation, data, flags);
+        await cli.withBackend(flags, async (backend) => {
+          if (flags.all === true) return printWhole(cli, backend, operation, input, flags);
+          const { data } = await backend.ask(operation.name, input, cli.signal);
+          printAnswer(cli, operation, data, flags);
+        });
       });
   }
   query.on('command:*', ([name = '']: string[]) => void operationNamed(name));

@@ -150,6 +150,7 @@ function operationOf(route: Route, names: ReadonlyMap<string, Named>, prices: re
           schema: { allOf: [{ $ref: refTo('Success') }, { type: 'object', required: ['data'], properties: { data: ref(route.data) } }] },
           ...(route.example.data !== undefined && { example: success(requestId, route.example.data) }),
         },
+        ...Object.fromEntries((route.alsoAs ?? []).map((type) => [type, { schema: { type: 'string' } }])),
       };
   return {
     operationId: route.id,

@@ -5,6 +5,7 @@ import type { Operation } from '../../query/operation.ts';
 import { operations } from '../../query/operations.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { Billed, type Route } from '../route.ts';
+import { formatOf, formatQuery, isDryRun, mediaTypes, quoteOf, streamOf } from '../whole-answers.ts';
 import { quote } from '../schemas.ts';
 
 const failures: readonly FailureCode[] = [
@@ -18,6 +19,7 @@ const failures: readonly FailureCode[] = [
   'release_unknown',
   'too_many_links',
   'too_slow',
+  'too_many_rows',
   'too_much_memory',
   'engine_failed',
   'insufficient_credits',
@@ -38,15 +40,25 @@ export const questionRoutes: readonly Route[] = operations.map((operation) => ({
   operation: operation.name,
   summary: operation.summary,
   description: operation.description,
+  query: formatQuery,
   body: operation.input.extend(controlShape),
+  ...(isListOf(operation) && { alsoAs: Object.values(mediaTypes) }),
   data: z.union([operation.output, quote]),
   example: { body: operation.example, data: answerExamples[operation.name] },
   failures,
-  handle: async (backend, { body, signal, caller }) => {
+  handle: async (backend, asked) => {
+    const { body, signal, caller } = asked;
+    const format = formatOf(asked);
+    if (format !== 'json') return isDryRun(body) ? quoteOf(backend, operation, asked) : streamOf(backend, operation, format, asked);
     const { data, bill } = await backend.ask(operation.name, body, signal, caller ?? undefined);
     return new Billed(data, bill);
   },
 }));
+
+/** Whether it has rows that can be read to their end. */
+function isListOf({ input }: Operation): boolean {
+  return 'limit' in input.shape && 'cursor' in input.shape;
+}
 
 function idOf({ name }: Operation): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

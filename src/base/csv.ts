@@ -1,6 +1,10 @@
 /** Rows as CSV (RFC 4180, with lines ended as on Unix, so that other tools read them too). */
-export function csv(columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): string {
-  return [columns, ...rows.map((row) => columns.map((column) => cellOf(row[column])))]
+export function csv(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { head = true }: { readonly head?: boolean } = {},
+): string {
+  return [...(head ? [columns] : []), ...rows.map((row) => columns.map((column) => cellOf(row[column])))]
     .map((cells) => `${cells.map(quoted).join(',')}\n`)
     .join('');
 }
