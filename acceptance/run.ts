@@ -15,6 +15,7 @@ const checks: Readonly<Record<string, string>> = {
   extraction: 'pages',
   wat: 'pages',
   placement: 'position',
+  filters: 'pages',
   webring: 'webring',
   history: 'wahr',
   edges: 'wahr',
