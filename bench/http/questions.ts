@@ -1,5 +1,6 @@
 /**
  * The questions over HTTP, about targets of one to a million backlinks, asked by one caller and by eight at a time. `floor` is a call that asks nothing.
+ * Then, for one caller, what is not kept ready about the largest target: filters, having, modes, a late page beside the first, and the whole as a stream.
  * Asks the index that `npm run bench -- store/release [links] [folder]` left; the server is a process of its own.
  * `npm run bench -- http/questions [links] [folder]`
  */
@@ -37,7 +38,7 @@ async function bench(): Promise<void> {
       const pool = new Pool(address, { connections: callers });
       say(`floor.callers_${callers}`, await timesOf(callers, async () => call(pool, 'GET', '/health')));
       const all: number[] = [];
-      for (const { name } of operations) {
+      for (const { name } of aboutOneTarget) {
         for (const backlinks of backlinksOfTargets) {
           const body = JSON.stringify({ target: targetWith(backlinks) });
           const ask = async (): Promise<void> => call(pool, 'POST', `/v1/backlinks/${name}`, body);
@@ -50,17 +51,83 @@ async function bench(): Promise<void> {
       say(`all.callers_${callers}`, all);
       await pool.close();
     }
+    await filtered(address);
   } finally {
     server.stdin.end();
     await once(server, 'exit');
   }
 }
 
+/** Questions that ask for nothing but a target. */
+const aboutOneTarget = operations.filter(({ example }) => Object.keys(example).every((field) => field === 'target' || field === 'limit'));
+
+const largest = targetWith(1_000_000);
+const callsFiltered = 20;
+const followedOffers = [['anchor', 'ilike', '%offers%'], 'and', ['followed', '=', true]];
+
+/** Questions that read all rows of the largest target. */
+const scanning: Readonly<Record<string, { readonly operation: string; readonly input: object }>> = {
+  total_filtered: { operation: 'list', input: { limit: 1, filters: followedOffers } },
+  total_regex: { operation: 'list', input: { limit: 1, filters: ['anchor', 'regex', '(?i)offer|report$'] } },
+  list_ordered: { operation: 'list', input: { filters: ['followed', '=', true], order: ['first_seen,asc', 'anchor,desc'] } },
+  list_one_per_domain: { operation: 'list', input: { mode: 'one_per_domain', filters: ['followed', '=', true] } },
+  anchors_filtered: { operation: 'anchors', input: { filters: ['followed', '=', true] } },
+  anchors_having: { operation: 'anchors', input: { having: ['referring_domains', '>=', 5], order: 'followed_share,asc' } },
+  domains_filtered: { operation: 'referring-domains', input: { filters: ['placement', '=', 'content'] } },
+  pages: { operation: 'referring-pages', input: {} },
+  networks: { operation: 'referring-networks', input: {} },
+};
+
+async function filtered(address: string): Promise<void> {
+  const pool = new Pool(address, { connections: 1, bodyTimeout: 0, headersTimeout: 0 });
+  for (const [name, { operation, input }] of Object.entries(scanning)) await sayFiltered(pool, name, operation, input);
+  const input = { filters: ['followed', '=', true], limit: 100 };
+  const cursor = await cursorBehind(pool, { ...input, limit: 1_000 }, 49_900);
+  await sayFiltered(pool, 'page_1', 'list', input);
+  if (cursor !== null) await sayFiltered(pool, 'page_500', 'list', { ...input, cursor });
+  await sayStream(pool);
+  await pool.close();
+}
+
+async function sayFiltered(pool: Pool, name: string, operation: string, input: object): Promise<void> {
+  const body = JSON.stringify({ target: largest, ...input });
+  const ask = async (): Promise<void> => call(pool, 'POST', `/v1/backlinks/${operation}`, body);
+  await ask();
+  say(`filtered.${name}`, await timesOf(1, ask, callsFiltered));
+}
+
+/** Where a list goes on behind so many rows; null when it has fewer. */
+async function cursorBehind(pool: Pool, input: { readonly limit: number }, rows: number): Promise<string | null> {
+  let cursor: string | null = null;
+  for (let behind = 0; behind < rows;) {
+    const limit = Math.min(input.limit, rows - behind);
+    const body = JSON.stringify({ target: largest, ...input, limit, ...(cursor !== null && { cursor }) });
+    const answer = await pool.request({ method: 'POST', path: '/v1/backlinks/list', headers: headersWith(body), body });
+    const { data } = (await answer.body.json()) as { data: { rows: unknown[]; cursor: string | null } };
+    behind += data.rows.length;
+    cursor = data.cursor;
+    if (cursor === null) return null;
+  }
+  return cursor;
+}
+
+/** The whole list of the largest target, in rows a second. */
+async function sayStream(pool: Pool): Promise<void> {
+  const body = JSON.stringify({ target: largest });
+  const began = performance.now();
+  const answer = await pool.request({ method: 'POST', path: '/v1/backlinks/list?format=ndjson', headers: headersWith(body), body });
+  let rows = 0;
+  for await (const chunk of answer.body) for (const byte of chunk as Buffer) if (byte === 0x0a) rows++;
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`stream.rows ${rows} rows`);
+  console.log(`stream.rows_per_second ${Math.round(rows / seconds)} rows/s`);
+}
+
 /** Milliseconds of each call. Callers ask one after the other, side by side. */
-async function timesOf(callers: number, ask: () => Promise<void>): Promise<number[]> {
+async function timesOf(callers: number, ask: () => Promise<void>, count = calls): Promise<number[]> {
   const one = async (): Promise<number[]> => {
     const times: number[] = [];
-    for (let i = 0; i < calls / callers; i++) {
+    for (let i = 0; i < count / callers; i++) {
       const began = performance.now();
       await ask();
       times.push(performance.now() - began);
@@ -71,10 +138,13 @@ async function timesOf(callers: number, ask: () => Promise<void>): Promise<numbe
 }
 
 async function call(pool: Pool, method: 'GET' | 'POST', path: string, body?: string): Promise<void> {
-  const headers = { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) };
-  const answer = await pool.request({ method, path, headers, ...(body !== undefined && { body }) });
+  const answer = await pool.request({ method, path, headers: headersWith(body), ...(body !== undefined && { body }) });
   const text = await answer.body.text();
   if (answer.statusCode !== 200) throw new Error(`${path} ${body}: ${text}`);
+}
+
+function headersWith(body: string | undefined): Record<string, string> {
+  return { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) };
 }
 
 function say(name: string, times: readonly number[]): void {
