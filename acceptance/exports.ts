@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { csv } from '../src/cli/csv.ts';
+import { csv } from '../src/base/csv.ts';
 import { population } from '../src/compute/population.ts';
 import type { Backlink } from '../src/query/shapes.ts';
 import { exportFixtures } from '../test/fixtures/export-tables.ts';
