@@ -26,6 +26,7 @@ const checks: Readonly<Record<string, string>> = {
   'common-crawl-killed': 'pages',
   enrichment: 'selfhosted',
   pagerank: 'graph',
+  scores: 'ranks',
   github: 'selfhosted',
   kill: 'pages',
   crawler: 'pages',

@@ -1,3 +1,4 @@
+import type { PanelFit } from './panel-fit.ts';
 import type { Ranked } from './pagerank.ts';
 
 /**
@@ -18,13 +19,29 @@ import type { Ranked } from './pagerank.ts';
  * and on a crawl of 894 sites (6,688 domains) they leave the top twenty 0.40 of it. Below that size scores keep their room: the best of 300
  * sites with a tenth of all rank has 57.
  *
+ * From release to release r1 is carried along the line on which a panel of common domains moved, r1 = exp(a + b · ln r1 before) (panel-fit.ts), so that a
+ * score moves when a domain does and not when the crawl was larger or a part of it was missing.
+ *
  * Pages: the same scale, from links of other domains only. r(page) = r0 + n · inflow, where inflow is what arrives at this page
  * of the contributions of the domains linking here. A domain's gift is divided over the pages it links to, so the
  * gains r - r0 of a domain's pages add up to the domain's own, and no page stands above its domain.
  */
-export function authorityScale({ rank, unlinked, damping }: Ranked): AuthorityScale {
-  return scaleOf({ nodes: rank.length, unlinked, damping, strongest: strongestOf(rank, topCount), anchorMin });
+export function authorityScale(ranked: Ranked, earlier: EarlierScale | null = null): AuthorityScale {
+  const { rank, unlinked, damping } = ranked;
+  const own = scaleOf({ nodes: rank.length, unlinked, damping, strongest: strongestOf(rank, topCount), anchorMin });
+  const carried = earlier === null ? null : Math.exp(earlier.fit.a + earlier.fit.b * Math.log(earlier.r1));
+  if (carried === null || carried <= own.r0 || Math.abs(Math.log(carried / own.r1)) > carriedDriftMax) return own;
+  return { ...own, r1: carried, anchor: 'carried' };
 }
+
+/** The r1 of the release before, and how ranks moved since (panel-fit.ts). */
+export interface EarlierScale {
+  readonly r1: number;
+  readonly fit: PanelFit;
+}
+
+/** A carried r1 may drift from the release's own by a half of it; beyond that the index has become another, and the scale begins anew. */
+const carriedDriftMax = Math.log(1.5);
 
 /** The scale of plain PageRank that others computed (a web graph's), where the fixed anchor is 1,000: of it weights leave 0.40. */
 export function plainRankScale(parts: Omit<ScaleParts, 'anchorMin'>): AuthorityScale {
@@ -62,8 +79,8 @@ export interface AuthorityScale {
   readonly r0: number;
   /** r at which authority is 100. */
   readonly r1: number;
-  /** Where r1 comes from: the strongest nodes of the release, or the fixed anchor because those are weaker. */
-  readonly anchor: 'top' | 'fixed';
+  /** Where r1 comes from: the strongest nodes of the release, the fixed anchor because those are weaker, or the release before. */
+  readonly anchor: 'top' | 'fixed' | 'carried';
 }
 
 /** A score with its parts; `authority` follows from the others. */

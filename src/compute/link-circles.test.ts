@@ -49,10 +49,10 @@ describe('the circle of a target', () => {
     ['a clique', farm.flatMap((site) => farm.filter((other) => other !== site).map((other): Pair => [site, other]))],
     ['an exchange', farm.map((site): Pair => ['shop', site])],
     ['several shops', farm.flatMap((site) => numbered('shop', 3).map((shop): Pair => [site, shop]))],
-  ])('holds the sites of %s, and they count as two', async (_, others) => {
+  ])('holds the sites of %s, and they count as one', async (_, others) => {
     const { circle, factors, farmCircle } = await found([...web, ...honest, ...toShop, ...others], 'shop');
     expect(circle).toBe(12);
-    for (const site of farm) expect(factors[site]).toBeCloseTo(2 / 12, 6);
+    for (const site of farm) expect(factors[site]).toBeCloseTo(1 / 12, 6);
     for (const [site] of honest) expect(factors[site]).toBe(1);
     expect(farmCircle('farm3')).toBeGreaterThanOrEqual(11);
     expect(farmCircle('site0')).toBe(0);
@@ -69,10 +69,10 @@ describe('the circle of a target', () => {
     expect((await found([...everyone, ...between], 'everyone')).circle).toBe(0);
   });
 
-  it('of two counts in full, and is no farm', async () => {
+  it('of two is no farm', async () => {
     const { circle, factors, farmCircle } = await found([...web, ['own1', 'shop'], ['own2', 'shop']], 'shop');
     expect(circle).toBe(2);
-    expect(factors).toEqual({ own1: 1, own2: 1 });
+    expect(factors).toEqual({ own1: 0.5, own2: 0.5 });
     expect(farmCircle('own1')).toBe(0);
   });
 });
@@ -80,11 +80,11 @@ describe('the circle of a target', () => {
 describe('a network group', () => {
   const linking = numbered('site', 10).map((site): Pair => [site, 'shop']);
 
-  it('counts as two sites', async () => {
+  it('counts as one site', async () => {
     const networks = Object.fromEntries(numbered('site', 8).map((site) => [site, 7]));
     const { network, circle, factors } = await found([...web, ...linking], 'shop', networks);
     expect([network, circle]).toEqual([8, 0]);
-    expect(factors['site3']).toBe(0.25);
+    expect(factors['site3']).toBe(0.125);
     expect(factors['site9']).toBe(1);
   });
 

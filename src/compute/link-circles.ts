@@ -13,7 +13,7 @@ import { findTwins } from './twins.ts';
  * and the members of S whose pages came from one /24 (/64) are a *network group*, where at most `networkDomainsMax` domains of the index live in
  * it: above that it is a large host and says nothing of owners.
  *
- * A circle, and a network group, counts as `countedInFull` of its average members: each member's link is worth min(1, countedInFull / size), the less
+ * A circle, and a network group, counts as one of its average members (one owner, one vote): each member's link is worth 1 / size, the less
  * of the two where it is in both.
  *
  * A star, a ring, a clique and random links within a farm are circles whatever their size; a pyramid is one at each of its tiers; who links to unrelated
@@ -54,7 +54,7 @@ export async function findCircles(graph: Adjacency, networks: Uint32Array, signa
       steps += Math.min(sampleMax, (outStart[s + 1] as number) - (outStart[s] as number));
     }
     found.circleSize[v] = size;
-    for (let edge = start; edge < end; edge++) if (found.belongs[edge] !== 0) found.factors[edge] = Math.min(1, countedInFull / size);
+    for (let edge = start; edge < end; edge++) if (found.belongs[edge] !== 0) found.factors[edge] = 1 / size;
     if (size >= farmSizeMin && size >= farmShareMin * referring) {
       for (let edge = start; edge < end; edge++) {
         if (found.belongs[edge] === 0) continue;
@@ -80,9 +80,9 @@ export async function findCircles(graph: Adjacency, networks: Uint32Array, signa
     for (let edge = start; edge < end; edge++) {
       const size = seen.get(networks[sources[edge] as number] as number) ?? 0;
       found.networkSize[v] = Math.max(found.networkSize[v] as number, size);
-      if (size <= countedInFull) continue;
+      if (size <= 1) continue;
       found.belongs[edge] = (found.belongs[edge] as number) | belonging.network;
-      found.factors[edge] = Math.min(found.factors[edge] as number, countedInFull / size);
+      found.factors[edge] = Math.min(found.factors[edge] as number, 1 / size);
     }
   }
 }
@@ -116,7 +116,6 @@ export const belonging = { circle: 1, network: 2 } as const;
 const farmSizeMin = 8;
 const farmShareMin = 0.5;
 const networkDomainsMax = 200;
-export const countedInFull = 2;
 const closedShareMin = 0.5;
 const chanceMax = 0.05;
 const sampleMax = 256;

@@ -65,7 +65,7 @@ it('an edge that does not count in full is written with what counts of it, by na
     Array.from({ length: 9 }, (_, i) => ({
       target_domain: 'd000500.example',
       source_domain: `d00000${i}.example`,
-      factor: expect.closeTo(2 / 9, 6) as number,
+      factor: expect.closeTo(1 / 9, 6) as number,
       belongs: 1,
       size: 9,
     })),
@@ -78,6 +78,7 @@ it('equal ranks share a position, and the next one counts them', async () => {
     [2, 11],
     [3, 12],
     [4, 12],
+    [4, 13],
   ]);
   await rankDomains(index.engine, release, { stagingFolder: index.folder, progress: silent });
   const rows = await index.engine.ask<{ position: number; found: number }>(
@@ -86,6 +87,7 @@ it('equal ranks share a position, and the next one counts them', async () => {
   expect(rows).toEqual([
     { position: 1, found: 1 },
     { position: 2, found: 2 },
-    { position: 4, found: nodes - 3 },
+    { position: 4, found: 1 },
+    { position: 5, found: nodes - 4 },
   ]);
 });

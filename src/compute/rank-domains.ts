@@ -1,18 +1,20 @@
 import type { Progress } from '../base/progress.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
-import { tableOf } from '../store/releases.ts';
+import { tableOf, type Release } from '../store/releases.ts';
 import { buildAdjacency } from './adjacency.ts';
 import type { AuthorityScale } from './authority.ts';
 import { nodeEdgesStatement } from './graph.ts';
-import { rankedBy, type RankRun } from './rank-run.ts';
-import { edgesOf, networksOf, writeDiscounts, writeRanks } from './rank-tables.ts';
+import type { PanelFit } from './panel-fit.ts';
+import { rankedBy, type EarlierRanks, type RankRun } from './rank-run.ts';
+import { earlierRanks, edgesOf, networksOf, writeDiscounts, writeRanks } from './rank-tables.ts';
 
 export interface DomainRanks {
   readonly scale: AuthorityScale;
   readonly iterations: number;
   /** False above `limits.circleEdgesMax` edges: then all edges count in full. */
   readonly circlesSought: boolean;
+  readonly fit: PanelFit | null;
   /** Of the same graph with the links that are not followed: what ranks would be if rel were ignored. */
   readonly anyRel: { readonly scale: AuthorityScale; readonly iterations: number };
 }
@@ -21,6 +23,8 @@ interface RankOptions {
   readonly stagingFolder: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** The release on which this one is built; its scale is carried on (authority.ts). */
+  readonly base?: Release | null;
 }
 
 /**
@@ -39,18 +43,23 @@ export async function rankDomains(engine: Engine, release: number, options: Rank
   );
   const { nodes, ranked, rankable } = counted ?? { nodes: 0, ranked: 0, rankable: 0 };
   const networks = await networksOf(engine, release, nodes);
-  const run = async (column: 'weight' | 'any_rel_weight', edges: number): Promise<RankRun> => {
+  const { base = null } = options;
+  const run = async (column: 'weight' | 'any_rel_weight', edges: number, earlier: EarlierRanks | null): Promise<RankRun> => {
     const graph = await buildAdjacency(edgesOf(engine, release, column), nodes, edges);
-    return rankedBy(graph, networks, options);
+    return rankedBy(graph, networks, { ...options, earlier });
   };
-  const byRel = await run('weight', ranked);
+  const byRel = await run('weight', ranked, base === null ? null : await earlierRanks(engine, release, base, 'rank'));
   await writeDiscounts(engine, release, byRel, options.stagingFolder);
-  const anyRel = rankable === ranked ? byRel : await run('any_rel_weight', rankable);
+  const anyRel =
+    rankable === ranked
+      ? byRel
+      : await run('any_rel_weight', rankable, base === null ? null : await earlierRanks(engine, release, base, 'any_rel_rank'));
   await writeRanks(engine, release, byRel, anyRel, options.stagingFolder);
   return {
     scale: byRel.scale,
     iterations: byRel.iterations,
     circlesSought: byRel.circlesSought,
+    fit: byRel.fit,
     anyRel: { scale: anyRel.scale, iterations: anyRel.iterations },
   };
 }

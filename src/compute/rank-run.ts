@@ -2,6 +2,7 @@ import { limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Adjacency } from './adjacency.ts';
 import { authorityScale, type AuthorityScale } from './authority.ts';
+import { panelFit, type PanelFit } from './panel-fit.ts';
 import { buildCsr, type EdgeChunk } from './csr.ts';
 import { edgeShares, unseen } from './edge-shares.ts';
 import { findCircles, noCircles, type Circles } from './link-circles.ts';
@@ -11,14 +12,17 @@ import { pageRank } from './pagerank.ts';
 export async function rankedBy(
   graph: Adjacency,
   networks: Uint32Array,
-  options: { readonly progress?: Progress; readonly signal?: AbortSignal } = {},
+  options: { readonly progress?: Progress; readonly signal?: AbortSignal; readonly earlier?: EarlierRanks | null } = {},
 ): Promise<RankRun> {
   const circlesSought = graph.edges <= limits.circleEdgesMax;
   const circles = circlesSought ? await findCircles(graph, networks, options.signal) : noCircles(graph);
   const { shares, given: weights } = edgeShares(graph, circles.factors);
   const ranked = await pageRank(await buildCsr(() => sharesInChunks(graph, shares), graph.nodes, options), options);
   const given = ranked.rank.map((rank, node) => (ranked.damping * rank) / ((weights[node] as number) + unseen));
-  return { graph, circles, circlesSought, rank: ranked.rank, given, scale: authorityScale(ranked), iterations: ranked.iterations };
+  const { earlier = null } = options;
+  const fit = earlier === null ? null : fitTo(earlier, ranked.rank);
+  const scale = authorityScale(ranked, earlier === null || fit === null ? null : { r1: earlier.r1, fit });
+  return { graph, circles, circlesSought, rank: ranked.rank, given, scale, fit, iterations: ranked.iterations };
 }
 
 /** One run's figures by node. */
@@ -30,7 +34,23 @@ export interface RankRun {
   /** What the node gives along an edge that counts in full, for each unit of the edge's weight. */
   readonly given: Float64Array;
   readonly scale: AuthorityScale;
+  /** How ranks moved since the release before; null without one, or when both have few domains in common. */
+  readonly fit: PanelFit | null;
   readonly iterations: number;
+}
+
+/** What a release before says of the domains that this one knows too. */
+export interface EarlierRanks {
+  readonly r1: number;
+  /** Nodes of this graph, and ln r that they had. */
+  readonly panel: readonly { readonly id: number; readonly logR: number }[];
+}
+
+function fitTo({ panel }: EarlierRanks, rank: Float64Array): PanelFit | null {
+  return panelFit(
+    panel.map(({ logR }) => logR),
+    panel.map(({ id }) => Math.log(rank.length * (rank[id] as number))),
+  );
 }
 
 const chunkEdges = 1 << 20;

@@ -2,12 +2,33 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
-import { tableOf } from '../store/releases.ts';
+import { tableOf, type Release } from '../store/releases.ts';
 import { RowBinaryFile } from '../store/row-binary.ts';
 import { mutualOf, type WeighedChunk } from './adjacency.ts';
-import { domainAuthority } from './authority.ts';
-import { countedInFull } from './link-circles.ts';
-import type { RankRun } from './rank-run.ts';
+import { authorityVersion, domainAuthority } from './authority.ts';
+import type { EarlierRanks, RankRun } from './rank-run.ts';
+
+/** Referring domains from which on a domain is in the panel, and how many are enough. */
+const panel = { referringMin: 3, domainsMax: 10_000 };
+
+/** Ranks that the domains of this release had in the one before, of a panel drawn by the hash of their names; null when scores were made otherwise then. */
+export async function earlierRanks(
+  engine: Engine,
+  release: number,
+  base: Release,
+  column: 'rank' | 'any_rel_rank',
+): Promise<EarlierRanks | null> {
+  const { version, nodes, r1 } = base.facts.authority;
+  if (version !== authorityVersion) return null;
+  const rank = column === 'rank' ? sql`d.rank` : sql`d.any_rel_rank`;
+  const rows = await engine.ask<{ id: number; rank: number }>(
+    sql`SELECT n.id AS id, ${rank} AS rank FROM ${tableOf('domains', base.id)} AS d INNER JOIN ${tableOf('nodes', release)} AS n ON n.domain = d.domain
+        WHERE d.followed_referring_domains >= ${panel.referringMin} ORDER BY cityHash64(d.domain), d.domain LIMIT ${panel.domainsMax}`,
+    { workload: 'build' },
+  );
+  const scale = column === 'rank' ? r1 : base.facts.authority_any_rel.r1;
+  return { r1: scale, panel: rows.map((row) => ({ id: row.id, logR: Math.log(nodes * row.rank) })) };
+}
 
 /** By node, the number of its network; 0 where it is unknown. */
 export async function networksOf(engine: Engine, release: number, nodes: number): Promise<Uint32Array> {
@@ -75,7 +96,7 @@ export async function writeDiscounts(engine: Engine, release: number, { graph, c
           file.u32(graph.sources[edge] as number);
           file.f64(factor);
           file.u8(circles.belongs[edge] as number);
-          file.u32(Math.round(countedInFull / factor));
+          file.u32(Math.round(1 / factor));
           file.endRow();
         }
       }

@@ -64,6 +64,8 @@ export async function releaseFacts(
         nodes: ranks.scale.nodes,
         iterations: ranks.iterations,
         circles_sought: ranks.circlesSought,
+        anchor: ranks.scale.anchor,
+        fit: ranks.fit,
       },
       authority_any_rel: { r0: ranks.anyRel.scale.r0, r1: ranks.anyRel.scale.r1, iterations: ranks.anyRel.iterations },
       ...(graph !== null && { webgraph: factsOfGraph(graph) }),

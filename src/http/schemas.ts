@@ -34,7 +34,16 @@ const facts = z
     newest_capture: time.nullable(),
     internal_links: z.int().describe('Links inside one registrable domain; stored only where an ingest keeps them'),
     authority: z
-      .object({ version: z.string(), r0: z.number(), r1: z.number(), nodes: z.int(), iterations: z.int(), circles_sought: z.boolean() })
+      .object({
+        version: z.string(),
+        r0: z.number(),
+        r1: z.number(),
+        nodes: z.int(),
+        iterations: z.int(),
+        circles_sought: z.boolean(),
+        anchor: z.enum(['top', 'fixed', 'carried']),
+        fit: z.object({ a: z.number(), b: z.number(), panel: z.int() }).nullable(),
+      })
       .describe('The scale that all domains of the release share'),
     authority_any_rel: z.object({ r0: z.number(), r1: z.number(), iterations: z.int() }).describe('The scale if rel were ignored'),
     webgraph: z

@@ -156,6 +156,7 @@ class Build {
     const authority = await rankDomains(this.#engine, this.#release, {
       stagingFolder: this.#stagingFolder,
       progress: this.#progress,
+      base: this.#base,
       ...(this.#signal && { signal: this.#signal }),
     });
 

@@ -63,7 +63,7 @@ function discountBecause({ belongs, size }: { readonly belongs: number; readonly
   if (size === 0) return null;
   const circle = (belongs & belonging.circle) !== 0;
   const what = circle ? 'that link to nothing else, or mostly to one another' : 'from one small network';
-  return `one of ${size} domains ${what}: together they count as two`;
+  return `one of ${size} domains ${what}: together they count as one`;
 }
 
 export interface Silent {

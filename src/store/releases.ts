@@ -38,6 +38,9 @@ export interface ReleaseFacts {
     readonly iterations: number;
     /** False where the graph was too large to look for circles of domains (`circleEdgesMax`). */
     readonly circles_sought: boolean;
+    /** Where r1 comes from (compute/authority.ts), and how ranks moved since the release before. */
+    readonly anchor: 'top' | 'fixed' | 'carried';
+    readonly fit: { readonly a: number; readonly b: number; readonly panel: number } | null;
   };
   /** The scale of the run that ignores rel. */
   readonly authority_any_rel: { readonly r0: number; readonly r1: number; readonly iterations: number };
