@@ -9,6 +9,7 @@ import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
 import { migrate, schemaSteps } from '../store/migrate.ts';
 import { dropRelease, dropUnfinished, keptReleases, tableOf, type Release } from '../store/releases.ts';
+import { hasWebGraph } from '../store/web-graphs.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Finding } from './doctor.ts';
 
@@ -85,7 +86,7 @@ export async function releasesWhole(patient: Patient): Promise<Finding> {
   if (kept.length === 0) return { ok: true, text: 'There is none yet.' };
   const faults = new Map<number, string>();
   for (const release of kept) {
-    const fault = await faultOf(patient.engine, release);
+    const fault = await faultOf(patient, release);
     if (fault !== null) faults.set(release.id, fault);
   }
   if (faults.size === 0)
@@ -98,8 +99,10 @@ export async function releasesWhole(patient: Patient): Promise<Finding> {
   };
 }
 
-async function faultOf(engine: Engine, release: Release): Promise<string | null> {
+async function faultOf({ engine, accounts }: Patient, release: Release): Promise<string | null> {
   const { facts, id } = release;
+  if (facts.webgraph !== undefined && !hasWebGraph(accounts, facts.webgraph.id))
+    return `answers from web graph ${facts.webgraph.name}, which is gone`;
   const links = await rowsOf(engine, 'backlinks', id);
   const domains = await rowsOf(engine, 'domains', id);
   if (links === null || domains === null) return 'lacks a table';

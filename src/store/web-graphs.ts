@@ -80,6 +80,11 @@ export function webGraphById(accounts: Accounts, id: number): WebGraph {
   return graph;
 }
 
+/** Whether a graph is whole. */
+export function hasWebGraph(accounts: Accounts, id: number): boolean {
+  return accounts.prepare(`SELECT 1 FROM webgraphs WHERE id = ? AND state = 'committed'`).get(id) !== undefined;
+}
+
 /** The newest graph that is whole: what the next release answers from. */
 export function newestWebGraph(accounts: Accounts): WebGraph | null {
   const row = accounts.prepare(`SELECT * FROM webgraphs WHERE state = 'committed' ORDER BY committed_at DESC, id DESC LIMIT 1`).get() as
@@ -178,7 +183,11 @@ export function wasGraphTarget(accounts: Accounts, graph: number, hostKey: strin
 export async function dropOldWebGraphs(engine: Engine, accounts: Accounts, kept: ReadonlySet<number>): Promise<void> {
   const newest = newestWebGraph(accounts)?.id;
   const rows = accounts.prepare(`SELECT id FROM webgraphs WHERE state = 'committed'`).all() as { id: number }[];
-  for (const { id } of rows) if (id !== newest && !kept.has(id)) await dropWebGraph(engine, accounts, id);
+  for (const { id } of rows) {
+    if (id === newest || kept.has(id)) continue;
+    remembered.get(accounts)?.delete(id);
+    await dropWebGraph(engine, accounts, id);
+  }
 }
 
 /** Marks first, drops second: a crash in between leaves a graph that is dropped later, never one without rows. */

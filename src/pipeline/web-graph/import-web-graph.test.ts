@@ -261,6 +261,10 @@ describe('a release that lies elsewhere', () => {
         name: 'cc-main-made-domain',
         edges: 4_998,
       });
+      writeWebGraph(join(root, 'projects/hyperlinkgraph/cc-main-two/domain'), domains, { name: 'cc-main-two-domain' });
+      const before = readdirSync(join(index.folder, 'downloads')).length;
+      expect(await index.importWebGraph('cc-main-two', { base, dropFetched: true })).toMatchObject({ known: false, edges: 5_000 });
+      expect(readdirSync(join(index.folder, 'downloads'))).toHaveLength(before);
       await expect(index.importWebGraph('cc-main-never', { base })).rejects.toThrow(/there is no vertices file behind http/);
       expect(await index.importWebGraph('cc-main-made', { base: root })).toMatchObject({ known: true, name: 'cc-main-made-domain' });
     } finally {

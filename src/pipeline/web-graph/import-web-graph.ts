@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { limits } from '../../base/limits.ts';
 import { silent, type Progress } from '../../base/progress.ts';
 import { digestOf } from '../../sources/digest.ts';
@@ -46,6 +46,8 @@ export interface WebGraphImportOptions {
   readonly base: string;
   /** A file of domains; only in-links of these are kept. */
   readonly targets?: string;
+  /** Remove files that were fetched once the graph is in the store: no evidence is read from them. */
+  readonly dropFetched?: boolean;
   /** Names and links that are joined or sorted in memory at once; default: `graphPartitionNames`, `graphPartitionLinks`. */
   readonly partitionNames?: number;
   readonly partitionLinks?: number;
@@ -104,6 +106,7 @@ export async function importWebGraph(into: WebGraphInto, release: string, option
     meter.tell('commit', 0, null, 'steps', prepared.facts.edges);
     await commitWebGraph(engine, accounts, graph, { ...prepared.facts, edges_kept: kept }, targets ?? []);
     rmSync(folder, { recursive: true, force: true });
+    if (options.dropFetched === true) removeFiles(fetchedOf(files, into.downloadFolder));
     return { graph, name: files.name, known: false, nodes: prepared.facts.nodes, edges: prepared.facts.edges, edges_kept: kept };
   } finally {
     await thread.close();
@@ -156,6 +159,11 @@ async function loadLinks(
     removeFiles([sorted.path, paths[partition] ?? '']);
   }
   return [...links.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Those of the files that were brought here. */
+function fetchedOf({ vertices, edges, ranks }: WebGraphFiles, downloadFolder: string): string[] {
+  return [...vertices, ...edges, ...ranks].filter((path) => dirname(path) === resolve(downloadFolder));
 }
 
 /** SHA-256 over what decides the result: level, files, targets. */

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '../../base/limits.ts';
 import { loadWorlds, pageCapture } from '../../../test/conformance/worlds.ts';
 import { madeGraph, pageRankAt, writeWebGraph } from '../../../test/fixtures/web-graph.ts';
 import { throwawayIndex, type TestIndex } from '../../../test/test-index.ts';
 import { sql } from '../../store/literal.ts';
 import { liveRelease, tableOf } from '../../store/releases.ts';
+import { webGraphById } from '../../store/web-graphs.ts';
 import { setVerdicts } from '../../store/verdicts.ts';
 import type { Asking } from '../operation.ts';
 import { referringDomains } from '../referring-domains.ts';
@@ -248,5 +250,17 @@ describe('with the web graph of the town', () => {
       coverage: { webgraph: { looked: false, targets: 2, note: expect.stringContaining('was not one of them') as string } },
     });
     expect(await index.ask('summary', { target: other })).toMatchObject({ referring_domains_webgraph: null });
+  });
+
+  it('goes when no kept release answers from it', async () => {
+    const graphs = async (): Promise<number[]> =>
+      (await index.engine.ask<{ graph: number }>(sql`SELECT DISTINCT graph FROM webgraph_nodes ORDER BY graph`)).map(({ graph: id }) => id);
+    expect(await graphs()).toEqual([1, 2]);
+    // Cursors that were followed above hold their releases.
+    index.accounts.prepare('DELETE FROM leases').run();
+    for (let i = 0; i < limits.releasesKept; i++) await index.refresh(true);
+    expect(await graphs()).toEqual([2]);
+    expect(webGraphById(index.accounts, 2)).toMatchObject({ targets: 2 });
+    expect(() => webGraphById(index.accounts, 1)).toThrow('which is gone');
   });
 });

@@ -151,7 +151,7 @@ function ancestors(folder: string): string[] {
 function remotePlace(prefix: string, options: WebGraphOptions): Place {
   const fetch: DownloadOptions = {
     guard: options.guard,
-    folder: options.downloadFolder,
+    folder: resolve(options.downloadFolder),
     progress: options.progress,
     pace: new Pace({ refusals }),
     ...(options.signal && { signal: options.signal }),
