@@ -30,15 +30,18 @@ export interface SampleService extends AsyncDisposable {
 export async function sampleService({
   crawls,
   charges = false,
+  ...flags
 }: {
   readonly crawls: number;
   readonly charges?: boolean;
+  readonly allowHosts?: string;
+  readonly contact?: string;
 }): Promise<SampleService> {
   const data = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
   const { files } = await writeSampleWeb(join(data, 'web'));
   const archives = files.slice(-crawls);
   const { backend, instance } = await openOwn(
-    readConfig({ data, workers: String(crawls) }, { OPENBACKLINKS_METER: charges ? 'on' : 'off' }),
+    readConfig({ data, workers: String(crawls), ...flags }, { OPENBACKLINKS_METER: charges ? 'on' : 'off' }),
   );
   const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
   const server = await startServer(backend, {

@@ -304,4 +304,5 @@ export const limits = {
   /** Sessions over HTTP whose spending is remembered; the one used longest ago is forgotten first. */
   mcpSessionsMax: 10_000,
   mcpSessionNameCharsMax: 64,
+  mcpCrawlPagesDefault: 100,
 } as const;

@@ -10,6 +10,7 @@ import { askQuestion, evidenceResult, facts, told } from './call.ts';
 import { addAudits } from './audits.ts';
 import { addDocuments } from './documents.ts';
 import { fieldsText } from './fields-text.ts';
+import { look, lookTool, mayLook } from './look.ts';
 import { shown } from './rows.ts';
 import { questionTools, type JsonSchema } from './tools.ts';
 
@@ -63,6 +64,12 @@ export function createMcpServer(backend: Backend, { version, onUnexpected, calle
   });
   addDocuments(server);
   addAudits(server);
+  if (mayLook(caller)) {
+    const { name, description, inputSchema } = lookTool;
+    server.registerTool(name, { description, inputSchema: declared(inputSchema) }, async (args) =>
+      told(async () => look(backend, args, caller), onUnexpected),
+    );
+  }
   return server;
 }
 
@@ -73,7 +80,7 @@ const evidenceSchema: JsonSchema = {
   type: 'object',
   properties: {
     id: { type: 'string', description: 'id of a backlink' },
-    release: { type: 'integer', description: 'A kept release instead of the live one' },
+    release: { type: 'integer' },
   },
   required: ['id'],
 };
