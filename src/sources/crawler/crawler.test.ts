@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -283,6 +283,43 @@ describe('crawl', () => {
     const resumed = await run(site, ['http://a.example/'], { folder: later, name: 'one', depth: 9 });
     expect(site.visits.slice(visited).map(({ url }) => url)).toEqual(['http://a.example/robots.txt', 'http://a.example/2']);
     expect(written(resumed).map(({ url }) => url)).toEqual(['http://a.example/', 'http://a.example/1', 'http://a.example/2']);
+  });
+
+  it('fetches again what a power failure took from a segment, and nothing else', async () => {
+    await using site = await loopbackWeb((url) =>
+      url.endsWith('robots.txt') ? null : page(...Array.from({ length: 12 }, (_, i) => `/${i}`)),
+    );
+    const gone = new AbortController();
+    const stopped = run(site, ['http://a.example/'], { delayMs: 5, signal: gone.signal });
+    while (site.visits.length < 10) await new Promise((resolve) => setTimeout(resolve, 2));
+    gone.abort(new Error('stopped'));
+    await expect(stopped).rejects.toThrow('stopped');
+    const part = join(folder, 'one', 'one-00000.warc.gz.part');
+    truncateSync(part, Math.floor(statSync(part).size / 2));
+    const kept = new Set(
+      Array.from(readArchive(part), ({ type, url, truncation }) => (type === 'response' && truncation === null ? url : null)),
+    );
+    const before = site.visits.length;
+    const outcome = await run(site, ['http://a.example/'], { delayMs: 5 });
+    const urls = written(outcome).map(({ url }) => url);
+    expect([urls.length, new Set(urls).size, outcome.captures]).toEqual([13, 13, 13]);
+    const again = site.visits.slice(before).map(({ url }) => url);
+    expect(again.filter((url) => kept.has(url))).toEqual([]);
+    expect(again.length).toBeGreaterThan(13 - before + 1);
+  });
+
+  it('goes on in a new segment when one is full, and tells of each that is finished', async () => {
+    await using site = await loopbackWeb((url) =>
+      url.endsWith('robots.txt') ? null : page(...Array.from({ length: 9 }, (_, i) => `/${i}`)),
+    );
+    const told: string[] = [];
+    const seeds = ['http://a.example/', 'http://b.example/', 'http://c.example/'];
+    const outcome = await run(site, seeds, { delayMs: 0, segmentBytesMax: 4_000, onSegment: (path) => told.push(path) });
+    expect(told).toEqual(outcome.segments);
+    expect(told.length).toBeGreaterThan(3);
+    for (const path of told) expect(Array.from(readArchive(path), ({ type }) => type)[0]).toBe('warcinfo');
+    const urls = written(outcome).map(({ url }) => url);
+    expect([urls.length, new Set(urls).size]).toEqual([30, 30]);
   });
 
   it('stops at as many pages as were asked for, and says what was left', async () => {

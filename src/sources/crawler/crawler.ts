@@ -5,7 +5,7 @@
  *   frontier (disk) -> lane of a host -> robots.txt -> request -> record (segment) + what it led to (frontier)
  *
  * One request at a time to a host, and a delay from the end of an answer to the next request. Can be killed at any moment: a page counts
- * as fetched when its record is on the segment, and what the frontier had not heard of is read from there (`wholeRecords`).
+ * as fetched when its record is on the segment, and what the frontier had not heard of is read from there (recording.ts).
  * Memory: a lane a host, a number a path that is counted against traps, and `crawlRequestsAtOnce` bodies.
  */
 import { setMaxListeners } from 'node:events';
@@ -17,17 +17,16 @@ import { silent, type Progress } from '../../base/progress.ts';
 import { parseUrl } from '../../model/url.ts';
 import type { Guard } from '../guard.ts';
 import { decodeBody } from '../warc/coding.ts';
-import { Discovery, redirectStatuses, type PageReader } from './discovery.ts';
-import { fetchPage, type Fetched } from './fetch-page.ts';
-import { Frontier, type Fate, type SeedFate, type Waiting } from './frontier.ts';
+import { Discovery, redirectStatuses, type Consequences, type PageReader } from './discovery.ts';
+import type { Fetched } from './fetch-page.ts';
+import { Frontier, type SeedFate, type StoredRobots, type Waiting } from './frontier.ts';
 import { Lanes, type Lane, type RobotsRequest } from './lanes.ts';
-import { revisitOf, conditionsOf, earlierPage, visitOf } from './revisit.ts';
+import { Recording, type Before } from './recording.ts';
+import { isTransient, Requests, retryAfterMs } from './requests.ts';
+import { conditionsOf, earlierPage } from './revisit.ts';
 import { RobotsDesk, robotsOf } from './robots-desk.ts';
-import { Segments } from './segments.ts';
 import { parseSitemap } from './sitemap.ts';
 import { Visits } from './visits.ts';
-import { exchangeRecords, infoRecord } from './warc-record.ts';
-import { wholeRecords } from './recovery.ts';
 
 export interface CrawlOptions {
   readonly guard: Guard;
@@ -52,6 +51,7 @@ export interface CrawlOptions {
   readonly delayMs: number;
   /** Fetch pages whole although they were captured before. */
   readonly whole?: boolean;
+  readonly segmentBytesMax?: number;
   /** A segment is finished: it never changes again. */
   readonly onSegment: (path: string) => void;
   readonly progress?: Progress;
@@ -109,37 +109,35 @@ class CrawlRun {
   readonly #progress: Progress;
   readonly #frontier: Frontier;
   readonly #visits: Visits;
-  readonly #segments: Segments;
   readonly #discovery: Discovery;
+  readonly #recording: Recording;
+  readonly #requests: Requests;
   readonly #desk: RobotsDesk;
   readonly #lanes: Lanes;
   readonly #startedAt = performance.now();
   /** Aborts what is under way, when the caller or a failure of this machine says so. */
   readonly #stop = new AbortController();
-  #captures: number;
   #running = 0;
   #pagesUnderWay = 0;
   #bytes = 0;
   #toldAt = 0;
-  /** Whether the current segment holds more than what it says of itself. */
-  #recorded = false;
   #wakeUp: () => void = () => {};
 
   constructor(options: CrawlOptions) {
+    const { guard, userAgent, reader, visits, agent, delayMs } = options;
     this.#options = options;
+    this.#progress = options.progress ?? silent;
     // Each request listens; Node would warn of a leak from the eleventh on.
     setMaxListeners(2 * limits.crawlRequestsAtOnce, this.#stop.signal);
-    this.#progress = options.progress ?? silent;
     this.#frontier = new Frontier(frontierPath(options.folder));
-    this.#visits = new Visits(options.visits);
-    const { segment, captures } = this.#frontier.written();
-    this.#captures = captures;
-    this.#segments = new Segments(options.folder, options.name, segment);
+    this.#visits = new Visits(visits);
     this.#discovery = new Discovery(this.#frontier, options);
-    this.#desk = new RobotsDesk(this.#frontier, options.agent);
+    this.#recording = new Recording({ ...options, info: infoOf(options) }, this.#frontier, this.#visits, this.#discovery);
+    this.#requests = new Requests({ guard, userAgent, signal: this.#stop.signal, mayBePage: (type) => reader.mayBePage(type) });
+    this.#desk = new RobotsDesk(this.#frontier, agent);
     // Before, a host may have been asked a moment ago by a process that was killed.
-    const resumed = this.#frontier.hostsWaiting().length > 0 || captures > 0;
-    this.#lanes = new Lanes(options.delayMs, resumed ? this.#startedAt : Number.NEGATIVE_INFINITY);
+    const resumed = this.#frontier.hostsWaiting().length > 0 || this.#recording.captures > 0;
+    this.#lanes = new Lanes(delayMs, resumed ? this.#startedAt : Number.NEGATIVE_INFINITY);
   }
 
   async of(seeds: readonly string[]): Promise<CrawlOutcome> {
@@ -148,28 +146,25 @@ class CrawlRun {
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
     try {
-      await this.#openSegment();
+      await this.#recording.open();
       this.#frontier.add(seeds.flatMap((url) => this.#discovery.seed(url) ?? []));
       for (const host of this.#frontier.hostsWaiting()) this.#lanes.wake(host);
       await this.#work();
-      this.#closeSegment();
+      this.#recording.end();
     } finally {
       signal?.removeEventListener('abort', onAbort);
     }
-    const { by, dropped, hosts } = this.#frontier.outcome();
     return {
-      captures: this.#captures,
-      by,
-      dropped,
-      hosts,
+      captures: this.#recording.captures,
+      ...this.#frontier.outcome(),
       waiting: this.#frontier.countWaiting(),
-      segments: this.#segments.finished(),
+      segments: this.#recording.finished(),
       seeds: this.#frontier.seeds(),
     };
   }
 
   close(): void {
-    this.#segments.close();
+    this.#recording.close();
     this.#frontier.close();
     this.#visits.close();
   }
@@ -195,7 +190,7 @@ class CrawlRun {
 
   /** Pages under way count against the limit, so that it is never passed. */
   #hasRoom(): boolean {
-    return this.#running < limits.crawlRequestsAtOnce && this.#captures + this.#pagesUnderWay < this.#options.pages;
+    return this.#running < limits.crawlRequestsAtOnce && this.#recording.captures + this.#pagesUnderWay < this.#options.pages;
   }
 
   /** Until the next turn, or until something has ended. Timers may be early by a millisecond: whose turn it is decides the clock. */
@@ -246,7 +241,7 @@ class CrawlRun {
       const wanted = (known.robots.crawlDelay ?? 0) * 1000;
       lane.delayMs = Math.max(lane.delayMs, Math.min(wanted, limits.crawlDelayMsMax));
       const reason = this.#refusal(known, entry, wanted);
-      if (reason !== null) this.#settle(entry, { state: 'refused', reason });
+      if (reason !== null) this.#settle(entry, { fate: { state: 'refused', reason } });
       else if (lane.askedAt + lane.delayMs <= performance.now()) return { entry };
       else {
         lane.readyAt = Math.max(lane.readyAt, lane.askedAt + lane.delayMs);
@@ -270,7 +265,7 @@ class CrawlRun {
 
   async #askRobots(lane: Lane, request: RobotsRequest): Promise<void> {
     const { origin, url, redirects, tries } = request;
-    const asked = await this.#request(url, limits.robotsBytesMax, {}, true);
+    const asked = await this.#requests.file(url, limits.robotsBytesMax);
     if (asked instanceof Failure) return this.#knowRobots(origin, { verdict: 'refused', text: '', fetchedAt: Date.now() });
     const location = asked !== null && redirectStatuses.has(asked.status) ? asked.fields.get('location') : undefined;
     const target = location === undefined ? null : parseUrl(location, url);
@@ -286,7 +281,7 @@ class CrawlRun {
     this.#leaveAlone(lane, tries, asked);
   }
 
-  #knowRobots(origin: string, stored: Parameters<RobotsDesk['keep']>[1]): void {
+  #knowRobots(origin: string, stored: StoredRobots): void {
     const robots = this.#desk.keep(origin, stored);
     const { hostname } = new URL(origin);
     if (this.#options.sitemaps && this.#options.depth > 0 && (stored.verdict === 'rules' || stored.verdict === 'absent'))
@@ -307,181 +302,62 @@ class CrawlRun {
 
   async #fetch(lane: Lane, entry: Waiting): Promise<void> {
     this.#frontier.tried(entry);
-    const isSitemap = entry.kind === 'sitemap';
-    const visit = isSitemap || this.#options.whole === true ? null : this.#visits.of(entry.key);
-    // A page that did not change is not sent again: then its links must come from the capture that has them.
-    const earlier = visit === null || entry.depth >= this.#options.depth ? null : earlierPage(visit);
-    const known = visit !== null && (earlier !== null || entry.depth >= this.#options.depth) ? visit : null;
-    const fetched = await this.#request(
-      entry.url,
-      isSitemap ? limits.sitemapBytesMax : limits.crawlBodyBytesMax,
-      conditionsOf(known),
-      isSitemap,
-    );
-    if (fetched instanceof Failure) return this.#settle(entry, { state: 'refused', reason: 'address_refused' });
-    const isLast = entry.tries + 1 >= limits.crawlTriesMax;
+    const before = entry.kind === 'page' ? this.#before(entry) : null;
+    const fetched =
+      entry.kind === 'sitemap'
+        ? await this.#requests.file(entry.url, limits.sitemapBytesMax)
+        : await this.#requests.page(entry.url, limits.crawlBodyBytesMax, conditionsOf(before?.visit ?? null));
+    if (fetched instanceof Failure) return this.#settle(entry, { fate: { state: 'refused', reason: 'address_refused' } });
     if (fetched === null || isTransient(fetched)) {
       lane.failures += 1;
       if (lane.failures >= limits.crawlHostFailuresMax) return this.#frontier.giveUp(lane.host, 'host_unreachable');
       this.#leaveAlone(lane, entry.tries, fetched);
-      if (!isLast) return;
-      if (fetched === null) return this.#settle(entry, { state: 'failed', reason: 'unreachable' });
+      if (entry.tries + 1 < limits.crawlTriesMax) return;
+      if (fetched === null) return this.#settle(entry, { fate: { state: 'failed', reason: 'unreachable' } });
     } else lane.failures = 0;
-    if (isSitemap) this.#readSitemap(entry, fetched);
-    else await this.#record(entry, fetched, known, earlier);
+    if (entry.kind === 'sitemap') return this.#readSitemap(entry, fetched);
+    this.#follow(await this.#recording.record(entry, fetched, before));
+    this.#bytes += fetched.body.length;
+    this.#tell();
   }
 
-  /** The answer; null when the network gave none; the guard's Failure when it may not be asked. */
-  async #request(
-    url: string,
-    bytesMax: number,
-    conditions: Readonly<Record<string, string>>,
-    anyType = false,
-  ): Promise<Fetched | Failure | null> {
-    const { guard, userAgent, reader } = this.#options;
-    try {
-      return await fetchPage(url, {
-        guard,
-        bytesMax,
-        signal: this.#stop.signal,
-        headers: {
-          'user-agent': userAgent,
-          accept: anyType ? '*/*' : 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1',
-          'accept-encoding': 'gzip, br',
-          ...conditions,
-        },
-        ...(!anyType && { wants: (_, fields) => reader.mayBePage(fields.get('content-type') ?? '') }),
-      });
-    } catch (thrown) {
-      if (this.#stop.signal.aborted) throw thrown;
-      if (thrown instanceof Failure) return thrown;
-      // Whatever the network says is one thing here: no answer. It is tried again, and counted.
-      return null;
-    }
+  /** A page that did not change is not sent again: where its links are wanted, they must come from the capture that has them. */
+  #before(entry: Waiting): Before | null {
+    const visit = this.#options.whole === true ? null : this.#visits.of(entry.key);
+    if (visit === null) return null;
+    if (entry.depth >= this.#options.depth) return { visit, page: null };
+    const page = earlierPage(visit);
+    return page === null ? null : { visit, page };
   }
 
   /** A host that fails is asked less and less often, and not before it says. */
   #leaveAlone(lane: Lane, tries: number, answer: Fetched | null): void {
-    const wanted = answer === null ? 0 : retryAfterMs(answer.fields.get('retry-after'));
+    const wanted = answer === null ? 0 : retryAfterMs(answer);
     const pause = Math.max(wanted, Math.max(lane.delayMs, this.#options.delayMs) * 2 ** (tries + 1));
     lane.readyAt = Math.max(lane.readyAt, performance.now() + Math.min(pause, limits.crawlDelayMsMax));
-  }
-
-  /** From here on nothing waits between the record and the note of it. */
-  async #record(entry: Waiting, fetched: Fetched, visit: ReturnType<Visits['of']>, earlier: ReturnType<typeof earlierPage>): Promise<void> {
-    const revisit = revisitOf(fetched, visit);
-    const [{ bytes, length }, info] = await Promise.all([exchangeRecords(fetched, revisit), this.#segments.isFull ? this.#info(1) : null]);
-    if (info !== null && this.#segments.isFull) this.#rotate(info);
-    const page = { url: fetched.url, status: fetched.status, fields: fetched.fields, body: decodeBody(fetched.body, fetched.fields).body };
-    const { fate, found, dropped } =
-      revisit === null
-        ? this.#discovery.of(entry, page)
-        : { fate: { state: 'fetched', reason: 'unchanged' } as const, ...this.#discovery.follow(entry, earlier ?? page) };
-    const offset = this.#segments.written;
-    this.#segments.append(bytes);
-    this.#recorded = true;
-    this.#settle(entry, fate, { found, dropped, recorded: true });
-    if (fate.state === 'fetched' && (fate.reason === 'page' || fate.reason === 'unchanged')) {
-      const seen = visitOf(fetched, revisit === null ? null : visit, { path: this.#segments.path, offset, length });
-      if (seen !== null) this.#visits.keep(entry.key, seen);
-    }
-    this.#bytes += fetched.body.length;
-    this.#tell();
   }
 
   #readSitemap(entry: Waiting, fetched: Fetched): void {
     const location = redirectStatuses.has(fetched.status) ? fetched.fields.get('location') : undefined;
     const target = location === undefined ? null : parseUrl(location, fetched.url);
     if (target !== null && entry.redirects < limits.redirectsMax && this.#discovery.isInScope(target))
-      return this.#settle(entry, { state: 'moved', url: target.href, host: target.hostname });
-    if (fetched.status !== 200 || fetched.cut !== null) return this.#settle(entry, { state: 'failed', reason: `status_${fetched.status}` });
+      return this.#settle(entry, { fate: { state: 'moved', url: target.href, host: target.hostname } });
+    if (fetched.status !== 200 || fetched.cut !== null)
+      return this.#settle(entry, { fate: { state: 'failed', reason: `status_${fetched.status}` } });
     const { pages, sitemaps } = parseSitemap(decodeBody(fetched.body, fetched.fields).body);
     this.#addSitemaps(sitemaps);
-    this.#settle(entry, { state: 'fetched', reason: 'sitemap' }, this.#discovery.listed(fetched.url, pages));
+    this.#settle(entry, { fate: { state: 'fetched', reason: 'sitemap' }, ...this.#discovery.listed(fetched.url, pages) });
   }
 
-  #settle(
-    entry: Waiting,
-    fate: Fate,
-    {
-      found = [],
-      dropped = {},
-      recorded = false,
-    }: Partial<Omit<ReturnType<Discovery['of']>, 'fate'>> & { readonly recorded?: boolean } = {},
-  ): void {
-    const { number: segment, written: bytes } = this.#segments;
-    this.#frontier.settle(entry, fate, found, dropped, recorded ? { segment, bytes } : null);
-    this.#captures += recorded ? 1 : 0;
+  /** What became of an entry for which there is no record. */
+  #settle(entry: Waiting, { fate, found = [], dropped = {} }: Pick<Consequences, 'fate'> & Partial<Consequences>): void {
+    this.#frontier.settle(entry, fate, found, dropped, null);
+    this.#follow({ fate, found, dropped });
+  }
+
+  #follow({ fate, found }: Consequences): void {
     if (fate.state === 'moved') this.#lanes.wake(fate.host);
     for (const { host } of found) this.#lanes.wake(host);
-  }
-
-  /** The segment that an earlier process left, with what it had not noted down; else a new one. */
-  async #openSegment(): Promise<void> {
-    const segments = this.#segments;
-    const { bytes } = this.#frontier.written();
-    const part = segments.partBytes();
-    if (part === null && existsSync(segments.path)) {
-      this.#replay(segments.path, bytes);
-      segments.skip();
-    } else if (part !== null && part > 0) {
-      // Shorter than what was noted: the power failed.
-      const from = part < bytes ? wholeRecords(segments.partPath, 0, () => {}) : bytes;
-      if (part < bytes) {
-        this.#frontier.forgetBehind(segments.number, from);
-        this.#captures = this.#frontier.written().captures;
-      }
-      const end = this.#replay(segments.partPath, from);
-      if (end > 0) {
-        segments.open(end);
-        this.#recorded = true;
-        return;
-      }
-    }
-    segments.open(0);
-    segments.append(await this.#info(0));
-    this.#frontier.begin(segments.number, segments.written);
-  }
-
-  /** Records that stand in the segment and are not in the frontier: fetched, and the process ended before it was noted. */
-  #replay(path: string, from: number): number {
-    return wholeRecords(path, from, (record, end) => {
-      if ((record.type !== 'response' && record.type !== 'revisit') || record.url === null || record.http === null) return;
-      const entry = this.#frontier.waitingFor(this.#discovery.keyOf(record.url), record.url);
-      if (entry === null) return;
-      const { status, fields } = record.http;
-      const page = { url: record.url, status, fields, body: record.body };
-      const fate = { state: 'fetched', reason: 'unchanged' } as const;
-      const { found, dropped, ...outcome } = record.type === 'revisit' ? { fate, found: [], dropped: {} } : this.#discovery.of(entry, page);
-      this.#frontier.settle(entry, outcome.fate, found, dropped, { segment: this.#segments.number, bytes: end });
-      this.#captures += 1;
-    });
-  }
-
-  #rotate(info: Buffer): void {
-    this.#options.onSegment(this.#segments.finish());
-    this.#segments.open(0);
-    this.#segments.append(info);
-    this.#frontier.begin(this.#segments.number, this.#segments.written);
-  }
-
-  #closeSegment(): void {
-    if (this.#recorded) this.#options.onSegment(this.#segments.finish());
-    else this.#segments.discard();
-    this.#frontier.begin(this.#segments.number, 0);
-  }
-
-  async #info(ahead: number): Promise<Buffer> {
-    const { name, userAgent, contact, agent } = this.#options;
-    return infoRecord(this.#segments.nameOf(this.#segments.number + ahead), {
-      software: userAgent.split(' ')[0] ?? agent,
-      format: 'WARC File Format 1.1',
-      conformsTo: 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
-      isPartOf: name,
-      operator: contact,
-      robots: 'obey',
-      'http-header-user-agent': userAgent,
-    });
   }
 
   #tell(): void {
@@ -492,8 +368,8 @@ class CrawlRun {
     this.#progress.update({
       task: 'crawl',
       step: 'fetching',
-      done: this.#captures,
-      total: Math.min(pages, this.#captures + this.#frontier.countWaiting()),
+      done: this.#recording.captures,
+      total: Math.min(pages, this.#recording.captures + this.#frontier.countWaiting()),
       unit: 'pages',
       counts: { bytes: this.#bytes, requests: this.#running },
       elapsedMs: now - this.#startedAt,
@@ -506,14 +382,15 @@ class CrawlRun {
   }
 }
 
-/** The server could not answer now, or the answer broke off: another try may bring the page. */
-function isTransient({ status, cut }: Fetched): boolean {
-  return status === 429 || status >= 500 || cut === 'disconnect' || cut === 'time';
-}
-
-/** RFC 9110 section 10.2.3: seconds, or a date. */
-function retryAfterMs(value: string | undefined): number {
-  if (value === undefined) return 0;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
+/** What a segment says of itself. */
+function infoOf({ name, userAgent, contact }: CrawlOptions): Readonly<Record<string, string>> {
+  return {
+    software: userAgent.split(' ')[0] ?? userAgent,
+    format: 'WARC File Format 1.1',
+    conformsTo: 'https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/',
+    isPartOf: name,
+    operator: contact,
+    robots: 'obey',
+    'http-header-user-agent': userAgent,
+  };
 }

@@ -12,7 +12,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { limits } from '../../base/limits.ts';
 
 /**
  * The WARC files of one crawl, written one after the other. The one that is being written is called `.part`; it gets its name when it
@@ -52,10 +51,6 @@ export class Segments {
   /** Where the current segment will lie when it is finished. */
   get path(): string {
     return join(this.#folder, this.nameOf(this.#number));
-  }
-
-  get isFull(): boolean {
-    return this.#written >= limits.crawlSegmentBytesMax;
   }
 
   /** Bytes of the unfinished segment on the disk; null when there is none. */
