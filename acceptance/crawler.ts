@@ -62,7 +62,7 @@ async function wholeWeb(say: Say, archive: string, folder: string): Promise<void
   const lists = hosts.map((host) => `http://${host}${listPath}`);
   // Whoever names an address with a session id wants that one; in links such ids are left out.
   const sessions = [...pages.keys()].filter((url) => withoutSession(new URL(url)).href !== url);
-  const { result, askedAgain, recordedTwice, recorded, repeated, kills, capturesOfLast } = await killedCrawl(
+  const { result, askedAgain, recordedTwice, recorded, repeated, kills } = await killedCrawl(
     web,
     folder,
     { hosts, seeds: [...lists, ...sessions], pages: 100_000, depth: 1, delayMs },
@@ -71,9 +71,15 @@ async function wholeWeb(say: Say, archive: string, folder: string): Promise<void
   const seconds = (performance.now() - startedAt) / 1000;
   const missing = [...pages.keys()].filter((url) => !recorded.has(url));
   say('kills', kills, 'times', kills === 3);
-  // The addresses without their session ids, which the lists lead to, are pages that are not there.
-  const expected = pages.size + hosts.length + sessions.length;
-  say('captures', result.captures, `captures of ${expected}`, result.captures === expected);
+  const others = [...recorded].filter((url) => !pages.has(url) && !url.endsWith(listPath));
+  say(
+    'captures',
+    result.captures,
+    'captures',
+    result.captures === recorded.size && recorded.size === pages.size + hosts.length + others.length,
+  );
+  // Pages with a session id begin at depth 0, so their links are followed; and lists lead to them without their ids.
+  say('absent', others.length, `pages that those ${sessions.length} with a session id lead to`);
   say('missing', missing.length, 'pages', missing.length === 0);
   for (const url of missing.slice(0, 10)) say('missing', url, '-');
   say('recorded_twice', recordedTwice.length, 'pages', recordedTwice.length === 0);
@@ -95,8 +101,11 @@ async function wholeWeb(say: Say, archive: string, folder: string): Promise<void
     web.visits.every(({ url }) => !url.endsWith('/forbidden')),
   );
   say('seconds', seconds, 's, three kills and starts included');
-  say('pages_a_core', capturesOfLast / result.cpuSeconds, 'pages/s of CPU time in the last run, all ingest included');
   await sameLinks(say, archive, folder);
+  const undisturbed = await killedCrawl(web, `${folder}-undisturbed`, { hosts, seeds: lists, pages: 100_000, depth: 1, delayMs: 1 }, []);
+  const { captures, fetchingCpuSeconds, cpuSeconds } = undisturbed.result;
+  say('pages_a_core', captures / fetchingCpuSeconds, 'pages/s of CPU time: fetched, read for links, compressed, written');
+  say('pages_a_core_ingested', captures / cpuSeconds, 'pages/s of CPU time, ingest included');
 }
 
 /** The pages of the archive, under http: what a page answers by its URL. */

@@ -19,11 +19,18 @@ const { port, hosts, seeds, pages, depth, delayMs } = JSON.parse(readFileSync(fi
 const { engine, accounts, ...index } = await openIndex(folder);
 const guard = loopbackGuard(hosts, port);
 const before = process.cpuUsage();
+let fetching = before;
 const { result } = await crawlInto(
   {
     engine,
     accounts,
-    guard,
+    guard: {
+      ...guard,
+      exchange: async (...asked) => {
+        fetching = process.cpuUsage(before);
+        return guard.exchange(...asked);
+      },
+    },
     stagingFolder: join(folder, 'staging'),
     downloadFolder: join(folder, 'downloads'),
     crawlsFolder: join(folder, 'crawls'),
@@ -38,4 +45,4 @@ const { result } = await crawlInto(
 const { user, system } = process.cpuUsage(before);
 await guard.close();
 await index[Symbol.asyncDispose]();
-console.log(JSON.stringify({ ...result, cpuSeconds: (user + system) / 1e6 }));
+console.log(JSON.stringify({ ...result, fetchingCpuSeconds: (fetching.user + fetching.system) / 1e6, cpuSeconds: (user + system) / 1e6 }));

@@ -9,7 +9,8 @@ import type { CrawlRunInput } from './crawl-run.ts';
 import type { LoopbackWeb } from './loopback-web.ts';
 
 export interface KilledCrawl {
-  readonly result: CrawlResult & { readonly cpuSeconds: number };
+  /** With the processor time of the run that was not killed: up to its last request, and in all. */
+  readonly result: CrawlResult & { readonly fetchingCpuSeconds: number; readonly cpuSeconds: number };
   readonly kills: number;
   /** Pages whose record stood on the disk when the process was killed, and that were asked for again. */
   readonly askedAgain: readonly string[];
@@ -17,8 +18,6 @@ export interface KilledCrawl {
   readonly recordedTwice: readonly string[];
   /** Recorded pages. */
   readonly recorded: ReadonlySet<string>;
-  /** Captures of the last run, which was not killed. */
-  readonly capturesOfLast: number;
   /** Requests beyond the first for a URL: those that were under way when the process was killed. */
   readonly repeated: number;
 }
@@ -43,7 +42,6 @@ export async function killedCrawl(
     askedAgain.push(...web.visits.slice(from).flatMap(({ url }) => (safe.has(url) ? [url] : [])));
     if (ended !== null && moment !== Number.POSITIVE_INFINITY) throw new Error(`the crawl ended before ${moment} visits`);
     const records = recordsIn(path.join(folder, 'crawls'));
-    const before = safe.size;
     safe = new Set(records);
     from = web.visits.length;
     if (ended === null) continue;
@@ -56,7 +54,6 @@ export async function killedCrawl(
       recordedTwice,
       recorded: safe,
       repeated,
-      capturesOfLast: safe.size - before,
     };
   }
   throw new Error('no run came to its end');

@@ -157,7 +157,7 @@ class CrawlRun {
     return {
       captures: this.#recording.captures,
       ...this.#frontier.outcome(),
-      waiting: this.#frontier.countWaiting(),
+      waiting: this.#frontier.waiting,
       segments: this.#recording.finished(),
       seeds: this.#frontier.seeds(),
     };
@@ -290,14 +290,14 @@ class CrawlRun {
   }
 
   #addSitemaps(urls: readonly string[]): void {
-    const found = urls.flatMap((text) => {
+    for (const text of urls.slice(0, limits.sitemapsPerHostMax)) {
       const url = parseUrl(text);
-      if (url === null || !/^https?:$/.test(url.protocol) || !this.#discovery.isInScope(url)) return [];
-      if (this.#frontier.countSitemaps(url.hostname) >= limits.sitemapsPerHostMax) return [];
-      return [{ key: `sitemap ${url.href}`, url: url.href, host: url.hostname, kind: 'sitemap' as const, depth: 0, redirects: 0 }];
-    });
-    this.#frontier.add(found);
-    for (const { host } of found) this.#lanes.wake(host);
+      if (url === null || !/^https?:$/.test(url.protocol) || !this.#discovery.isOfSeed(url)) continue;
+      const { href, hostname: host } = url;
+      if (this.#frontier.countSitemaps(host) >= limits.sitemapsPerHostMax) continue;
+      this.#frontier.add([{ key: `sitemap ${href}`, url: href, host, kind: 'sitemap', depth: 0, redirects: 0 }]);
+      this.#lanes.wake(host);
+    }
   }
 
   async #fetch(lane: Lane, entry: Waiting): Promise<void> {
@@ -369,7 +369,7 @@ class CrawlRun {
       task: 'crawl',
       step: 'fetching',
       done: this.#recording.captures,
-      total: Math.min(pages, this.#recording.captures + this.#frontier.countWaiting()),
+      total: Math.min(pages, this.#recording.captures + this.#frontier.waiting),
       unit: 'pages',
       counts: { bytes: this.#bytes, requests: this.#running },
       elapsedMs: now - this.#startedAt,

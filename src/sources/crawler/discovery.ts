@@ -42,14 +42,14 @@ export class Discovery {
   readonly #options: DiscoveryOptions;
   readonly #traps: Traps;
   /** Keys of hosts: with and without `www.` is the same. */
-  readonly #scope: Set<string>;
+  readonly #seedHosts: Set<string>;
 
   constructor(frontier: Frontier, options: DiscoveryOptions) {
     this.#frontier = frontier;
     this.#options = options;
     // Who names the hosts says with `pages` how much of them is wanted; a host that was only met has a bound of its own.
     this.#traps = new Traps(options.hosts === 'seed' ? Math.max(options.pages, limits.crawlPagesPerHostMax) : limits.crawlPagesPerHostMax);
-    this.#scope = new Set(frontier.scope());
+    this.#seedHosts = new Set(frontier.scope());
     for (const url of frontier.pageUrls()) this.#traps.enter(new URL(url));
   }
 
@@ -67,7 +67,12 @@ export class Discovery {
   }
 
   isInScope(url: URL): boolean {
-    return this.#options.hosts === 'any' || this.#scope.has(hostOf(url.hostname).key);
+    return this.#options.hosts === 'any' || this.isOfSeed(url);
+  }
+
+  /** On a host that a seed names or redirects to. */
+  isOfSeed(url: URL): boolean {
+    return this.#seedHosts.has(hostOf(url.hostname).key);
   }
 
   /** What follows from the answer to an entry. */
@@ -140,8 +145,8 @@ export class Discovery {
 
   #widen(url: URL): void {
     const { key } = hostOf(url.hostname);
-    if (this.#options.hosts === 'any' || this.#scope.has(key)) return;
-    this.#scope.add(key);
+    if (this.#seedHosts.has(key)) return;
+    this.#seedHosts.add(key);
     this.#frontier.addToScope(key);
   }
 }

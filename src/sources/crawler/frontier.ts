@@ -78,19 +78,22 @@ const schema = `
     segment INTEGER,
     bytes INTEGER
   );
+  CREATE INDEX IF NOT EXISTS urls_sitemaps ON urls (host) WHERE kind = 'sitemap';
   CREATE INDEX IF NOT EXISTS urls_waiting ON urls (host, depth, kind, id) WHERE state = 'waiting';`;
 
 export class Frontier {
   readonly #db: Database.Database;
   readonly #statements;
   #urls: number;
+  #waiting: number;
 
   constructor(path: string) {
     const db = new Database(path);
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
     db.exec(schema);
     this.#db = db;
-    this.#urls = (db.prepare('SELECT count(*) AS urls FROM urls').get() as { urls: number }).urls;
+    this.#urls = this.#count('1');
+    this.#waiting = this.#count(`state = 'waiting'`);
     this.#statements = {
       add: db.prepare('INSERT OR IGNORE INTO urls (key, url, host, kind, depth, redirects) VALUES (?, ?, ?, ?, ?, ?)'),
       known: db.prepare('SELECT 1 FROM urls WHERE key = ?'),
@@ -131,7 +134,7 @@ export class Frontier {
     this.#db.transaction(() => {
       const place = [written?.segment ?? null, written?.bytes ?? null] as const;
       if (fate.state === 'moved') move.run(fate.url, fate.host, ...place, entry.id);
-      else settle.run(fate.state, fate.reason, ...place, entry.id);
+      else this.#waiting -= settle.run(fate.state, fate.reason, ...place, entry.id).changes;
       this.#add(found);
       for (const [reason, urls] of Object.entries(dropped)) drop.run(reason, urls);
       if (written !== null) tell.run(written.segment, written.bytes);
@@ -144,7 +147,8 @@ export class Frontier {
 
   /** Nothing more is asked of this host. */
   giveUp(host: string, reason: string): void {
-    this.#db.prepare(`UPDATE urls SET state = 'failed', reason = ? WHERE host = ? AND state = 'waiting'`).run(reason, host);
+    const given = this.#db.prepare(`UPDATE urls SET state = 'failed', reason = ? WHERE host = ? AND state = 'waiting'`).run(reason, host);
+    this.#waiting -= given.changes;
   }
 
   written(): Written & { readonly captures: number } {
@@ -160,14 +164,16 @@ export class Frontier {
   forgetBehind(segment: number, bytes: number): void {
     const lost = this.#db.prepare(`UPDATE urls SET state = 'waiting', reason = '' WHERE segment = ? AND bytes > ?`).run(segment, bytes);
     this.#db.prepare('UPDATE progress SET bytes = ?, captures = max(0, captures - ?)').run(bytes, lost.changes);
+    this.#waiting = this.#count(`state = 'waiting'`);
   }
 
   hostsWaiting(): string[] {
     return (this.#db.prepare(`SELECT DISTINCT host FROM urls WHERE state = 'waiting'`).all() as { host: string }[]).map(({ host }) => host);
   }
 
-  countWaiting(): number {
-    return (this.#db.prepare(`SELECT count(*) AS urls FROM urls WHERE state = 'waiting'`).get() as { urls: number }).urls;
+  /** URLs that wait, counted as they come and go: progress asks often. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   countSitemaps(host: string): number {
@@ -227,9 +233,17 @@ export class Frontier {
     const { add, drop } = this.#statements;
     let full = 0;
     for (const { key, url, host, kind, depth, redirects } of entries) {
-      if (this.#urls < limits.crawlUrlsMax) this.#urls += add.run(key, url, host, kind, depth, redirects).changes;
-      else full += 1;
+      if (this.#urls >= limits.crawlUrlsMax) full += 1;
+      else {
+        const { changes } = add.run(key, url, host, kind, depth, redirects);
+        this.#urls += changes;
+        this.#waiting += changes;
+      }
     }
     if (full > 0) drop.run('frontier_full', full);
+  }
+
+  #count(where: string): number {
+    return (this.#db.prepare(`SELECT count(*) AS urls FROM urls WHERE ${where}`).get() as { urls: number }).urls;
   }
 }
