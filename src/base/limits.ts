@@ -206,6 +206,12 @@ export const limits = {
   competitorsMax: 10,
   /** Targets that one question compares link by link. */
   intersectionTargetsMax: 20,
+  /** Targets of one audit job; rows of each part of an audit, and competitors that it takes by itself. */
+  auditTargetsMax: 1_000,
+  auditRows: 10,
+  auditCompetitors: 5,
+  /** Targets whose audits one answer holds. */
+  auditResultsPerAnswerMax: 100,
   /** Targets that stand side by side. */
   compareTargetsMax: 10,
   /** Targets of one bulk question. */

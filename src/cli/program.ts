@@ -25,6 +25,7 @@ import { addStart } from './commands/start.ts';
 import { addUsage } from './commands/usage.ts';
 import { addVerify } from './commands/verify.ts';
 import { addVerdicts } from './commands/verdicts.ts';
+import { addAudit } from './commands/audit.ts';
 
 /** Runs one command and returns its exit status. Every failure is told in one line; nothing is thrown. */
 export async function runProgram(cli: Cli, args: readonly string[]): Promise<number> {
@@ -65,6 +66,7 @@ function programOf(cli: Cli): Command {
     addFilters,
     addEvidence,
     addVerdicts,
+    addAudit,
     addIndex,
     addMcp,
     addKeys,

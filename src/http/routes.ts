@@ -1,3 +1,4 @@
+import { auditRoutes } from './routes/audits.ts';
 import { accountRoutes } from './routes/account.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
 import { filterRoutes } from './routes/filters.ts';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...releaseRoutes,
   ...verdictRoutes,
   ...jobRoutes,
+  ...auditRoutes,
   ...planRoutes,
   ...monitorRoutes,
   ...accountRoutes,

@@ -18,6 +18,8 @@ import {
   type ReleaseView,
   type UsageView,
 } from '../service/backend.ts';
+import { audit } from '../query/audit.ts';
+import type { AuditQuote } from '../service/audit-job.ts';
 import { jobKinds } from '../service/job-input.ts';
 
 const facts = z
@@ -224,6 +226,25 @@ export const quote = z
   })
   .describe('The answer to a question with `dry_run`') satisfies z.ZodType<Quote>;
 
+export const auditQuote = z
+  .object({
+    dry_run: z.literal(true),
+    targets: z.int(),
+    credits_at_most: z.number(),
+    price_list: z.string(),
+    charged: z.boolean(),
+  })
+  .describe('What an audit would cost') satisfies z.ZodType<AuditQuote>;
+
+export const auditResult = z
+  .object({
+    place: z.int().describe('Of the target among those of the audit, from 1'),
+    target: z.string(),
+    result: z.union([audit.output, z.object({ error: z.object({ code: z.string(), message: z.string() }) })]),
+    credits: z.number(),
+  })
+  .describe('What an audit found out about one target');
+
 export const verdictsSet = z.object({ set: z.int(), removed: z.int() }).describe('How many verdicts were said, and how many forgotten');
 
 export const balance = z
@@ -290,4 +311,6 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   VerdictsSet: verdictsSet,
   Monitor: monitor,
   MonitorEvents: monitorEvents,
+  AuditQuote: auditQuote,
+  AuditResult: auditResult,
 };

@@ -2,6 +2,7 @@ import { fail } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { compare } from './compare.ts';
 import { authority } from './authority.ts';
@@ -43,6 +44,7 @@ export const operations: readonly Operation[] = [
   neededOperation,
   bulk,
   followValue,
+  audit,
   verdicts,
   authority,
   spam,

@@ -16,6 +16,8 @@ import type { VerifyResult } from '../pipeline/verify.ts';
 import { linkChangeKinds } from '../query/link-changes.ts';
 import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
+import type { AuditResult } from '../store/audit-results.ts';
+import type { AuditInput, AuditQuote } from './audit-job.ts';
 import type { VerdictInput } from './verdict-input.ts';
 import type { Piece } from './whole-answer.ts';
 
@@ -60,6 +62,10 @@ export interface Backend {
   balance(account: string): Promise<BalanceView>;
   prices(): Promise<PricesView>;
   usage(wanted: UsageInput): Promise<UsageView>;
+  /** Queues an audit of many targets, or says what it would cost. */
+  startAudit(asked: AuditInput, caller?: Caller): Promise<JobView | AuditQuote>;
+  /** What an audit job has found so far, in the order of its targets, those behind place `after`. */
+  auditResults(job: string, after: number, limit: number, account?: string): Promise<AuditResult[]>;
   /** Says verdicts in place of those before, all or none; one that says nothing is forgotten. */
   setVerdicts(given: readonly VerdictInput[]): Promise<{ readonly set: number; readonly removed: number }>;
   monitors(): Promise<MonitorView[]>;
@@ -138,10 +144,21 @@ export interface JobInputs {
     readonly delay_seconds?: number;
     readonly refresh?: boolean;
   };
+  readonly audit: {
+    readonly targets: readonly string[];
+    /** Of all of them; default: the nearest of each. */
+    readonly competitors?: readonly string[];
+    readonly since_release?: number;
+    /** That all are audited in. */
+    readonly release: number;
+    /** The id of the key that pays; left out: the owner, who does not. */
+    readonly key?: string;
+  };
 }
 export type JobKind = keyof JobInputs;
 
 export interface JobResults {
+  readonly audit: { readonly release: number; readonly targets: number; readonly failed: number; readonly credits: number };
   readonly ingest: IngestedSources;
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
   readonly crawl: CrawlResult;

@@ -34,6 +34,7 @@ async function run(input: Omit<JobInputs['enrich'], 'target' | 'dry_run'>, graph
     commonCrawl: server.place,
   };
   return runEnrich(into, { target: 'shop.example', dry_run: true, ...input }, graph, {
+    job: 'job_test',
     progress: silent,
     signal: new AbortController().signal,
   });

@@ -17,6 +17,7 @@ import { openEmbedded } from '../store/embedded.ts';
 import type { Engine } from '../store/engine.ts';
 import { migrate } from '../store/migrate.ts';
 import { dropUnfinished } from '../store/releases.ts';
+import { runAudit } from './audit-job.ts';
 import { CallLog } from './call-log.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
@@ -82,7 +83,7 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     const deliveries = new Deliveries({ store, guard: createGuard({ allowHosts: config.allowHosts }) });
     const monitors = new Monitors(store, deliveries, { engine, accounts });
     closers.push(() => monitors.close());
-    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors }), onJobFailure);
+    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors, meter }), onJobFailure);
     closers.push(() => jobs.stop());
     return {
       config,
@@ -114,7 +115,8 @@ function runners({
   accounts,
   engine,
   monitors,
-}: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors'>): JobRunners {
+  meter,
+}: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>): JobRunners {
   const build: JobRunners['refresh'] = async ({ full }, running) => {
     mkdirSync(folder.staging, { recursive: true });
     const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
@@ -132,6 +134,7 @@ function runners({
   const workers = config.workers === undefined ? {} : { workers: config.workers };
   return {
     refresh: build,
+    audit: async (input, running) => runAudit({ engine, accounts, meter, keys: new Keys(accounts) }, input, running),
     ingest: async ({ sources, crawl, keep_internal, drop_fetched, targets, refresh: thenBuild, property, map, date }, running) => {
       const result = await ingestSources({ ...into, webGraphFolder: folder.webGraphs }, sources, {
         ...(targets !== undefined && { targets }),

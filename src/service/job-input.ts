@@ -62,6 +62,13 @@ export const jobInputs = {
     delay_seconds,
     refresh: z.boolean().optional(),
   }),
+  audit: z.strictObject({
+    targets: z.array(url).min(1).max(limits.auditTargetsMax),
+    competitors: z.array(url).min(1).max(limits.competitorsMax).optional(),
+    since_release: z.int().positive().optional(),
+    release: z.int().positive(),
+    key: z.string().optional(),
+  }),
   enrich: z.strictObject({
     target: z.string().min(1).max(limits.urlCharsMax),
     domains: z.array(z.string().min(1).max(limits.urlCharsMax)).min(1).max(limits.enrichDomainsMax).optional(),
@@ -74,6 +81,8 @@ export const jobInputs = {
 } as const;
 
 export const jobKinds = Object.keys(jobInputs) as [JobKind, ...JobKind[]];
+/** Those that POST /v1/jobs starts; an audit is priced, and has an address of its own. */
+export const startedKinds = jobKinds.filter((kind) => kind !== 'audit');
 
 /** Throws `invalid_input`, naming the field. */
 export function jobInput<Kind extends JobKind>(kind: Kind, raw: unknown): JobInputs[Kind] {

@@ -13,6 +13,8 @@ import { JobStore } from './job-store.ts';
 import { toldFailure } from './told-failure.ts';
 
 export interface Running {
+  /** The job's id. */
+  readonly job: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -130,7 +132,7 @@ export class Jobs {
     const open = this.#openJob(id);
     const { signal } = open.abort;
     this.#store.start(id);
-    const outcome = await this.#run(job.kind, job.input, { signal, progress: this.#progressOf(id, open) }).then(
+    const outcome = await this.#run(job.kind, job.input, { job: id, signal, progress: this.#progressOf(id, open) }).then(
       (result) => ({ result }),
       (thrown: unknown) => ({ failure: signal.aborted ? new Failure('cancelled', {}, thrown) : toFailure(thrown, id) }),
     );

@@ -35,6 +35,8 @@ import type {
 } from './backend.ts';
 import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
+import { auditJobInput, auditQuote, type AuditInput, type AuditQuote } from './audit-job.ts';
+import { auditResults, type AuditResult } from '../store/audit-results.ts';
 import { verdictGiven, type VerdictInput } from './verdict-input.ts';
 import { setVerdicts } from '../store/verdicts.ts';
 import { wholeAnswer, wholeQuote, type Piece, type WholeAsked } from './whole-answer.ts';
@@ -171,6 +173,17 @@ export class LocalBackend implements Backend {
 
   async usage(wanted: UsageInput): Promise<UsageView> {
     return usageFor(this.#instance, wanted);
+  }
+
+  async startAudit(asked: AuditInput, caller?: Caller): Promise<JobView | AuditQuote> {
+    const { accounts, jobs, meter } = this.#instance;
+    const input = auditJobInput(accounts, asked, caller ?? null);
+    if (asked.dry_run === true) return auditQuote(meter, input, caller ?? null);
+    return jobs.add('audit', input, caller?.holder.account);
+  }
+
+  async auditResults(job: string, after: number, limit: number, account?: string): Promise<AuditResult[]> {
+    return auditResults(this.#instance.accounts, this.#instance.jobs.view(job, account).job_id, after, limit);
   }
 
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {

@@ -30,6 +30,8 @@ import type {
   UsageView,
 } from './backend.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { AuditResult } from '../store/audit-results.ts';
+import type { AuditInput, AuditQuote } from './audit-job.ts';
 import type { VerdictInput } from './verdict-input.ts';
 import { toldFailure } from './told-failure.ts';
 import type { End, Piece } from './whole-answer.ts';
@@ -194,6 +196,15 @@ export class RemoteBackend implements Backend {
     const query = new URLSearchParams({ by: by.join(',') });
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined) query.set(name, value);
     return (await this.#call('GET', `/v1/usage?${query.toString()}`)) as UsageView;
+  }
+
+  async startAudit(asked: AuditInput): Promise<JobView | AuditQuote> {
+    return (await this.#call('POST', '/v1/audits', asked)) as JobView | AuditQuote;
+  }
+
+  async auditResults(job: string, after: number, limit: number): Promise<AuditResult[]> {
+    const query = new URLSearchParams({ after: String(after), limit: String(limit) });
+    return (await this.#call('GET', `/v1/audits/${encodeURIComponent(job)}?${query.toString()}`)) as AuditResult[];
   }
 
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {

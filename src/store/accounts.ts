@@ -195,6 +195,16 @@ const steps: readonly string[] = [
      created_at TEXT NOT NULL
    );
    CREATE INDEX deliveries_by_time ON deliveries (state, next_at);`,
+  // What audit jobs found out, one row a target; gone with its job.
+  `CREATE TABLE audit_results (
+     job TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     target TEXT NOT NULL,
+     result TEXT NOT NULL,
+     credits REAL NOT NULL,
+     PRIMARY KEY (job, place)
+   ) WITHOUT ROWID;
+   CREATE TRIGGER audits_go_with_their_job AFTER DELETE ON jobs BEGIN DELETE FROM audit_results WHERE job = OLD.id; END;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

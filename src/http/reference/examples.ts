@@ -153,8 +153,7 @@ const monitor = {
   deliveries: { waiting: 0, failed: 0, last_error: null },
 };
 
-/** By operation or route. An operation without one is documented without an example answer. */
-export const answerExamples: Readonly<Record<string, unknown>> = {
+const answered = {
   summary: {
     ...head,
     domain: 'riverside-plumbing.example',
@@ -764,6 +763,32 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   revokedKey: { ...key, revoked_at: '2026-10-07T10:12:44.310Z' },
   health: { version: '0.1.0', uptime_seconds: 86_400 },
   ready: { release: 3 },
+};
+
+const { target: _target, release: _release, as_of: _asOf, coverage: _coverage, ...figures } = answered.summary;
+
+/** By operation or route. */
+export const answerExamples: Readonly<Record<string, unknown>> = {
+  ...answered,
+  audit: {
+    ...head,
+    since: { release: null, day: '2026-07-07' },
+    summary: figures,
+    came: { total: 31, rows: answered['new-lost'].rows },
+    went: { total: 0, rows: [] },
+    toxic_share: null,
+    anchors: { classes: answered['anchors-profile'].classes, top: answered['anchors-profile'].top },
+    competitors: ['northgate-heating.example', 'copper-line-plumbing.example'],
+    gap: { total: answered.gap.total, rows: answered.gap.rows },
+    next_steps: [
+      {
+        kind: 'ask_for_link',
+        step: 'Ask rivertown-chamber.example for a link (https://rivertown-chamber.example/add-your-business): it links to 2 of your competitors.',
+        subject: 'rivertown-chamber.example',
+        gain: 31.2,
+      },
+    ],
+  },
 };
 
 /** What the messages of failures are filled with in the reference. */

@@ -4,7 +4,7 @@ import { limits } from '../../base/limits.ts';
 import type { Backend, JobView } from '../../service/backend.ts';
 import { isCrawlSource } from '../../sources/common-crawl/crawl-source.ts';
 import { isAddress, sourceName } from '../../sources/source-name.ts';
-import { jobInput, jobInputs, jobKinds } from '../../service/job-input.ts';
+import { jobInput, jobInputs, startedKinds } from '../../service/job-input.ts';
 import { isReleaseName, webGraphOf } from '../../sources/web-graph/web-graph-source.ts';
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
@@ -18,7 +18,7 @@ const { urls, pages, depth, hosts, delay_seconds } = jobInputs.crawl.shape;
 const { ids, links, limit } = jobInputs.verify.shape;
 const start = z.object({
   kind: z
-    .enum(jobKinds)
+    .enum(startedKinds)
     .describe(
       'ingest reads archives; crawl fetches pages and ingests them; verify looks at given links now; recrawl fetches pages again that are due; enrich fetches a few likely pages of domains that are only known to link to a target, and ingests them; refresh builds and publishes a release from what was ingested',
     ),
