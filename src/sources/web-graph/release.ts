@@ -127,13 +127,16 @@ function levelOf(name: string): GraphLevel | null {
   return found === 'domain' || found === 'host' ? found : null;
 }
 
+/** A release lies in `projects/hyperlinkgraph/RELEASE/host`, four folders below the top of the storage: no list reaches higher. */
+const storageDepth = 5;
+
 function localPlace(prefix: string): Place {
   return {
     file: async (suffix) => ((await isThere(`${prefix}-${suffix}`)) === 'file' ? `${prefix}-${suffix}` : null),
     part: async (path) => {
       // A list names its files from the top of the storage; a copy may begin anywhere below it.
       const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..');
-      for (const folder of ancestors(dirname(prefix)))
+      for (const folder of ancestors(dirname(prefix)).slice(0, storageDepth))
         for (let from = 0; from < steps.length; from++) {
           const candidate = join(folder, ...steps.slice(from));
           if ((await isThere(candidate)) === 'file') return candidate;
