@@ -93,7 +93,7 @@ const nextStep = {
   looked_not_found:
     'None of the captured pages links here. Ingest more archives (openbacklinks ingest SOURCE, then refresh) to look further.',
   not_looked:
-    "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE, then refresh) to look.",
+    "This release holds no page from outside the target's own domain. Ingest archives of other sites (openbacklinks ingest SOURCE), or have their pages fetched (openbacklinks crawl URL, the MCP tool look), then refresh.",
 } as const;
 
 /** Whether the release holds captures from outside the target's own domain: pages of archives, hosts of edge lists. */

@@ -98,6 +98,18 @@ describe('the backend of the owner and the one that asks it', () => {
     expect(notes.map((note) => note.text)).toEqual([`${file} is in the index already`]);
   });
 
+  it('watch alike, and tell what was seen', async () => {
+    const { monitor_id, secret, ...monitor } = await remote.addMonitor({ target: 'shop.example', name: 'the shop' });
+    expect(secret).toMatch(/^whsec_/);
+    expect(await both((backend) => backend.monitors())).toMatchObject([{ monitor_id, ...monitor, release: 1 }]);
+    const { events, cursor } = await both((backend) => backend.monitorEvents(monitor_id));
+    expect(events).toMatchObject([{ kind: 'baseline', data: { backlinks: 2, domains: 2 } }]);
+    expect(await both((backend) => backend.monitorEvents(monitor_id, cursor, 5))).toEqual({ monitor_id, events: [], cursor });
+    await expect(both((backend) => backend.monitorEvents(monitor_id, 'x'))).rejects.toMatchObject({ code: 'invalid_cursor' });
+    await remote.removeMonitor(monitor_id);
+    await expect(both((backend) => backend.removeMonitor(monitor_id))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('answer alike', async () => {
     const { data } = await both((backend) => backend.ask('list', { target: 'shop.example' }));
     expect(data).toMatchObject({ total: 2, release: 1, coverage: { status: 'found' } });
