@@ -15,7 +15,7 @@ import type { ExportedRows, StagedArchive } from './extract-messages.ts';
  * Reads an export and writes its rows to staged files. A row says that a page was seen with a link first and last at some time: it becomes
  * two captures of the page, at those times, that show this link and prove nothing of others. So everything that is known of captures holds
  * of it: it merges with what was crawled by source and target, and a crawl can prove it lost.
- * Memory: the longest row, and 40 bytes and the source's key a row, at most `exportRowsMax` of them.
+ * Memory: the longest row, and 40 bytes a row, at most `exportRowsMax` of them.
  */
 export function stageExport(path: string, folder: string, said: ExportOptions, options: ExtractOptions): StagedArchive {
   mkdirSync(folder, { recursive: true });
@@ -59,7 +59,8 @@ export function stageExport(path: string, folder: string, said: ExportOptions, o
   return {
     rows: stage.rows,
     records: count.rows,
-    captures: count.captures,
+    // What a tool reports was not captured.
+    captures: 0,
     links: count.used,
     skipped,
     damages,

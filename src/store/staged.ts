@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { grades, proofs, type Capture } from '../model/capture.ts';
 import { bucketOf } from '../model/host.ts';
@@ -77,7 +78,7 @@ export class Stage {
   readonly #linksets: RowBinaryFile;
   readonly #context: RowBinaryFile;
   /** Link sets already staged for this archive: a page captured again without change adds only a capture row. */
-  readonly #known = new Set<string>();
+  readonly #known = new Set<bigint>();
 
   constructor(folder: string, origin: Origin = 'archive') {
     this.#origin = originCode(origin);
@@ -95,7 +96,7 @@ export class Stage {
     const bucket = bucketOf(capture.source.domain);
     this.#addCapture(capture, bucket, linkset, crawl, reportedLostAt);
     if (links.length === 0) return;
-    const identity = `${capture.source.key}\0${linkset}`;
+    const identity = linkset ^ hashOf(capture.source.key);
     if (this.#known.has(identity)) return;
     this.#known.add(identity);
     for (const link of links) this.#addLink(capture, bucket, linkset, link);
@@ -167,6 +168,11 @@ export class Stage {
     context.string(link.after);
     context.endRow();
   }
+}
+
+/** 64 bits of SHA-1, as a link set's id is (extract/linkset.ts): both together are as good as unique, in 40 bytes where the key itself takes 150. */
+function hashOf(key: string): bigint {
+  return createHash('sha1').update(key).digest().readBigUInt64BE(0);
 }
 
 export function stagedPath(folder: string, table: StagedTable): string {
