@@ -5,7 +5,7 @@
  *
  * accept: 1 when one of its followed links to a competitor stands in content and is not site-wide, 0.5 when one stands elsewhere and is
  * not site-wide, else 0. What is unknown takes no part: without relevance its half of the factor is left out and the other half made
- * whole, so the factor is 1 and not 0.5; without a spam score 0 of it is taken off.
+ * whole, so the factor is 1 and not 0.5.
  */
 export const opportunityVersion = 'opportunity_v1';
 

@@ -1,22 +1,29 @@
 import { setMaxListeners } from 'node:events';
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
+import { spamOf } from '../compute/views.ts';
+import { sql } from '../store/literal.ts';
 import { nextSteps } from './audit/next-steps.ts';
 import { anchorsProfile } from './anchors-profile.ts';
 import { competitors } from './competitors.ts';
 import { followValue } from './follow-value.ts';
 import { gap } from './gap.ts';
+import { signalOf } from './kept-ready.ts';
 import { newLost } from './new-lost.ts';
 import { defineOperation, type Asking } from './operation.ts';
+import { edgesTo } from './overlap/edges.ts';
 import { competitorsInput } from './overlap/targets.ts';
 import { answerHead, targetInput } from './shapes.ts';
 import { summary } from './summary.ts';
-import { targetAsked } from './target.ts';
+import { targetAsked, type Target } from './target.ts';
 
 const count = z.int();
 const { target: _target, release: _release, as_of: _asOf, coverage: _coverage, ...figures } = summary.output.shape;
 const rowsOf = <Row extends z.ZodType>({ shape }: { readonly shape: { readonly rows: z.ZodArray<Row> } }) =>
   z.object({ total: count, rows: shape.rows });
+
+/** From this score on a domain counts as toxic. */
+const toxicFrom = 60;
 
 export const audit = defineOperation({
   name: 'audit',
@@ -36,7 +43,10 @@ export const audit = defineOperation({
     summary: z.object(figures),
     came: rowsOf(newLost.output),
     went: rowsOf(newLost.output),
-    toxic_share: z.number().nullable().describe('null until links have spam scores'),
+    toxic_share: z
+      .number()
+      .nullable()
+      .describe(`Of the referring domains, those with a spam score of ${toxicFrom} or more; null when there are none`),
     anchors: z.object({ classes: anchorsProfile.output.shape.classes, top: anchorsProfile.output.shape.top }),
     competitors: z.array(z.string()),
     gap: rowsOf(gap.output),
@@ -58,12 +68,13 @@ export const audit = defineOperation({
     const flow = async (event: 'new' | 'lost') =>
       newLost.run(asking, newLost.input.parse({ ...about, ...since, event, order: 'domain_authority,desc', limit: limits.auditRows }));
     const named = asked.competitors ?? asked.competitor_domains;
-    const [figuresOf, came, went, profile, follow, rivals] = await Promise.all([
+    const [figuresOf, came, went, profile, follow, toxic, rivals] = await Promise.all([
       summary.run(asking, about),
       flow('new'),
       flow('lost'),
       anchorsProfile.run(asking, about),
       followValue.run(asking, about),
+      toxicShare(asking, target),
       named ?? nearest(asking, about),
     ]);
     const opportunities =
@@ -81,11 +92,12 @@ export const audit = defineOperation({
       summary: shown,
       came: { total: came.total, rows: came.rows },
       went: { total: went.total, rows: went.rows },
-      toxic_share: null,
+      toxic_share: toxic,
       anchors: { classes: profile.classes, top: profile.top.slice(0, limits.auditRows) },
       competitors: [...rivals],
       gap: { total: opportunities.total, rows: opportunities.rows },
       next_steps: nextSteps({
+        toxicShare: toxic,
         looked: coverage.status !== 'not_looked',
         backlinks: figuresOf.backlinks_total,
         brokenBacklinks: figuresOf.broken_backlinks,
@@ -98,6 +110,16 @@ export const audit = defineOperation({
     };
   },
 });
+
+/** Of the live referring domains, what share has a spam score of `toxicFrom` or more. */
+async function toxicShare(asking: Asking, target: Target): Promise<number | null> {
+  const { id } = asking.release;
+  const [row] = await asking.engine.ask<{ domains: number; toxic: number }>(
+    sql`SELECT count() AS domains, countIf(${spamOf(id, sql`source_domain`)} >= ${toxicFrom}) AS toxic FROM (${edgesTo(id, [target])}) WHERE live > 0`,
+    signalOf(asking),
+  );
+  return row === undefined || row.domains === 0 ? null : row.toxic / row.domains;
+}
 
 /** Who shares most referring domains, against chance. */
 async function nearest(asking: Asking, about: object): Promise<string[]> {

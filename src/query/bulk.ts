@@ -53,7 +53,7 @@ export const bulk = defineOperation({
         position: count.nullable().describe('Of the domain among all domains, 1 the strongest'),
         ...counts,
         ...flow,
-        spam_score: z.number().nullable(),
+        spam_score: z.number().nullable().describe('Of its domain, 0 to 100'),
       }),
     ),
     cursor: z.null(),
@@ -81,7 +81,7 @@ export const bulk = defineOperation({
           referring_domains: sums?.domains ?? null,
           followed_referring_domains: sums?.followed_domains ?? null,
           ...flowOf(wants('new_lost') ? known : null),
-          spam_score: null,
+          spam_score: wants('spam') ? scores.spam : null,
         };
       }),
     );

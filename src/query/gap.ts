@@ -54,6 +54,7 @@ export const gap = defineOperation({
       authority_max: asked.authority_max,
       source_class: asked.source_class,
       accept_min: asked.accept_min,
+      spam_max: asked.spam_max,
     };
     const question = ['gap', targets, filter];
     const after = startOf(asked.cursor, question);
@@ -91,7 +92,7 @@ export const gap = defineOperation({
           first_seen: isoTime(Math.min(...edges.map(({ first_at }) => first_at))),
           last_seen: isoTime(Math.max(...edges.map(({ last_at }) => last_at))),
           relevance: null,
-          spam_score: null,
+          spam_score: row.spam,
           contact_url,
           submission_url,
         };

@@ -10,6 +10,7 @@ export interface GapQuestion {
   readonly authority_max?: number;
   readonly source_class?: readonly string[];
   readonly accept_min?: number;
+  readonly spam_max?: number;
 }
 
 export interface IntersectionQuestion {
@@ -50,12 +51,14 @@ export class Overlaps {
         const linked = pairs.filter(({ rows }) => rows.some((row) => isFollowed(row.flags))).length;
         const accept = Math.max(...pairs.flatMap(({ rows }) => rows.map((row) => this.#accept(row))));
         const authority = this.#held.authorities.get(domain) ?? 0;
+        const spam = this.#held.spam.get(domain) ?? 0;
         const all = pairs.flatMap(({ rows }) => rows);
         return {
           domain,
           domain_authority: authority,
           source_class: sourceClassOf(domain),
-          order: authority * Math.log2(1 + linked) * accept,
+          spam_score: spam,
+          order: authority * Math.log2(1 + linked) * (1 - spam / 100) * accept,
           competitors: linked,
           accept,
           links_to_competitors: pairs
@@ -70,6 +73,7 @@ export class Overlaps {
         };
       })
       .filter((row) => row.competitors >= (question.competitors_min ?? 1) && row.accept >= (question.accept_min ?? 0))
+      .filter((row) => row.spam_score <= (question.spam_max ?? 100))
       .filter((row) => row.domain_authority >= (question.authority_min ?? 0) && row.domain_authority <= (question.authority_max ?? 100))
       .filter((row) => question.source_class === undefined || question.source_class.includes(row.source_class ?? ''))
       .sort((a, b) => b.order - a.order || (a.domain < b.domain ? -1 : 1));

@@ -35,6 +35,7 @@ const gapQuestion = fc.record({
     authority_min: maybe(fc.integer({ min: 0, max: 40 })),
     authority_max: maybe(fc.integer({ min: 0, max: 60 })),
     source_class: maybe(fc.constant(['news', 'forum'])),
+    spam_max: maybe(fc.constantFrom(0, 20)),
     accept_min: maybe(fc.constantFrom(0, 0.5, 1)),
   }),
 });

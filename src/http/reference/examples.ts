@@ -776,7 +776,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
     summary: figures,
     came: { total: 31, rows: answered['new-lost'].rows },
     went: { total: 0, rows: [] },
-    toxic_share: null,
+    toxic_share: 0.05,
     anchors: { classes: answered['anchors-profile'].classes, top: answered['anchors-profile'].top },
     competitors: ['northgate-heating.example', 'copper-line-plumbing.example'],
     gap: { total: answered.gap.total, rows: answered.gap.rows },

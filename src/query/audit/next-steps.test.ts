@@ -3,6 +3,7 @@ import { nextSteps, type Findings } from './next-steps.ts';
 
 const nothing: Findings = {
   looked: true,
+  toxicShare: null,
   backlinks: 0,
   brokenBacklinks: null,
   lost: [],
@@ -22,6 +23,7 @@ it('puts what is worth more first, and tells where to ask', () => {
     ...nothing,
     backlinks: 50,
     brokenBacklinks: 5,
+    toxicShare: 0.06,
     gap: [place, { ...place, domain: 'weak.example', domain_authority: 2, contact_url: 'https://weak.example/contact' }],
     notFollowed: [{ domain: 'forum.example', domain_authority: 60 }],
     topAnchor: { anchor: 'cheap boilers', share: 0.5, class: 'exact' },
@@ -31,6 +33,7 @@ it('puts what is worth more first, and tells where to ask', () => {
     ['ask_for_link', 24],
     ['ask_to_follow', 18],
     ['mend_pages', 10],
+    ['review_toxic', 3],
     ['ask_for_link', 1.2],
   ]);
   expect(steps.at(-1)).toMatchObject({ subject: 'weak.example', step: expect.stringContaining('https://weak.example/contact') as unknown });

@@ -16,6 +16,7 @@ export interface NextStep {
 /** What an audit has found out before it says what to do. */
 export interface Findings {
   readonly looked: boolean;
+  readonly toxicShare: number | null;
   readonly backlinks: number;
   readonly brokenBacklinks: number | null;
   readonly lost: readonly Backlink[];
@@ -39,6 +40,7 @@ const worth = {
   ask_for_link: 0.6,
   ask_to_follow: 0.3,
   vary_anchors: 0.5,
+  review_toxic: 0.5,
   find_new_page: 0.2,
   name_competitors: 0.05,
 } as const;
@@ -56,7 +58,7 @@ export function nextSteps(found: Findings): NextStep[] {
     .slice(0, stepsMax);
 }
 
-function site({ looked, backlinks, brokenBacklinks, topAnchor, competitorsNamed }: Findings): NextStep[] {
+function site({ looked, toxicShare, backlinks, brokenBacklinks, topAnchor, competitorsNamed }: Findings): NextStep[] {
   const steps: NextStep[] = [];
   if (!looked)
     steps.push(step('look_further', 100, null, 'Ingest archives of other sites: nothing that could link here was captured yet.'));
@@ -67,6 +69,15 @@ function site({ looked, backlinks, brokenBacklinks, topAnchor, competitorsNamed 
         (100 * brokenBacklinks) / Math.max(1, backlinks),
         null,
         `Bring back or redirect pages that are gone: ${brokenBacklinks} live links lead to them.`,
+      ),
+    );
+  if (toxicShare !== null && toxicShare > 0)
+    steps.push(
+      step(
+        'review_toxic',
+        100 * toxicShare,
+        null,
+        `Look through the ${Math.ceil(100 * toxicShare)} % of referring domains that look like spam, and say verdicts of them.`,
       ),
     );
   if (topAnchor !== null && topAnchor.share > anchorShareMax && ['exact', 'partial'].includes(topAnchor.class))

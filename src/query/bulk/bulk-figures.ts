@@ -14,6 +14,8 @@ export interface BulkScores {
   readonly authority: number | null;
   /** Of its domain among all; null when the release does not know that. */
   readonly position: number | null;
+  /** Of its domain. */
+  readonly spam: number | null;
 }
 
 export interface BulkCounts {
@@ -31,6 +33,7 @@ interface DomainRow {
   readonly domain: string;
   readonly authority: number;
   readonly position: number;
+  readonly spam: number;
   readonly live: number;
   readonly lost: number;
   readonly domains: number;
@@ -54,6 +57,7 @@ export async function bulkFigures(
       scores: {
         authority: target.scope === 'page' ? (pages.get(target.from) ?? null) : (domain?.authority ?? null),
         position: domain?.position ?? null,
+        spam: domain?.spam ?? null,
       },
       counts: counted.get(target) ?? { ...nothing, ...(target.scope === 'domain' && domain) },
     };
@@ -74,7 +78,7 @@ const nothing: BulkCounts = {
 async function domainRows(asking: Asking, targets: readonly Target[]): Promise<ReadonlyMap<string, DomainRow>> {
   const names = [...new Set(targets.map(({ domain }) => domain))];
   const rows = await asking.engine.ask<DomainRow & Record<string, unknown>>(
-    sql`SELECT domain, authority, position, backlinks_live AS live, backlinks_lost AS lost, referring_domains AS domains, followed_referring_domains AS followed_domains
+    sql`SELECT domain, authority, position, spam, backlinks_live AS live, backlinks_lost AS lost, referring_domains AS domains, followed_referring_domains AS followed_domains
         FROM ${tableOf('domains', asking.release.id)} WHERE domain IN (SELECT arrayJoin(${strings(names)}))`,
     signalOf(asking),
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 import { competitorWeights } from '../../compute/opportunity.ts';
-import { authorityOf, classOf } from '../../compute/views.ts';
+import { authorityOf, classOf, spamOf } from '../../compute/views.ts';
 import { sourceClasses } from '../../model/source-class.ts';
 import { join, sql, strings, type Sql } from '../../store/literal.ts';
 import { signalOf } from '../kept-ready.ts';
@@ -21,6 +21,7 @@ export const gapFilterInput = {
     .max(sourceClasses.length)
     .optional()
     .describe('Only sites of these classes'),
+  spam_max: score.optional().describe('Highest spam score'),
   accept_min: z.number().min(0).max(1).default(0).describe('0.5: without domains whose links are all site-wide; 1: only links in content'),
 } as const;
 export type GapFilter = z.output<z.ZodObject<typeof gapFilterInput>>;
@@ -31,6 +32,7 @@ export interface Candidate {
   readonly class: number;
   readonly competitors: number;
   readonly worth: number;
+  readonly spam: number;
   readonly opportunity: number;
 }
 
@@ -48,6 +50,7 @@ export async function candidates(
   const conditions: Sql[] = [
     sql`competitors >= ${filter.competitors_min}`,
     sql`worth >= ${filter.accept_min * worthMax}`,
+    ...(filter.spam_max === undefined ? [] : [sql`spam <= ${filter.spam_max}`]),
     ...(filter.authority_min === undefined ? [] : [sql`authority >= ${filter.authority_min}`]),
     ...(filter.authority_max === undefined ? [] : [sql`authority <= ${filter.authority_max}`]),
     ...(filter.source_class === undefined ? [] : [sql`class IN ${filter.source_class.map((name) => sourceClasses.indexOf(name))}`]),
@@ -55,9 +58,9 @@ export async function candidates(
   const found = await asking.engine.ask<Candidate & { total: number } & Record<string, unknown>>(
     sql`SELECT * FROM (
           SELECT *, count() OVER () AS total FROM (
-            SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class,
+            SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class, ${spamOf(id, sql`domain`)} AS spam,
               bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth,
-              authority * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1) * (worth / ${worthMax}) AS opportunity
+              authority * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1) * (1 - spam / 100) * (worth / ${worthMax}) AS opportunity
             FROM (
               SELECT source_domain AS domain, groupBitOr(if(live > 0, bit, 0)) AS linked, groupBitOr(if(followed > 0, bit, 0)) AS linked_followed,
                 max(worth) AS worth
