@@ -246,6 +246,9 @@ export const limits = {
 
   /** A link with at least this spam score is toxic. */
   toxicSpamMin: 60,
+  /** Domains of one disavow file that are found by their scores. */
+  disavowDomainsMax: 10_000,
+  disavowBytesMax: 2 * 1024 * 1024,
 
   // rank
   /** A node's label and a block's first edge are 32-bit numbers. */

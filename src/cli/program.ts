@@ -4,6 +4,7 @@ import { version } from '../service/version.ts';
 import type { Cli } from './cli.ts';
 import { addCrawl } from './commands/crawl.ts';
 import { addCredits } from './commands/credits.ts';
+import { addDisavow } from './commands/disavow.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEnrich } from './commands/enrich.ts';
 import { addEvidence } from './commands/evidence.ts';
@@ -67,6 +68,7 @@ function programOf(cli: Cli): Command {
     addEvidence,
     addVerdicts,
     addAudit,
+    addDisavow,
     addIndex,
     addMcp,
     addKeys,

@@ -7,6 +7,7 @@ import { bulk } from './bulk.ts';
 import { compare } from './compare.ts';
 import { authority } from './authority.ts';
 import { competitors } from './competitors.ts';
+import { disavow } from './disavow.ts';
 import { followValue } from './follow-value.ts';
 import { gap } from './gap.ts';
 import { intersection } from './intersection.ts';
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   verdicts,
   authority,
   spam,
+  disavow,
 ];
 
 /** `backlinks` is what the command line's users type for `list`. */

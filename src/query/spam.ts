@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { spamConfidence, spamVersion, type SpamFeatures } from '../compute/spam/spam-model.ts';
+import { spamConfidence, spamVersion } from '../compute/spam/spam-model.ts';
 import { spamReasons } from '../compute/spam/spam-reasons.ts';
 import { authorityOf, backlinksWhere, isFollowed, isLive, linkSpamOf, spamOf } from '../compute/views.ts';
 import { limits } from '../base/limits.ts';
-import { join, name, sql, strings } from '../store/literal.ts';
-import { tableOf } from '../store/releases.ts';
+import { join, name, sql } from '../store/literal.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { answerHead, targetInput } from './shapes.ts';
+import { featuresOf } from './spam-features.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
 
 const score = z.int().min(0).max(100);
@@ -88,21 +88,6 @@ export const spam = defineOperation({
 
 const worstShown = 20;
 const bands = ['0-19', '20-39', '40-59', '60-79', '80-100'] as const;
-
-type Counted = SpamFeatures & { readonly domain: string; readonly score: number; readonly pages: number };
-
-/** What the spam model counted of these domains; those that the release does not know are missing. */
-async function featuresOf(asking: Asking, domains: readonly string[]): Promise<ReadonlyMap<string, Counted>> {
-  if (domains.length === 0) return new Map();
-  const release = asking.release.id;
-  const wanted = sql`(SELECT arrayJoin(${strings(domains)}))`;
-  const rows = await asking.engine.ask<Counted & Record<string, unknown>>(
-    sql`SELECT s.*, d.pages_captured AS pages FROM (SELECT * FROM ${tableOf('spam', release)} WHERE domain IN ${wanted}) AS s
-        INNER JOIN (SELECT domain, pages_captured FROM ${tableOf('domains', release)} WHERE domain IN ${wanted}) AS d ON d.domain = s.domain`,
-    signalOf(asking),
-  );
-  return new Map(rows.map((row) => [row.domain, row]));
-}
 
 interface Profile {
   readonly figures: z.output<typeof profileFigures>;

@@ -683,6 +683,23 @@ const answered = {
       },
     ],
   },
+  disavow: {
+    ...head,
+    target: 'bargain-vitamins-outlet.example',
+    file: '# Links to bargain-vitamins-outlet.example that score 60 or more (spam_v1), release 3 as of 2026-10-05T21:47:02.000Z\n# spam 77: one of 34 domains that link to little but each other and one target, and are most of what links there (60)\ndomain:best-diet-tips.example\n',
+    domains: 1,
+    pages: 0,
+    said_ok: [],
+    cut: false,
+    rows: [
+      {
+        domain: 'best-diet-tips.example',
+        spam_score: 77,
+        backlinks: 2,
+        reason: 'spam 77: one of 34 domains that link to little but each other and one target, and are most of what links there (60)',
+      },
+    ],
+  },
   evidence: {
     backlink,
     path: 'archives/town-2026-10.warc.gz',
