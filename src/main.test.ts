@@ -99,6 +99,37 @@ describe('the command line, through a running server', () => {
     expect(JSON.parse(json.out)).toMatchObject({ total: 0, rows: [], coverage: { status: 'found' } });
   });
 
+  it('prints all rows of a list, and tells beside them when some are left', async () => {
+    const [lines, table, some, none, quote] = await Promise.all([
+      run(['query', 'list', 'shop.example', '--ndjson', '--all']),
+      run(['query', 'list', 'shop.example', '--csv', '--all', '--filters', 'anchor regex "(one|two)$" and followed = true']),
+      run(['query', 'list', 'shop.example', '--ndjson', '--all', '--limit', '2']),
+      run(['query', 'list', 'shop.example', '--all']),
+      run(['query', 'list', 'shop.example', '--csv', '--all', '--dry-run']),
+    ]);
+    const rows = lines.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { anchor: string });
+    expect(rows.map(({ anchor }) => anchor).sort()).toEqual(['=shop one', '=shop three', '=shop two']);
+    expect(lines).toMatchObject({ status: 0, talk: '' });
+    expect(table.out.match(/'=shop (?:one|two)/g)).toHaveLength(2);
+    expect(some.out.trimEnd().split('\n')).toHaveLength(2);
+    expect(some.talk).toMatch(/^2 of 3 rows, as many as were asked for\. The next ones: --cursor \S+\n$/);
+    expect(none).toMatchObject({ status: 2, talk: expect.stringContaining('--csv or --ndjson') });
+    expect(quote.out).toContain('rows');
+  });
+
+  it('lists what filters can ask for, and names the nearest right field', async () => {
+    const [fields, wrong] = await Promise.all([
+      run(['filters', 'anchors']),
+      run(['query', 'list', 'shop.example', '--filters', 'anchr = a']),
+    ]);
+    expect(fields.out).toContain('followed_share');
+    expect(fields.out).toContain('anchors: --filters of backlink, --having of anchor');
+    expect(wrong).toMatchObject({ status: 2, talk: expect.stringContaining('Did you mean "anchor"?') });
+  });
+
   it('never colours or cuts what is piped', async () => {
     const { out } = await run(['query', 'list', 'shop.example']);
     expect(out).not.toContain('\u001b');

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Pool } from 'undici';
 import { Failure, fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
@@ -89,16 +88,18 @@ export class RemoteBackend implements Backend {
 
   async *whole(operation: string, input: unknown, signal?: AbortSignal): AsyncGenerator<Piece, void> {
     let rows: unknown[] = [];
+    let ended = false;
     for await (const line of this.#lines('POST', `${pathOf(operation)}?format=ndjson`, input ?? {}, signal)) {
       const mark = markIn(line);
       if (mark === null) rows.push(line);
       if (mark === null && rows.length < limits.rowsPerAnswerMax) continue;
-      yield { rows, cursor: mark?.cursor ?? null, end: mark !== null && 'reason' in mark ? mark : null };
-      if (mark !== null && 'reason' in mark) return;
+      const end = mark !== null && 'reason' in mark ? mark : null;
+      ended ||= end !== null;
+      yield { rows, cursor: mark?.cursor ?? null, end };
       rows = [];
     }
     // The owner ended in the middle: what is missing must not look like an end.
-    fail('owner_lost', { path: this.#path });
+    if (!ended) fail('owner_lost', { path: this.#path });
   }
 
   async wholeQuote(operation: string, input: unknown, signal?: AbortSignal): Promise<Metered> {
@@ -249,7 +250,7 @@ export class RemoteBackend implements Backend {
     for await (const line of this.#lines('GET', `/v1/jobs/${encodeURIComponent(id)}/events`)) tell(progress, line as JobEvent);
   }
 
-  /** What stands in the lines of a stream. */
+  /** What stands in the lines of a stream. Who reads no further ends it. */
   async *#lines(method: Method, path: string, body?: unknown, signal?: AbortSignal): AsyncGenerator<unknown, void> {
     try {
       const answer = await this.#pool.request({
@@ -260,7 +261,9 @@ export class RemoteBackend implements Backend {
         ...(signal && { signal }),
       });
       if (answer.statusCode !== 200) return void succeeded((await answer.body.json()) as Envelope);
-      for await (const line of createInterface({ input: answer.body })) yield JSON.parse(line);
+      // Whoever reads to the end is told of errors; of one who reads no further it is meant.
+      answer.body.on('error', () => {});
+      for await (const line of linesOf(answer.body)) yield JSON.parse(line);
     } catch (thrown) {
       throw this.#failure(thrown, signal);
     }
@@ -270,6 +273,17 @@ export class RemoteBackend implements Backend {
     if (thrown instanceof Failure) return thrown;
     return signal?.aborted === true ? new Failure('cancelled', {}, thrown) : new Failure('owner_lost', { path: this.#path }, thrown);
   }
+}
+
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 function pathOf(operation: string): string {
