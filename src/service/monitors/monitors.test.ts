@@ -174,8 +174,9 @@ describe('deliveries', () => {
     answers.push(500, 302);
     received.length = 0;
     await deliveries.wake();
-    while (received.length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (store.view(id).deliveries.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 50));
     await deliveries.close();
+    expect(received).toHaveLength(3);
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(new Set(received.map(({ headers }) => headers['webhook-signature'])).size).toBeGreaterThan(1);
     expect(store.view(id).deliveries).toEqual({ waiting: 0, failed: 0, last_error: null });
@@ -205,7 +206,7 @@ describe('deliveries', () => {
     const { store, deliveries, id } = waiting(where(), [0, 0]);
     prepare();
     await deliveries.wake();
-    for (let waited = 0; store.view(id).deliveries.failed === 0 && waited < 100; waited++) {
+    for (let waited = 0; store.view(id).deliveries.failed === 0 && waited < 400; waited++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       await deliveries.wake();
     }

@@ -39,6 +39,6 @@ describe('parseRobots', () => {
     const robots = parseRobots(`User-agent: *\nDisallow: /${'*a'.repeat(2_000)}$\n`, 'openbacklinks');
     const startedAt = performance.now();
     expect(robots.allows(`https://a.example/${'a'.repeat(2_000)}b`)).toBe(true);
-    expect(performance.now() - startedAt).toBeLessThan(100);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });
