@@ -101,6 +101,8 @@ export function summarySelect(
       countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed, countIf(${isLive} AND ${hasNofollow}) AS nofollow,
       uniqExactIf(b.source_key, ${isLive}) AS pages,
       uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive}) AS hosts,
+      uniqExactIf(b.source_key, ${isLive} AND ${hasNofollow}) AS nofollow_pages,
+      uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive} AND ${hasNofollow}) AS nofollow_hosts,
       uniqExact(b.source_key) AS known_pages, uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured_pages,
       uniqExactStateIf(b.source_ip, ${isLive} AND b.source_ip != '') AS ips,
       uniqExactStateIf(${subnetOf(sql`b.source_ip`)}, ${isLive} AND b.source_ip != '') AS subnets,
@@ -116,6 +118,7 @@ export function summarySelect(
   return sql`
   SELECT ${groupNames.length === 0 ? sql`` : sql`${join(groupNames, ', ')},`}
     sum(d.live) AS live, sum(d.lost) AS lost, sum(d.followed) AS followed, sum(d.pages) AS pages, sum(d.hosts) AS hosts,
+    sum(d.nofollow_pages) AS nofollow_pages, sum(d.nofollow_hosts) AS nofollow_hosts,
     sum(d.known_pages) AS known_pages, sum(d.recaptured_pages) AS recaptured_pages,
     countIf(d.live > 0) AS domains, count() AS domains_ever, countIf(d.followed > 0) AS followed_domains, countIf(d.nofollow > 0) AS nofollow_domains,
     sumIf(toUInt64(${spamOf(release, sql`d.source_domain`)}), d.live > 0) AS spam_sum,

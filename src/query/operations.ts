@@ -3,6 +3,7 @@ import { didYouMean } from '../base/nearest.ts';
 import { anchors } from './anchors.ts';
 import { anchorsProfile } from './anchors-profile.ts';
 import { audit } from './audit.ts';
+import { breakdown } from './breakdown.ts';
 import { bulk } from './bulk.ts';
 import { compare } from './compare.ts';
 import { authority } from './authority.ts';
@@ -28,6 +29,7 @@ import { verdicts } from './verdicts.ts';
 /** Every question, in the order in which lists and documents show them. */
 export const operations: readonly Operation[] = [
   summary,
+  breakdown,
   sources,
   list,
   referringDomains,

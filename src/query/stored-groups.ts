@@ -32,6 +32,8 @@ export interface StoredSummary {
   readonly followed: number;
   readonly pages: number;
   readonly hosts: number;
+  readonly nofollow_pages: number;
+  readonly nofollow_hosts: number;
   readonly known_pages: number;
   readonly recaptured_pages: number;
   readonly domains: number;

@@ -1,27 +1,25 @@
 import { z } from 'zod';
 import { rank1000 } from '../compute/authority.ts';
 import { backlinksWhere, isLive, summarySelect } from '../compute/views.ts';
-import { linkKinds, placements, relTokens } from '../model/link.ts';
 import { proofs } from '../model/capture.ts';
 import { originCode } from '../model/origin.ts';
-import { sourceClasses } from '../model/source-class.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
+import { figures, figuresOf } from './figures.ts';
 import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { isLiveRow } from './few/matches.ts';
 import { fewRows } from './few/rows.ts';
 import { summaryOf } from './few/summary.ts';
 import type { StoredSummary } from './stored-groups.ts';
-import { answerHead, graphRanks, isoTime, targetInput, time } from './shapes.ts';
+import { answerHead, graphRanks, targetInput } from './shapes.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
 import { graphSummary } from './web-graph/graph-domains.ts';
 import { graphLook } from './web-graph/graph-look.ts';
 
 const count = z.int();
-const counts = z.record(z.string(), count);
 
 export const summary = defineOperation({
   name: 'summary',
@@ -35,34 +33,9 @@ export const summary = defineOperation({
     domain: z.string(),
     authority: count.nullable(),
     rank: count.nullable(),
-    backlinks_total: count,
-    followed_backlinks: count,
-    referring_pages: count,
-    referring_hosts: count,
-    referring_domains: count,
-    followed_referring_domains: count,
-    referring_domains_nofollow: count,
+    ...figures,
     referring_domains_webgraph: count.nullable().describe('Domains that only the web graph knows to link here; null when it did not look'),
-    referring_ips: count,
-    referring_subnets: count,
     broken_backlinks: count.nullable(),
-    lost_backlinks: count,
-    first_seen: time.nullable(),
-    last_seen: time.nullable(),
-    new_backlinks_30d: count,
-    lost_backlinks_30d: count,
-    new_referring_domains_30d: count,
-    lost_referring_domains_30d: count,
-    new_backlinks_90d: count,
-    lost_backlinks_90d: count,
-    new_referring_domains_90d: count,
-    lost_referring_domains_90d: count,
-    backlinks_by_type: counts,
-    by_rel: counts,
-    by_placement: counts,
-    by_tld: counts,
-    by_class: counts,
-    spam_score: z.number().nullable().describe('Mean spam score of the live referring domains, 0 to 100'),
     topics: z.array(z.string()).nullable(),
     webgraph: graphRanks.nullable(),
   }),
@@ -97,34 +70,9 @@ export const summary = defineOperation({
       domain: target.domain,
       authority,
       rank: authority === null ? null : rank1000(authority),
-      backlinks_total: stored.live,
-      followed_backlinks: stored.followed,
-      referring_pages: stored.pages,
-      referring_hosts: stored.hosts,
-      referring_domains: stored.domains,
-      followed_referring_domains: stored.followed_domains,
-      referring_domains_nofollow: stored.nofollow_domains,
+      ...figuresOf(stored),
       referring_domains_webgraph: graph?.domains ?? null,
-      referring_ips: stored.ips,
-      referring_subnets: stored.subnets,
       broken_backlinks: await brokenBacklinks(asking, target, few, own),
-      lost_backlinks: stored.lost,
-      first_seen: links === 0 ? null : isoTime(stored.first_at),
-      last_seen: links === 0 ? null : isoTime(stored.last_at),
-      new_backlinks_30d: stored.new_30,
-      lost_backlinks_30d: stored.lost_30,
-      new_referring_domains_30d: stored.new_domains_30,
-      lost_referring_domains_30d: stored.lost_domains_30,
-      new_backlinks_90d: stored.new_90,
-      lost_backlinks_90d: stored.lost_90,
-      new_referring_domains_90d: stored.new_domains_90,
-      lost_referring_domains_90d: stored.lost_domains_90,
-      backlinks_by_type: Object.fromEntries([...linkKinds, 'image'].map((kind) => [kind, stored[`kind_${kind}`] ?? 0])),
-      by_rel: Object.fromEntries(relTokens.map((token) => [token, stored[`rel_${token}`] ?? 0])),
-      by_placement: Object.fromEntries(placements.map((placement) => [placement, stored[`placement_${placement}`] ?? 0])),
-      by_tld: Object.fromEntries(stored.by_tld[0].map((tld, i) => [tld, stored.by_tld[1][i] ?? 0])),
-      by_class: Object.fromEntries(stored.by_class[0].map((code, i) => [sourceClasses[code] ?? 'unknown', stored.by_class[1][i] ?? 0])),
-      spam_score: stored.domains === 0 ? null : Math.round(stored.spam_sum / stored.domains),
       topics: null,
       webgraph: graph?.ranks ?? null,
     };

@@ -330,7 +330,15 @@ export class Answers {
       backlinks_total: live.length,
       followed_backlinks: count((row) => isFollowed(row.flags)),
       referring_pages: distinct(live, (row) => row.source_key),
+      referring_pages_nofollow: distinct(
+        live.filter((row) => !isFollowed(row.flags)),
+        (row) => row.source_key,
+      ),
       referring_hosts: distinct(live, (row) => row.source_key.split(')')[0] ?? ''),
+      referring_hosts_nofollow: distinct(
+        live.filter((row) => !isFollowed(row.flags)),
+        (row) => row.source_key.split(')')[0] ?? '',
+      ),
       referring_domains: distinct(live, (row) => row.source_domain),
       followed_referring_domains: distinct(
         live.filter((row) => isFollowed(row.flags)),

@@ -261,6 +261,41 @@ describe('questions about random worlds and a large site', () => {
     }
   });
 
+  it('figures of anchors, domains, pages and networks are those of their links alone', async () => {
+    const operation = operationNamed('breakdown');
+    const named: Readonly<Record<string, (row: Holdings['rows'][number]) => string>> = {
+      anchor: (row) => row.anchor,
+      domain: (row) => row.source_domain,
+      page: (row) => row.source_key,
+      ip: (row) => row.source_ip,
+      target_page: (row) => row.target_key,
+    };
+    for (const about of [targets[0], targets[3], targets[4], targets[6]]) {
+      if (about === undefined) continue;
+      const own = held.rows.filter(about.matches);
+      for (const [by, nameOf] of Object.entries(named)) {
+        const names = [...new Set(own.map(nameOf))].toSorted().slice(0, 12);
+        const asking = { engine: index.engine, accounts: index.accounts, release: held.release };
+        const answer = (await operation.run(
+          asking,
+          operation.input.parse({ target: about.target, by, names: [...names, 'nothing.example'] }),
+        )) as {
+          rows: { name: string }[];
+        };
+        expect(answer.rows.map(({ name }) => name)).toEqual(names);
+        for (const row of answer.rows) {
+          const expected = answers.summary((held) => about.matches(held) && nameOf(held) === row.name, about.domain, about.page);
+          const { name, ...figures } = row;
+          expect({ name, by, ...figures }).toEqual({
+            name,
+            by,
+            ...Object.fromEntries(Object.keys(figures).map((key) => [key, expected[key]])),
+          });
+        }
+      }
+    }
+  });
+
   it('the large site is kept ready as domain, host and page, and answers are the same with what is kept as without', async () => {
     const large = await index.engine.ask<{ scope: string; target: string }>(
       sql`SELECT scope, target FROM ${tableOf('large_targets', held.release.id)} ORDER BY scope, target`,

@@ -9,6 +9,7 @@ import { networkOf } from './network.ts';
 export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSummary {
   const live = rows.filter(isLiveRow);
   const lost = rows.filter((row) => !isLiveRow(row));
+  const notFollowed = live.filter((row) => !isFollowed(row.flags));
   const since = (days: number): number => asOf.getTime() / 1000 - days * 86_400;
   const domains = grouped(
     rows,
@@ -32,7 +33,9 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     lost: lost.length,
     followed: live.filter((row) => isFollowed(row.flags)).length,
     pages: distinct(live, (row) => row.source_key).size,
-    hosts: distinct(live, (row) => row.source_key.slice(0, row.source_key.indexOf(')') + 1)).size,
+    hosts: distinct(live, hostKeyOf).size,
+    nofollow_pages: distinct(notFollowed, (row) => row.source_key).size,
+    nofollow_hosts: distinct(notFollowed, hostKeyOf).size,
     known_pages: distinct(rows, (row) => row.source_key).size,
     recaptured_pages: distinct(
       rows.filter((row) => row.seen_for + row.verified_after > 0),
@@ -78,4 +81,8 @@ function tally<Key extends string | number>(
   for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
   const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   return [sorted.map(([name]) => name), sorted.map(([, count]) => count)];
+}
+
+function hostKeyOf({ source_key }: StoredBacklink): string {
+  return source_key.slice(0, source_key.indexOf(')') + 1);
 }
