@@ -1,6 +1,8 @@
 /** The Backlinks API of DataForSEO, called by its published client, unmodified: only the base address and the credentials are ours. */
 import { BacklinksApi, AppendixApi } from 'dataforseo-client';
 import {
+  type BacklinksAnchorsLiveItem,
+  BacklinksAnchorsLiveRequestInfo,
   type BacklinksBacklinksLiveItem,
   BacklinksBacklinksLiveRequestInfo,
   BacklinksBulkBacklinksLiveRequestInfo,
@@ -16,6 +18,9 @@ import {
   type BacklinksHistoryLiveItem,
   BacklinksHistoryLiveRequestInfo,
   BacklinksPageIntersectionLiveRequestInfo,
+  type BacklinksReferringDomainsLiveItem,
+  BacklinksReferringDomainsLiveRequestInfo,
+  BacklinksReferringNetworksLiveRequestInfo,
   BacklinksSummaryLiveRequestInfo,
   BacklinksTimeseriesNewLostSummaryLiveRequestInfo,
   type BacklinksTimeseriesSummaryLiveItem,
@@ -187,6 +192,55 @@ describe('the published client', () => {
     expect(rivals?.tasks?.[0]?.result?.[0]?.items?.map((item: BacklinksCompetitorsLiveItem) => [item.target, item.intersections])).toEqual(
       ours.rows.map((row) => [row.domain, row.shared_domains]),
     );
+  });
+
+  it('gets anchors, domains and networks with all their figures', async () => {
+    const own = (await ownAnswer('referring-domains', { target, limit: 1000, evidence: 'index' })) as {
+      total: number;
+      rows: { domain: string; backlinks: number; domain_authority: number }[];
+    };
+    const domains = await backlinks.referringDomainsLive([
+      new BacklinksReferringDomainsLiveRequestInfo({ target, limit: 1000, rank_scale: 'one_hundred' }),
+    ]);
+    const [ofDomains] = domains?.tasks?.[0]?.result ?? [];
+    expect(ofDomains?.total_count).toBe(own.total);
+    expect(ofDomains?.items?.map((item: BacklinksReferringDomainsLiveItem) => [item.domain, item.backlinks, item.rank])).toEqual(
+      own.rows.map((row) => [row.domain, row.backlinks, row.domain_authority]),
+    );
+    const [first] = (ofDomains?.items ?? []) as BacklinksReferringDomainsLiveItem[];
+    expect(first).toMatchObject({
+      referring_main_domains: 1,
+      referring_links_countries: null,
+      referring_links_types: expect.any(Object) as object,
+    });
+
+    const ours = (await ownAnswer('anchors', { target, limit: 3 })) as {
+      rows: { anchor: string; backlinks: number; referring_domains: number }[];
+    };
+    const anchors = await backlinks.anchorsLive([
+      new BacklinksAnchorsLiveRequestInfo({ target, limit: 2, offset: 1, filters: ['backlinks', '>', 0] }),
+    ]);
+    expect(
+      anchors?.tasks?.[0]?.result?.[0]?.items?.map((item: BacklinksAnchorsLiveItem) => [
+        item.anchor,
+        item.backlinks,
+        item.referring_main_domains,
+      ]),
+    ).toEqual(ours.rows.slice(1).map((row) => [row.anchor, row.backlinks, row.referring_domains]));
+
+    const networks = await backlinks.referringNetworksLive([
+      new BacklinksReferringNetworksLiveRequestInfo({ target, network_address_type: 'subnet', limit: 1000 }),
+    ]);
+    const total = (await ownAnswer('summary', { target }))['referring_subnets'];
+    expect(networks?.tasks?.[0]?.result?.[0]?.total_count).toBe(total);
+  });
+
+  it('says by what each list can be filtered', async () => {
+    const [filters] = (await backlinks.backlinksAvailableFilters())?.tasks?.[0]?.result ?? [];
+    expect(filters).toMatchObject({
+      backlinks: { dofollow: 'bool', rank: 'num', anchor: 'str', first_seen: 'time' },
+      referring_domains: { domain: 'str' },
+    });
   });
 
   it('gets the figures of many targets at once', async () => {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { backlinkFields } from './backlink-item.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { moment } from './envelope.ts';
+import type { OurFields } from './filters.ts';
+import { groupFields } from './groups.ts';
 import { Refused, invalidField } from './status.ts';
 
 const dayMs = 86_400_000;
@@ -97,3 +100,38 @@ export const index = defineEndpoint({
     ];
   },
 });
+
+/** Fields by which each list can be filtered and ordered, with their types. */
+export const availableFilters = defineEndpoint({
+  path: 'backlinks/available_filters',
+  method: 'GET',
+  task: z.object({}),
+  answer: async () => {
+    const ofLinks = typed(backlinkFields);
+    return [
+      {
+        content_duplicates: {},
+        backlinks: ofLinks,
+        domain_pages: {},
+        anchors: typed(groupFields.anchors),
+        referring_domains: typed(groupFields.referring_domains),
+        domain_intersection: {},
+        page_intersection: {},
+        referring_networks: typed(groupFields.referring_networks),
+        domain_pages_summary: {},
+        competitors: {},
+      },
+    ];
+  },
+});
+
+function typed(fields: OurFields): Record<string, string> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, typeOf(name, fields[name]?.isRank === true)]));
+}
+
+function typeOf(name: string, isRank: boolean): string {
+  if (isRank) return 'num';
+  if (name.startsWith('is_') || name === 'dofollow') return 'bool';
+  if (name.endsWith('_seen')) return 'time';
+  return /(?:count|backlinks|domains|pages|ips|score)$/.test(name) ? 'num' : 'str';
+}

@@ -67,7 +67,7 @@ export const backlinks = defineEndpoint({
  * A task's filters on links, with what it leaves out: links inside the target's own domain (which an index rarely holds, and then no filter is
  * needed) and indirect ones. undefined: none.
  */
-async function linkFilters(
+export async function linkFilters(
   backend: Backend,
   given: readonly unknown[] | undefined,
   of: string,

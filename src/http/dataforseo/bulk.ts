@@ -4,7 +4,7 @@ import type { bulk as bulkOperation } from '../../query/bulk.ts';
 import type { history as historyOperation } from '../../query/history.ts';
 import type { summary as summaryOperation } from '../../query/summary.ts';
 import { targetOf } from '../../query/target.ts';
-import { summaryCounts } from './counts-of-summary.ts';
+import { figureFields } from './figure-fields.ts';
 import { defineEndpoint, type Endpoint, type TaskCall } from './endpoint.ts';
 import { rankOf } from './rank-scale.ts';
 import { invalidField, Refused } from './status.ts';
@@ -102,7 +102,9 @@ export const bulkPagesSummary = defineEndpoint({
         type: 'backlinks_bulk_pages_summary',
         url: found.target,
         main_domain_rank: rankOf(main.authority, task.rank_scale),
-        ...summaryCounts(found, task.rank_scale, 10),
+        rank: rankOf(found.authority, task.rank_scale),
+        broken_backlinks: found.broken_backlinks,
+        ...figureFields(found, 10),
       });
     }
     return [{ total_count: items.length, ...answerOf(items) }];

@@ -1,4 +1,4 @@
-import { errors, idList, index } from './account.ts';
+import { availableFilters, errors, idList, index } from './account.ts';
 import { appendixErrors, status, userData } from './appendix.ts';
 import { backlinks } from './backlinks.ts';
 import {
@@ -11,6 +11,7 @@ import {
   bulkSpamScore,
 } from './bulk.ts';
 import type { Endpoint } from './endpoint.ts';
+import { anchors, referringDomains, referringNetworks } from './groups.ts';
 import { history, timeseriesNewLost, timeseriesSummary } from './history.ts';
 import { competitors, domainIntersection, pageIntersection } from './overlaps.ts';
 import { summary } from './summary.ts';
@@ -20,6 +21,9 @@ export const endpoints: readonly Endpoint[] = [
   summary,
   history,
   backlinks,
+  anchors,
+  referringDomains,
+  referringNetworks,
   competitors,
   domainIntersection,
   pageIntersection,
@@ -32,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   bulkNewLostBacklinks,
   bulkNewLostReferringDomains,
   bulkPagesSummary,
+  availableFilters,
   idList,
   errors,
   index,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 import type { competitors as competitorsOperation } from '../../query/competitors.ts';
 import type { intersection as intersectionOperation } from '../../query/intersection.ts';
+import type { Figures } from '../../query/figures.ts';
 import type { Backlink } from '../../query/shapes.ts';
 import { asBacklink } from './backlink-item.ts';
 import { defineEndpoint, requireLooked, type TaskCall } from './endpoint.ts';
-import { moment } from './envelope.ts';
+import { figureFields } from './figure-fields.ts';
 import { rankOf } from './rank-scale.ts';
 import { aboutTarget, linkStatus, ofRows, rankScale, tag, target, type RankScale } from './task-fields.ts';
 
@@ -90,14 +91,28 @@ export const domainIntersection = defineEndpoint({
     const { found, rows } = await sharedBy(call, task, 'domain');
     const domains = rows.map(({ domain }) => domain);
     const each = await perTarget(task, async (name) => {
-      const links = await call.ask<{ rows: readonly DomainRow[] }>('referring-domains', {
+      if (domains.length === 0) return new Map<string, Figures>();
+      const links = await call.ask<{ rows: readonly (Figures & { readonly name: string })[] }>('breakdown', {
         target: name,
-        source_domain: domains,
-        limit: limits.rowsPerAnswerMax,
+        by: 'domain',
+        names: domains,
+        state: 'live',
       });
-      return new Map(links.rows.map((row) => [row.domain, asIntersection(row, task.rank_scale)]));
+      return new Map(links.rows.map((row) => [row.name, row]));
     });
-    return [answerOf(task, found, rows, 'domain_intersection', ({ domain }, place) => each.get(place)?.get(domain) ?? null)];
+    return [
+      answerOf(task, found, rows, 'domain_intersection', ({ domain, domain_authority }, place) => {
+        const figures = each.get(place)?.get(domain);
+        if (figures === undefined) return null;
+        return {
+          type: 'backlinks_domain_intersection',
+          target: domain,
+          rank: rankOf(domain_authority, task.rank_scale),
+          broken_backlinks: null,
+          ...figureFields(figures, task.internal_list_limit),
+        };
+      }),
+    ];
   },
 });
 
@@ -173,43 +188,5 @@ function answerOf(
       summary: { intersections_count: row.targets },
     })),
     openbacklinks: { release: found.release, as_of: found.as_of },
-  };
-}
-
-interface DomainRow {
-  readonly domain: string;
-  readonly domain_authority: number;
-  readonly backlinks: number;
-  readonly referring_pages: number;
-  readonly first_seen: string;
-  readonly spam_score: number | null;
-}
-
-/** What one domain gives to one target; what takes another question for each of them is not told. */
-function asIntersection(row: DomainRow, scale: RankScale): Record<string, unknown> {
-  return {
-    type: 'backlinks_domain_intersection',
-    target: row.domain,
-    rank: rankOf(row.domain_authority, scale),
-    backlinks: row.backlinks,
-    first_seen: moment(row.first_seen),
-    lost_date: null,
-    backlinks_spam_score: row.spam_score,
-    broken_backlinks: null,
-    broken_pages: null,
-    referring_domains: null,
-    referring_domains_nofollow: null,
-    referring_main_domains: 1,
-    referring_main_domains_nofollow: null,
-    referring_ips: null,
-    referring_subnets: null,
-    referring_pages: row.referring_pages,
-    referring_pages_nofollow: null,
-    referring_links_tld: null,
-    referring_links_types: null,
-    referring_links_attributes: null,
-    referring_links_platform_types: null,
-    referring_links_semantic_locations: null,
-    referring_links_countries: null,
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { summary as summaryOperation } from '../../query/summary.ts';
-import { summaryCounts } from './counts-of-summary.ts';
+import { figureFields } from './figure-fields.ts';
 import { defineEndpoint, requireLooked } from './endpoint.ts';
+import { rankOf } from './rank-scale.ts';
 import { aboutTarget, ofLinks } from './task-fields.ts';
 
 type Summary = z.output<typeof summaryOperation.output>;
@@ -16,7 +17,9 @@ export const summary = defineEndpoint({
     return [
       {
         target: found.target,
-        ...summaryCounts(found, rank_scale, most),
+        rank: rankOf(found.authority, rank_scale),
+        broken_backlinks: found.broken_backlinks,
+        ...figureFields(found, most),
         crawled_pages: null,
         info: { server: null, cms: null, platform_type: null, ip_address: null, country: null, is_ip: null, target_spam_score: null },
         internal_links_count: null,
