@@ -232,6 +232,10 @@ export const limits = {
   releasesKept: 3,
   staleDays: 180,
   newDays: 30,
+  /** Steps of a chain of redirects and canonicals, pages that are followed in all, and domains whose own redirects are looked up a step. */
+  redirectHopsMax: 5,
+  viaPagesMax: 2_000,
+  redirectDomainsMax: 50,
   /** Captures of one page that the life of a link is told from, the newest ones; older ones are counted. */
   capturesPerLinkMax: 10_000,
   /** Spikes of one answer that are explained, the strongest ones; each costs a reading of the target's links. */

@@ -48,6 +48,14 @@ const shown: Readonly<Record<string, readonly Column[]>> = {
     { field: 'crawl', spare: 3 },
     { field: 'evidence.archive', kind: 'address', spare: 1 },
   ],
+  redirects: [
+    { field: 'url', kind: 'address' },
+    { field: 'kind' },
+    { field: 'hops' },
+    { field: 'referring_domains', title: 'domains' },
+    { field: 'backlinks' },
+    { field: 'path', kind: 'address', spare: 1 },
+  ],
   history: [
     { field: 'from' },
     { field: 'backlinks.live', title: 'links' },

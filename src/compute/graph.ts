@@ -156,12 +156,15 @@ export function pagesStatement(release: number, buckets: Buckets, scale: Authori
   const r = sql`(${scale.r0} + ${scale.nodes} * inflow)`;
   const authority = sql`round(100 * least(1, greatest(0, (log(${r}) - ${Math.log(scale.r0)}) / ${Math.log(scale.r1) - Math.log(scale.r0)})))`;
   return sql`INSERT INTO ${tableOf('pages', release)}
-SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains
+SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains, domain, followed, first_seen, last_seen, form, url
 FROM (
   SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, e.gift / e.ranked_pages, 0)`)} AS inflow,
-    sum(l.links) AS live, count() AS referring_domains
+    sum(l.links) AS live, count() AS referring_domains, any(l.domain) AS domain, sum(l.followed_links) AS followed,
+    min(l.first_at) AS first_seen, max(l.last_at) AS last_seen, groupBitOr(l.forms) AS form, max(l.urls) AS url
   FROM (
-    SELECT bucket, target_key, ${edgeHash} AS edge, count() AS links, countIf(${ranked}) AS ranked_links
+    SELECT bucket, target_key, ${edgeHash} AS edge, count() AS links, countIf(${ranked}) AS ranked_links,
+      any(target_domain) AS domain, countIf(${followed}) AS followed_links, min(first_seen) AS first_at, max(first_seen + seen_for) AS last_at,
+      groupBitOr(bitAnd(flags, ${flag.targetHttps | flag.targetWww})) AS forms, max(target_url) AS urls
     FROM ${tableOf('backlinks', release)}
     WHERE bucket IN ${buckets} AND ${live}
     GROUP BY bucket, target_key, edge

@@ -28,7 +28,7 @@ export const anchors = defineOperation({
   summary: 'The anchor texts that link to a target',
   description:
     'Anchor texts as written (image links by their alt text, empty when there is none), each with its class (branded, url, generic, exact, partial, other, empty), backlinks, referring domains and followed share. Live links by default; most used first.',
-  input: z.object(groupedInput(view.standard)),
+  input: z.object(groupedInput()),
   output: listOf(anchorRow),
   units: { base: 1, rows: 1 },
   fields: { filters: backlinkRows, having: anchorRows, order: anchorRows },

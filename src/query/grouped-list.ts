@@ -9,9 +9,9 @@ import { afterLast, startOf } from './page.ts';
 import { pageInput, targetInput, type Coverage } from './shapes.ts';
 import { targetAsked } from './target.ts';
 
-/** `standard`: the field that groups fall by when nothing is asked. */
-export function groupedInput(standard: string) {
-  return { ...targetInput, ...filterShape, having: havingInput, ...orderInput(standard), ...pageInput };
+/** What a list of groups takes. */
+export function groupedInput() {
+  return { ...targetInput, ...filterShape, having: havingInput, ...orderInput(), ...pageInput };
 }
 
 interface GroupsAsked extends Filter {

@@ -71,16 +71,16 @@ type Row = z.output<typeof row>;
 export const history = defineOperation({
   name: 'history',
   tool: 'history',
-  summary: "A target's links over time: live, new, lost, spikes",
+  summary: 'Live, new and lost over time, spikes, half-life',
   description:
     'By day, week, month or year: live backlinks, referring hosts and domains, what was new (on a page captured before, on a page first captured, back after a loss) and lost (with the reason), raw and per thousand recaptured pages. ' +
-    'live(t) = live(t-1) + new(t) - lost(t) at every level. Each bucket is tested for a spike of new domains, and a spike is explained. With the half-life of the links.',
+    'live(t) = live(t-1) + new(t) - lost(t) at every level. Each bucket is tested for a spike of new domains, and a spike is explained. With the half-life of the links. The range is from the first link to as_of unless it is given.',
   input: z.object({
     ...targetInput,
     filters: filterShape.filters,
-    by: z.enum(units).default('month').describe('Length of a bucket; weeks begin on Monday'),
-    from: dayText.optional().describe('First day; default: of the first link'),
-    to: dayText.optional().describe('Last day; default: as_of'),
+    by: z.enum(units).default('month'),
+    from: dayText.optional().describe('First day'),
+    to: dayText.optional().describe('Last day'),
     ...pageInput,
     limit: pageInput.limit.default(limits.rowsPerAnswerMax),
   }),

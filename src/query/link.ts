@@ -52,13 +52,13 @@ const spell = z.object({
 export const link = defineOperation({
   name: 'link',
   tool: 'history',
-  summary: 'One link with its whole life',
+  summary: 'One link with all its captures',
   description:
     'A backlink by its id, or by its source and target address: as it is now, the spells in which it was there, and every capture of its page with whether it showed the link, how, and where the proof stands.',
   input: z.object({
-    id: z.string().max(limits.filterCharsMax).optional().describe('id of a backlink'),
-    source: url.optional().describe('Address of the linking page, with target instead of id'),
-    target: url.optional().describe('Address of the linked page, or an id'),
+    id: z.string().max(limits.filterCharsMax).optional(),
+    source: url.optional().describe('Linking page'),
+    target: url.optional().describe('Linked page, or an id'),
     release: z.int().positive().optional().describe('Answer from this kept release instead of the live one'),
     ...pageInput,
   }),

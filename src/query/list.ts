@@ -25,7 +25,7 @@ export const list = defineOperation({
     ...filterShape,
     ...verdictInput,
     mode: modeInput,
-    ...orderInput('domain_authority'),
+    ...orderInput(),
     ...pageInput,
     ...offsetInput,
   }),

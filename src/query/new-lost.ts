@@ -23,17 +23,17 @@ const row = z.object({
 export const newLost = defineOperation({
   name: 'new-lost',
   tool: 'history',
-  summary: 'The links that came and went, row by row, with dates and reasons',
+  summary: 'Links that came and went',
   description:
     'Each time a link of the target came (new_link, discovered, returned) or went (removed, gone, redirected) within a range of days, the last 30 by default, newest first; or, with since_release, the links whose state differs from that release: what a monthly update needs.',
   input: z.object({
     ...targetInput,
-    event: z.enum(turnEvents).optional().describe('Only links that came, or only those that went'),
-    from: dayText.optional().describe('First day; default: 30 days before as_of'),
-    to: dayText.optional().describe('Last day; default: as_of'),
-    since_release: z.int().positive().optional().describe('Instead of a range: what differs from this kept release'),
+    event: z.enum(turnEvents).optional(),
+    from: dayText.optional().describe('First day'),
+    to: dayText.optional().describe('Last day'),
+    since_release: z.int().positive().optional().describe('What differs from this release'),
     filters: filtersInput('events'),
-    ...orderInput('at'),
+    ...orderInput(),
     ...pageInput,
   }),
   output: listOf(row),

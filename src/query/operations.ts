@@ -18,6 +18,9 @@ import { list } from './list.ts';
 import { newLost } from './new-lost.ts';
 import { neededOperation } from './needed.ts';
 import type { Operation } from './operation.ts';
+import { outgoing } from './outgoing.ts';
+import { pages } from './pages.ts';
+import { redirects } from './redirects.ts';
 import { referringDomains } from './referring-domains.ts';
 import { sources } from './sources.ts';
 import { spam } from './spam.ts';
@@ -40,6 +43,9 @@ export const operations: readonly Operation[] = [
   history,
   newLost,
   link,
+  pages,
+  outgoing,
+  redirects,
   gap,
   competitors,
   intersection,

@@ -17,8 +17,8 @@ export interface OrderTerm {
   readonly direction: Direction;
 }
 
-/** The inputs of an order. `standard` is what rows are ordered by when nothing is asked. */
-export function orderInput(standard: string) {
+/** The inputs of an order, the same for every question, so that a model that carries all of them along is told once. */
+export function orderInput() {
   return {
     order: z
       .union([
@@ -26,7 +26,7 @@ export function orderInput(standard: string) {
         z.array(z.string().max(limits.filterPatternCharsMax)).max(2 * limits.orderTermsMax),
       ])
       .optional()
-      .describe(`Up to ${limits.orderTermsMax} fields, each with its direction: first_seen,desc. When not given: ${standard}`),
+      .describe(`Up to ${limits.orderTermsMax} fields, each with its direction: first_seen,desc`),
     direction: z.enum(directions).default('desc').describe('The direction of fields that are given without one'),
   };
 }

@@ -22,7 +22,7 @@ import { graphBeside, graphPage, graphRows, mergedRows, placeBehind, placeInInde
 const standard = 'domain_authority';
 
 const input = z.object({
-  ...groupedInput(standard),
+  ...groupedInput(),
   ...verdictInput,
   evidence: z
     .enum(['index', 'webgraph', 'all'])

@@ -32,7 +32,7 @@ export const referringNetworks = defineOperation({
   description:
     'Links by the address that their page was fetched from: by network (/24 of IPv4, /64 of IPv6) or by address, those with most referring domains first. Many domains in one network may be one owner. Links whose address is unknown are in none and are counted beside. Live links by default.',
   input: z.object({
-    ...groupedInput(standard),
+    ...groupedInput(),
     by: z.enum(['subnet', 'ip']).default('subnet').describe('By network, or by each address'),
   }),
   output: listOf(referringNetwork).extend({ backlinks_without_ip: z.int().describe('Links whose address is unknown') }),

@@ -37,7 +37,7 @@ export const referringPages = defineOperation({
   summary: 'The pages that link to a target',
   description:
     'Each page that links to the target, once, however many of its pages it links to; strongest domain first. A page is live while one of its links is. The links themselves, with anchor and evidence, are those of `list`.',
-  input: z.object(groupedInput(standard)),
+  input: z.object(groupedInput()),
   output: listOf(referringPage),
   units: { base: 1, rows: 1 },
   fields: { filters: backlinkRows, having: referringPageRows, order: referringPageRows },

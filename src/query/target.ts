@@ -84,12 +84,17 @@ function oneHost(name: string, { domain, bucket }: { readonly domain: string; re
   return { domain, bucket, scope: 'host', text: name, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
 }
 
-/** The condition on the backlinks (as `b`) of this target. The range of a name with what is below it can hold other domains (see model/host.ts): its own decides. */
+/** The condition on the backlinks (as `b`) of this target. */
 export function targetCondition(target: Target): Sql {
-  const bucket = sql`b.bucket = ${target.bucket}`;
-  if (target.to === null) return sql`${bucket} AND b.target_key = ${target.from}`;
-  const range = sql`${bucket} AND b.target_key >= ${target.from} AND b.target_key < ${target.to}`;
-  return target.scope === 'prefix' ? range : sql`${range} AND b.target_domain = ${target.domain}`;
+  return keyCondition(target, sql`b.bucket`, sql`b.target_key`, sql`b.target_domain`);
+}
+
+/** The condition on rows of the target's own pages. The range of a name with what is below it can hold other domains (see model/host.ts): its own decides. */
+export function keyCondition(target: Target, bucket: Sql, key: Sql, domain: Sql): Sql {
+  const own = sql`${bucket} = ${target.bucket}`;
+  if (target.to === null) return sql`${own} AND ${key} = ${target.from}`;
+  const range = sql`${own} AND ${key} >= ${target.from} AND ${key} < ${target.to}`;
+  return target.scope === 'prefix' ? range : sql`${range} AND ${domain} = ${target.domain}`;
 }
 
 function shown(href: string): string {

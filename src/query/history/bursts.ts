@@ -6,12 +6,12 @@ import { domainTurnsSelect, linkTurns } from '../../compute/turns.ts';
 import { authorityOf } from '../../compute/views.ts';
 import { flag } from '../../model/link.ts';
 import { firstGoing } from '../../model/turn.ts';
-import { urlOfKey } from '../../model/url.ts';
 import { sql, type Sql } from '../../store/literal.ts';
 import { burstOf } from '../few/burst.ts';
 import { networkColumn } from '../fields/network.ts';
 import { signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
+import { linkedUrl } from '../pages/linked-pages.ts';
 import type { LinksOverTime } from './flows.ts';
 
 /** What several domains of a burst have in common. */
@@ -99,5 +99,5 @@ export function classOfBurst(burst: Burst): { readonly class: BurstClass; readon
 
 /** A shared page as it is shown. */
 export function pageUrl({ name, form, url }: Shared): string {
-  return url === '' ? urlOfKey(name, { https: (form & flag.targetHttps) !== 0, www: (form & flag.targetWww) !== 0 }) : url;
+  return linkedUrl(name, form, url);
 }

@@ -1,7 +1,7 @@
 -- The tables of one release. `{n}` is its number. Immutable once published; partitions that a refresh left unchanged are
 -- shared with the release before (attached, not copied).
 
--- One link over time by source, so that a refresh finds what a recaptured page used to say.
+-- One link over time by source, so that a refresh finds what a recaptured page used to say, and a question what a site links to.
 CREATE TABLE link_states_{n}
 (
     bucket UInt8,
@@ -14,7 +14,11 @@ CREATE TABLE link_states_{n}
     state UInt8,
     lost_after UInt32 CODEC(ZSTD(3)),
     lost_reason UInt8,
-    lost_confirmations UInt16 CODEC(ZSTD(3))
+    lost_confirmations UInt16 CODEC(ZSTD(3)),
+    source_domain String CODEC(ZSTD(3)),
+    target_domain String CODEC(ZSTD(3)),
+    target_url String CODEC(ZSTD(3)),
+    flags UInt16 CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 PARTITION BY bucket
@@ -93,7 +97,7 @@ SELECT * EXCEPT (source_bucket) FROM changes_{n};
 
 CREATE MATERIALIZED VIEW changes_to_link_states_{n} TO link_states_{n} AS
 SELECT source_bucket AS bucket, source_key, target_key, bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
-       lost_reason, lost_confirmations
+       lost_reason, lost_confirmations, source_domain, target_domain, target_url, flags
 FROM changes_{n};
 
 -- Pages captured since the release before: only their links are computed anew.
@@ -266,7 +270,8 @@ ENGINE = MergeTree
 ORDER BY domain
 SETTINGS index_granularity = 512;
 
--- A linked page: what of its domain's inflow arrives at it.
+-- A linked page: what of its domain's inflow arrives at it, and its live links in figures. `form`: bits of links to it that say how its key is written;
+-- `url`: its address where they do not suffice.
 CREATE TABLE pages_{n}
 (
     bucket UInt8,
@@ -274,7 +279,13 @@ CREATE TABLE pages_{n}
     authority UInt8,
     inflow Float64 CODEC(ZSTD(3)),
     live UInt32 CODEC(ZSTD(3)),
-    referring_domains UInt32 CODEC(ZSTD(3))
+    referring_domains UInt32 CODEC(ZSTD(3)),
+    domain String CODEC(ZSTD(3)),
+    followed UInt32 CODEC(ZSTD(3)),
+    first_seen DateTime('UTC') CODEC(ZSTD(3)),
+    last_seen DateTime('UTC') CODEC(ZSTD(3)),
+    form UInt16,
+    url String CODEC(ZSTD(3))
 )
 ENGINE = MergeTree
 ORDER BY (bucket, page_key)
