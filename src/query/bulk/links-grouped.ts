@@ -7,7 +7,7 @@ import type { Asking } from '../operation.ts';
 import { targetCondition, type Target } from '../target.ts';
 import type { BulkCounts } from './bulk-figures.ts';
 
-/** Counts of targets from their links: those of one kind in one pass, folders one by one. */
+/** Counts of targets from their links: pages in one pass, domains and hosts by partition, folders one by one. */
 export async function linksGrouped(asking: Asking, targets: readonly Target[]): Promise<ReadonlyMap<Target, BulkCounts>> {
   const groups = [...kinds(targets), ...targets.filter(({ keptAs }) => keptAs === null).map(alone)].filter(
     ({ members }) => members.size > 0,
@@ -37,14 +37,23 @@ function kinds(targets: readonly Target[]): Group[] {
   const of = (scope: Target['scope']): Target[] => targets.filter((target) => target.scope === scope && target.keptAs !== null);
   const [domains, hosts, pages] = [of('domain'), of('host'), of('page')];
   return [
-    { name: sql`b.target_domain`, where: within(domains), members: byName(domains) },
-    { name: sql`substring(b.target_key, 1, position(b.target_key, ')'))`, where: within(hosts), members: byName(hosts) },
+    ...byBucket(domains).map((own) => ({ name: sql`b.target_domain`, where: within(own), members: byName(own) })),
+    ...byBucket(hosts).map((own) => ({
+      name: sql`substring(b.target_key, 1, position(b.target_key, ')'))`,
+      where: within(own),
+      members: byName(own),
+    })),
     {
       name: sql`b.target_key`,
       where: sql`b.bucket IN ${bucketsOf(pages)} AND b.target_key IN (SELECT arrayJoin(${strings(pages.map(({ from }) => from))}))`,
       members: byName(pages),
     },
   ];
+}
+
+/** A range is held against every mark of what is read, so the ranges of a bucket are asked of that partition only. */
+function byBucket(targets: readonly Target[]): Target[][] {
+  return bucketsOf(targets).map((bucket) => targets.filter((target) => target.bucket === bucket));
 }
 
 /** A folder, or a host with those below it: nothing in a link is called as it is. */
