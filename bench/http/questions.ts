@@ -24,10 +24,6 @@ const backlinksOfTargets = [10, 100, 1_000, 10_000, 100_000, 300_000, 1_000_000]
 const calls = 160;
 const [links = '20000000', folder = `data/bench/synthetic-${links}`, role = 'ask'] = process.argv.slice(2);
 
-if (role === 'serve') await serve();
-else if (existsSync(folder)) await bench();
-else console.error(`${folder} does not exist. Run "npm run bench -- store/release" first.`);
-
 async function bench(): Promise<void> {
   const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, 'serve'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -163,7 +159,7 @@ async function serve(): Promise<void> {
   const data = join(folder, 'service');
   if (!existsSync(data)) {
     mkdirSync(data);
-    symlinkSync(resolve(folder, 'accounts.db'), join(data, 'accounts.sqlite'));
+    for (const part of ['', '-wal', '-shm']) symlinkSync(resolve(folder, `accounts.db${part}`), join(data, `accounts.sqlite${part}`));
     symlinkSync(resolve(folder, 'engine'), join(data, 'engine'));
   }
   const { backend } = await openOwn(readConfig({ data }, {}));
@@ -175,3 +171,7 @@ async function serve(): Promise<void> {
   await server.close();
   await backend.close();
 }
+
+if (role === 'serve') await serve();
+else if (existsSync(folder)) await bench();
+else console.error(`${folder} does not exist. Run "npm run bench -- store/release" first.`);
