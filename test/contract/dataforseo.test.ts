@@ -15,6 +15,9 @@ import {
   type BacklinksCompetitorsLiveItem,
   BacklinksCompetitorsLiveRequestInfo,
   BacklinksDomainIntersectionLiveRequestInfo,
+  BacklinksDomainPagesLiveRequestInfo,
+  type BacklinksDomainPagesSummaryLiveItem,
+  BacklinksDomainPagesSummaryLiveRequestInfo,
   type BacklinksHistoryLiveItem,
   BacklinksHistoryLiveRequestInfo,
   BacklinksPageIntersectionLiveRequestInfo,
@@ -27,6 +30,7 @@ import {
   BacklinksTimeseriesSummaryLiveRequestInfo,
 } from 'dataforseo-client/models';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endpoints } from '../../src/http/dataforseo/endpoints.ts';
 import type { Backlink } from '../../src/query/shapes.ts';
 import { sampleService, type SampleService } from '../sample-service.ts';
 
@@ -233,6 +237,30 @@ describe('the published client', () => {
     ]);
     const total = (await ownAnswer('summary', { target }))['referring_subnets'];
     expect(networks?.tasks?.[0]?.result?.[0]?.total_count).toBe(total);
+  });
+
+  it('gets the linked pages with their figures', async () => {
+    const own = (await ownAnswer('pages', { target, limit: 3 })) as {
+      total: number;
+      rows: { url: string; backlinks: number; referring_domains: number }[];
+    };
+    const answer = await backlinks.domainPagesSummaryLive([new BacklinksDomainPagesSummaryLiveRequestInfo({ target, limit: 3 })]);
+    const [result] = answer?.tasks?.[0]?.result ?? [];
+    expect(result?.total_count).toBe(own.total);
+    expect(
+      result?.items?.map((item: BacklinksDomainPagesSummaryLiveItem) => [item.url, item.backlinks, item.referring_main_domains]),
+    ).toEqual(own.rows.map((row) => [row.url, row.backlinks, row.referring_domains]));
+    const pages = await backlinks.domainPagesLive([
+      new BacklinksDomainPagesLiveRequestInfo({ target, limit: 3, order_by: ['page_summary.backlinks,desc'] }),
+    ]);
+    const [first] = pages?.tasks?.[0]?.result?.[0]?.items ?? [];
+    expect(first?.page_summary?.backlinks).toBeGreaterThan(0);
+  });
+
+  it('every call of the client is answered', () => {
+    const paths = endpoints.map(({ path }) => path).filter((path) => path.startsWith('backlinks/'));
+    expect(paths.length).toBe(24);
+    expect(new Set(paths).size).toBe(24);
   });
 
   it('says by what each list can be filtered', async () => {

@@ -14,6 +14,7 @@ import type { Endpoint } from './endpoint.ts';
 import { anchors, referringDomains, referringNetworks } from './groups.ts';
 import { history, timeseriesNewLost, timeseriesSummary } from './history.ts';
 import { competitors, domainIntersection, pageIntersection } from './overlaps.ts';
+import { domainPages, domainPagesSummary } from './pages.ts';
 import { summary } from './summary.ts';
 
 /** Every call of the contract that is answered, in the order of its documents. */
@@ -22,6 +23,8 @@ export const endpoints: readonly Endpoint[] = [
   history,
   backlinks,
   anchors,
+  domainPages,
+  domainPagesSummary,
   referringDomains,
   referringNetworks,
   competitors,

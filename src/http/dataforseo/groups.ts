@@ -82,10 +82,10 @@ function groupEndpoint<Row>({ path, operation, by, input, fields, nameOf, item, 
 }
 
 /** A page of rows by its offset: our lists go on by cursor, so what lies before is passed over. */
-async function rowsOf<Row>(
+export async function rowsOf<Row>(
   { ask }: TaskCall,
   operation: string,
-  { limit, offset }: Task,
+  { limit, offset }: Pick<Task, 'limit' | 'offset'>,
   input: Readonly<Record<string, unknown>>,
 ): Promise<Groups<Row>> {
   const rows: Row[] = [];
@@ -98,7 +98,8 @@ async function rowsOf<Row>(
   return { ...found, rows: rows.slice(offset, offset + limit) };
 }
 
-async function figuresOf(
+/** What each of these groups of links comes to, by name. */
+export async function figuresOf(
   { ask }: TaskCall,
   input: Readonly<Record<string, unknown>>,
   by: string,
