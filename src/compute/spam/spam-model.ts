@@ -9,7 +9,7 @@
  * against those who link (`profile` of the question `spam`) and not against it; a circle or a network group around it counts, because no graph can tell
  * who built it, and the reasons say what it is.
  *
- * Tried and dropped: growth of supporters from distance 1 to 2 (Becchetti et al. 2006). In an index of a few hundred crawled sites nearly all
+ * Left out and not measured: growth of supporters from distance 1 to 2 (Becchetti et al. 2006). In an index of a few hundred crawled sites nearly all
  * sources are linked by nobody, honest ones too, so it divides nothing.
  */
 import { hasSpamWord } from '../../model/spam/spam-words.ts';
