@@ -14,7 +14,7 @@ const layers = [
   ['pipeline', 'query'],
   ['meter'],
   ['service'],
-  ['http', 'mcp', 'cli'],
+  ['http', 'mcp', 'cli', 'client'],
   ['main.ts'],
 ];
 const heightOf = new Map(layers.flatMap((row, height) => row.map((folder) => [folder, height] as const)));

@@ -10,7 +10,7 @@
  * who built it, and the reasons say what it is.
  *
  * Left out and not measured: growth of supporters from distance 1 to 2 (Becchetti et al. 2006). In an index of a few hundred crawled sites nearly all
- * sources are linked by nobody, honest ones too, so it divides nothing.
+ * sources are linked by nobody, honest ones too, so that it can hardly divide them.
  */
 import { hasSpamWord } from '../../model/spam/spam-words.ts';
 import { ramp } from '../ramp.ts';
