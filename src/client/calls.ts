@@ -2882,7 +2882,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -2955,7 +2955,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3035,7 +3035,7 @@ filters?: (string | unknown[])
  */
 by: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
 /**
- * The anchors, domains, addresses of pages, or networks that are asked about
+ * The anchors, domains, pages or networks asked about
  * 
  * @minItems 1
  * @maxItems 1000
@@ -3068,7 +3068,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3102,7 +3102,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3110,7 +3110,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**
@@ -3197,7 +3197,7 @@ count: number
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -3205,7 +3205,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3332,7 +3332,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3340,7 +3340,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**
@@ -3416,7 +3416,7 @@ having?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -3424,7 +3424,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3503,7 +3503,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3511,7 +3511,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**
@@ -3587,7 +3587,7 @@ having?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -3595,7 +3595,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3625,7 +3625,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3633,7 +3633,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**
@@ -3709,7 +3709,7 @@ having?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -3717,7 +3717,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3751,7 +3751,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3759,7 +3759,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**
@@ -3835,7 +3835,7 @@ having?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -3843,7 +3843,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3888,7 +3888,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3923,7 +3923,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -3948,7 +3948,7 @@ to?: string
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -3978,7 +3978,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4007,7 +4007,7 @@ filters?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -4015,7 +4015,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4054,7 +4054,7 @@ release?: number
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4084,7 +4084,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4101,7 +4101,7 @@ filters?: (string | unknown[])
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -4109,7 +4109,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4139,7 +4139,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4153,7 +4153,7 @@ state?: ("live" | "lost" | "all")
  */
 order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
 /**
- * The direction of fields that are given without one
+ * Of fields without one
  */
 direction?: ("asc" | "desc")
 /**
@@ -4161,7 +4161,7 @@ direction?: ("asc" | "desc")
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4191,7 +4191,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4203,7 +4203,7 @@ release?: number
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4233,7 +4233,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4286,7 +4286,7 @@ accept_min?: number
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4316,7 +4316,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4332,7 +4332,7 @@ shared_min?: number
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4388,7 +4388,7 @@ release?: number
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4447,7 +4447,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4535,7 +4535,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4569,7 +4569,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4621,7 +4621,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4641,7 +4641,7 @@ verdict_tag?: string
  */
 limit?: number
 /**
- * `cursor` of the answer before, to go on after its last row
+ * `cursor` of the answer before, for the rows behind it
  */
 cursor?: string
 /**
@@ -4671,7 +4671,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4709,7 +4709,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4743,7 +4743,7 @@ target?: string
  */
 domain?: string
 /**
- * Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
  */
 include_subdomains?: boolean
 /**
@@ -4751,7 +4751,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Links that are live, lost, or all
+ * Links live, lost, or all
  */
 state?: ("live" | "lost" | "all")
 /**

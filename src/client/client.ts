@@ -94,7 +94,7 @@ export class OpenBacklinks {
     let cursor: string | null | undefined;
     do {
       const page = { ...rest, body: { ...body, ...(cursor !== undefined && { cursor }) } };
-      const { data } = await this.call(name, page as Given<Name>, options);
+      const { data } = await this.call(name, page, options);
       const list = data as unknown as { rows: Row<Name>[]; cursor: string | null };
       yield* list.rows;
       ({ cursor } = list);

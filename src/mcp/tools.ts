@@ -59,7 +59,7 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   if (grouped.length > 1) properties.question = { enum: grouped.map(({ name }) => name), default: grouped[0]?.name };
   for (const schema of schemas)
     for (const [field, property] of Object.entries(schema.properties ?? {}))
-      properties[field] ??= told(field, short(property as JsonSchema));
+      properties[field] ??= told(field, shown(field, property as JsonSchema));
   for (const name of notShown) delete properties[name];
   if ('filters' in properties) for (const name of shortForms) delete properties[name];
   for (const [name, control] of Object.entries(controls)) properties[name] = told(name, control);
@@ -70,8 +70,8 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   return { type: 'object', properties, required: always };
 }
 
-/** Taken like the others and not carried along: older names, and what `cursor` says as well. */
-const notShown = ['domain', 'competitor_domains', 'offset'];
+/** Taken like the others and not carried along: older names, what `cursor` says as well, and a pin that answers without it name. */
+const notShown = ['domain', 'competitor_domains', 'offset', 'release'];
 
 /** Short forms of what the filter language says: taken, and not told where it is, because a model carries all tools along. */
 const shortForms = Object.keys(filterShape).filter((field) => !['state', 'filters'].includes(field));
@@ -96,16 +96,21 @@ function short(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, keyword === 'items' ? short(value as JsonSchema) : value]));
 }
 
+/** How many rows an answer has by default is the model's own matter here, and the same for every question. */
+function shown(field: string, schema: JsonSchema): JsonSchema {
+  return field === 'limit' ? { type: 'integer', default: limits.mcpRowsDefault } : short(schema);
+}
+
 /** A field as a tool shows it. */
 type Told = (field: string, schema: JsonSchema) => JsonSchema;
 
 /** Fields that are the same in several tools are described in the first of them, and only named in the others: a model carries all tools along. */
 function toldOnce(): Told {
-  const described = new Map<string, string>();
+  const described = new Set<string>();
   return (field, schema) => {
-    const text = JSON.stringify(schema);
-    if (described.get(field) === text) return schema.type === undefined ? {} : { type: schema.type };
-    described.set(field, text);
+    const text = `${field} ${JSON.stringify(schema)}`;
+    if (described.has(text)) return schema.type === undefined ? {} : { type: schema.type };
+    described.add(text);
     return schema;
   };
 }

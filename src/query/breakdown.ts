@@ -41,7 +41,7 @@ export const breakdown = defineOperation({
       .array(z.string().max(limits.urlCharsMax))
       .min(1)
       .max(limits.rowsPerAnswerMax)
-      .describe('The anchors, domains, addresses of pages, or networks that are asked about'),
+      .describe('The anchors, domains, pages or networks asked about'),
   }),
   output: listOf(z.object({ name: z.string(), ...figures })),
   units: { base: 1, rows: 1 },

@@ -19,7 +19,7 @@ const score = z.int().min(0).max(100);
 
 /** The filters that every list of backlinks takes; all that are given must hold. `filters` is the language, the others are short forms. */
 export const filterShape = {
-  state: z.enum(['live', 'lost', 'all']).default('live').describe('Links that are live, lost, or all'),
+  state: z.enum(['live', 'lost', 'all']).default('live').describe('Links live, lost, or all'),
   followed: z.boolean().optional().describe('Only followed links, or only those that are not'),
   kind: several(z.enum(linkKinds)).optional().describe('Kinds of link'),
   rel: several(z.enum(relTokens)).optional().describe('Links with any of these rel values'),

@@ -27,7 +27,7 @@ export function orderInput() {
       ])
       .optional()
       .describe(`Up to ${limits.orderTermsMax} fields, each with its direction: first_seen,desc`),
-    direction: z.enum(directions).default('desc').describe('The direction of fields that are given without one'),
+    direction: z.enum(directions).default('desc').describe('Of fields without one'),
   };
 }
 

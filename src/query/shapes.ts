@@ -25,16 +25,13 @@ export const targetInput = {
     .max(limits.urlCharsMax + 1)
     .optional()
     .describe('Another name for target'),
-  include_subdomains: z
-    .boolean()
-    .optional()
-    .describe('Whether hosts below a domain or host belong to it. Default: those of a domain do, those of a host do not'),
+  include_subdomains: z.boolean().optional().describe('Hosts below it count too. Default: those of a domain do, those of a host do not'),
   release: z.int().positive().optional().describe('Answer from this kept release instead of the live one'),
 } as const;
 
 export const pageInput = {
   limit: z.int().min(1).max(limits.rowsPerAnswerMax).default(limits.rowsPerAnswerDefault).describe('Rows in this answer'),
-  cursor: z.string().optional().describe('`cursor` of the answer before, to go on after its last row'),
+  cursor: z.string().optional().describe('`cursor` of the answer before, for the rows behind it'),
 } as const;
 
 export const offsetInput = {

@@ -40,7 +40,7 @@ function shapeOf({ body, params, query, id }: Route, document: OpenApiDocument):
       given: { type: 'object', additionalProperties: false, properties: parts, required: needed } as JsonSchema,
       data: dataOf(id, document),
     },
-  } as JsonSchema;
+  };
 }
 
 /** The schema of `data` as the document refers to it. */
