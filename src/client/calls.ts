@@ -3033,14 +3033,18 @@ filters?: (string | unknown[])
 /**
  * What links are put together by
  */
-by: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
+by?: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
 /**
- * The anchors, domains, pages or networks asked about
+ * The anchors, domains, addresses of pages, or networks that are asked about. When not given: those with most live links
  * 
  * @minItems 1
  * @maxItems 1000
  */
-names: [string, ...(string)[]]
+names?: [string, ...(string)[]]
+/**
+ * Rows in this answer
+ */
+limit?: number
 /**
  * Answer what the question would cost and how many rows it would give, without asking it
  */

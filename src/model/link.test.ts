@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flag, isFollowed, linkKinds, linkStates, lostReasons, notFollowed, placements, rankKinds, relFlags, relOf } from './link.ts';
+import { origins } from './origin.ts';
 import { grades, proofs } from './capture.ts';
 
 describe('rel', () => {
@@ -38,7 +39,19 @@ describe('codes', () => {
     expect(placements).toEqual(['content', 'navigation', 'header', 'footer', 'aside', 'comment', 'unknown']);
     expect(linkStates).toEqual(['live', 'lost']);
     expect(lostReasons).toEqual(['none', 'removed', 'gone', 'redirected']);
-    expect(grades).toEqual(['none', 'wat', 'html']);
+    expect(grades).toEqual(['none', 'wat', 'html', 'edges']);
+    expect(origins).toEqual([
+      'archive',
+      'edges',
+      'google-search-console',
+      'bing',
+      'ahrefs',
+      'semrush',
+      'moz',
+      'majestic',
+      'dataforseo',
+      'table',
+    ]);
     expect(proofs).toEqual(['nothing', 'page', 'gone', 'redirected']);
     expect(flag).toEqual({
       nofollow: 1,
@@ -53,6 +66,7 @@ describe('codes', () => {
       sourceHttps: 512,
       sourceWww: 1024,
       pageSeenBefore: 2048,
+      relUnknown: 4096,
     });
   });
 

@@ -165,8 +165,8 @@ class Build {
     await this.#run(domainsStatement(this.#release, this.#last));
     await this.#run(crawledStatement(this.#release, this.#last));
 
+    this.#step('web graph');
     if (this.#graph !== null) {
-      this.#step('web graph');
       await findGraphDomains(this.#engine, this.#release, this.#graph, this.#stagingFolder);
       await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('graph_authority', this.#release)}`);
     }

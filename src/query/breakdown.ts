@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { backlinksWhere, summarySelect } from '../compute/views.ts';
+import { backlinksWhere, isLive, summarySelect } from '../compute/views.ts';
 import { limits } from '../base/limits.ts';
 import { urlKey } from '../model/url.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
 import { networkColumn } from './fields/network.ts';
+import { byBytes } from './few/rows.ts';
 import { figures, figuresOf } from './figures.ts';
 import { filterCondition, filterOf, filterShape } from './filter.ts';
 import { signalOf } from './kept-ready.ts';
 import { defineOperation } from './operation.ts';
-import { listOf, targetInput } from './shapes.ts';
+import { listOf, pageInput, targetInput } from './shapes.ts';
 import type { StoredSummary } from './stored-groups.ts';
 import { targetAsked, targetCondition } from './target.ts';
 
@@ -31,17 +32,22 @@ export const breakdown = defineOperation({
   tool: 'summary',
   summary: 'The figures of a summary for each anchor, linking domain, page or network of a target',
   description:
-    'For up to 1,000 anchors, linking domains, linking pages, networks or pages of a target: how many links, pages, hosts, domains and addresses, by kind, rel, placement, TLD and class, what came and went. One row a name, in the order given; a name that no link has is left out.',
+    'For up to 1,000 anchors, linking domains, linking pages, networks or pages of a target: how many links, pages, hosts, domains and addresses, by kind, rel, placement, TLD and class, what came and went. One row a name, in the order given; a name that no link has is left out. Without names, those with most live links.',
   input: z.object({
     ...targetInput,
     ...filterShape,
     state: z.enum(['live', 'all']).default('all').describe('Count live links only; by default lost ones are counted beside them'),
-    by: z.enum(kinds as [keyof typeof groups, ...(keyof typeof groups)[]]).describe('What links are put together by'),
+    by: z
+      .enum(kinds as [keyof typeof groups, ...(keyof typeof groups)[]])
+      .default('domain')
+      .describe('What links are put together by'),
     names: z
       .array(z.string().max(limits.urlCharsMax))
       .min(1)
       .max(limits.rowsPerAnswerMax)
-      .describe('The anchors, domains, pages or networks asked about'),
+      .optional()
+      .describe('The anchors, domains, addresses of pages, or networks that are asked about. When not given: those with most live links'),
+    limit: pageInput.limit,
   }),
   output: listOf(z.object({ name: z.string(), ...figures })),
   units: { base: 1, rows: 1 },
@@ -52,8 +58,13 @@ export const breakdown = defineOperation({
     const target = targetAsked(asked);
     const { release } = asking;
     const { column, stored } = groups[asked.by];
-    const names = new Map(asked.names.map((name) => [stored(name), name]));
-    const where = sql`${targetCondition(target)} AND ${filterCondition(release, filterOf(asked))} AND ${column} IN (SELECT arrayJoin(${strings([...names.keys()])}))`;
+    const names = asked.names === undefined ? null : new Map(asked.names.map((name) => [stored(name), name]));
+    const links = sql`${targetCondition(target)} AND ${filterCondition(release, filterOf(asked))}`;
+    const chosen =
+      names === null
+        ? sql`SELECT ${column} FROM ${backlinksWhere(release.id, links)} GROUP BY ${column} ORDER BY countIf(${isLive}) DESC, ${column} LIMIT ${asked.limit}`
+        : sql`SELECT arrayJoin(${strings([...names.keys()])})`;
+    const where = sql`${links} AND ${column} IN (${chosen})`;
     const [found, known] = await Promise.all([
       asking.engine.ask<StoredSummary & { name: string } & Record<string, unknown>>(
         summarySelect(release.id, release.asOf, backlinksWhere(release.id, where), [{ as: 'name', column }]),
@@ -61,8 +72,9 @@ export const breakdown = defineOperation({
       ),
       knownOf(asking, target, null),
     ]);
+    const order = names === null ? found.toSorted(mostFirst).map(({ name }) => [name, name] as const) : [...names];
     const byName = new Map(found.map((row) => [row.name, row]));
-    const rows = [...names].flatMap(([key, name]) => {
+    const rows = order.flatMap(([key, name]) => {
       const row = byName.get(key);
       return row === undefined ? [] : [{ name, ...figuresOf(row) }];
     });
@@ -77,3 +89,7 @@ export const breakdown = defineOperation({
     };
   },
 });
+
+function mostFirst(a: { readonly live: number; readonly name: string }, b: { readonly live: number; readonly name: string }): number {
+  return b.live - a.live || byBytes(a.name, b.name);
+}

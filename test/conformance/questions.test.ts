@@ -283,6 +283,12 @@ describe('questions about random worlds and a large site', () => {
           rows: { name: string }[];
         };
         expect(answer.rows.map(({ name }) => name)).toEqual(names);
+        const most = (await operation.run(asking, operation.input.parse({ target: about.target, by, limit: 5 }))) as {
+          rows: { name: string; backlinks_total: number }[];
+        };
+        const live = own.filter((row) => row.state === 0);
+        const counted = [...new Set(own.map(nameOf))].map((name) => live.filter((row) => nameOf(row) === name).length);
+        expect(most.rows.map((row) => row.backlinks_total)).toEqual(counted.toSorted((a, b) => b - a).slice(0, 5));
         for (const row of answer.rows) {
           const expected = answers.summary((held) => about.matches(held) && nameOf(held) === row.name, about.domain, about.page);
           const { name, ...figures } = row;
