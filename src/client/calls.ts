@@ -2963,7 +2963,7 @@ include_subdomains?: boolean
  */
 release?: number
 /**
- * Count live links only; by default lost ones are counted beside them
+ * Links that are live, or all
  */
 state?: ("live" | "all")
 /**
@@ -3031,11 +3031,11 @@ last_seen_to?: string
  */
 filters?: (string | unknown[])
 /**
- * What links are put together by
+ * What links are grouped by
  */
 by?: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
 /**
- * The anchors, domains, addresses of pages, or networks that are asked about. When not given: those with most live links
+ * Default: those with most live links
  * 
  * @minItems 1
  * @maxItems 1000

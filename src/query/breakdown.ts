@@ -30,23 +30,23 @@ const kinds = Object.keys(groups) as (keyof typeof groups)[];
 export const breakdown = defineOperation({
   name: 'breakdown',
   tool: 'summary',
-  summary: 'The figures of a summary for each anchor, linking domain, page or network of a target',
+  summary: 'Figures for each anchor, domain, page or network',
   description:
     'For up to 1,000 anchors, linking domains, linking pages, networks or pages of a target: how many links, pages, hosts, domains and addresses, by kind, rel, placement, TLD and class, what came and went. One row a name, in the order given; a name that no link has is left out. Without names, those with most live links.',
   input: z.object({
     ...targetInput,
     ...filterShape,
-    state: z.enum(['live', 'all']).default('all').describe('Count live links only; by default lost ones are counted beside them'),
+    state: z.enum(['live', 'all']).default('all').describe('Links that are live, or all'),
     by: z
       .enum(kinds as [keyof typeof groups, ...(keyof typeof groups)[]])
       .default('domain')
-      .describe('What links are put together by'),
+      .describe('What links are grouped by'),
     names: z
       .array(z.string().max(limits.urlCharsMax))
       .min(1)
       .max(limits.rowsPerAnswerMax)
       .optional()
-      .describe('The anchors, domains, addresses of pages, or networks that are asked about. When not given: those with most live links'),
+      .describe('Default: those with most live links'),
     limit: pageInput.limit,
   }),
   output: listOf(z.object({ name: z.string(), ...figures })),
