@@ -39,6 +39,11 @@ const table = {
   unknown_operation: { http: 404, exit: 2, message: 'There is no operation "{name}". {suggestion}' },
   not_found: { http: 404, exit: 3, message: '{what} was not found.' },
   request_too_large: { http: 413, exit: 2, message: 'The request is larger than {max} bytes. Ask for less at a time.' },
+  not_available_yet: {
+    http: 501,
+    exit: 4,
+    message: '{call} is not answered by this version. "GET /openapi.json" lists what is; nothing was charged.',
+  },
   method_not_allowed: { http: 405, exit: 2, message: '{method} is not answered here; use {allowed}.' },
 
   // sources

@@ -1213,6 +1213,17 @@ submission_url: (string | null)
 }[]
 cursor: (string | null)
 formula: string
+your_domain?: string
+opportunities?: {
+referring_domain: string
+domain_rank: number
+links_to_competitors: {
+domain: string
+backlinks: number
+}[]
+links_to_you: false
+}[]
+total_opportunities?: number
 } | {
 dry_run: true
 operation: string
@@ -4244,6 +4255,10 @@ include_subdomains?: boolean
  * Answer from this kept release instead of the live one
  */
 release?: number
+/**
+ * Another name for target; the answer then has `opportunities` too
+ */
+your_domain?: string
 /**
  * Up to 10 competitors: domains, hosts, folders or pages
  * 

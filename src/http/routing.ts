@@ -21,10 +21,34 @@ interface Around {
 export function addRoutes(app: FastifyInstance, backend: Backend, around: Around): void {
   const streams = streamsOf(app);
   for (const route of routes) addRoute(app, route, backend, around, streams);
+  addLaterCalls(app, around);
   app.all<{ Params: { operation: string } }>('/v1/backlinks/:operation', ({ params }) => {
     const { name } = operationNamed(params.operation);
     return fail('unknown_operation', { name: params.operation.slice(0, 100), suggestion: `Did you mean "${name}"?` });
   });
+}
+
+/** Calls of the Local SEO Data API that need data which no source brings yet. */
+const laterCalls = [
+  '/v1/audit/citation',
+  '/v1/audit/citation-consistency',
+  '/v1/score/local-authority',
+  '/v1/brand/mentions',
+  '/v1/ai/mentions',
+  '/v1/ai/top-sources',
+  '/v1/ai/top-pages',
+  '/v1/ai/visibility',
+  '/v1/ai/compare',
+  '/v1/ai/llm-response',
+] as const;
+
+/** Says that a call is known and not answered yet, to those who may ask at all. */
+function addLaterCalls(app: FastifyInstance, { checkKey, admit: limit }: Around): void {
+  for (const call of laterCalls)
+    app.post(call, (request, reply) => {
+      admit(identify(request, 'read', checkKey), reply, limit);
+      return fail('not_available_yet', { call });
+    });
 }
 
 const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

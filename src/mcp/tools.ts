@@ -71,7 +71,7 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
 }
 
 /** Taken like the others and not carried along: older names, what `cursor` says as well, and a pin that answers without it name. */
-const notShown = ['domain', 'competitor_domains', 'offset', 'release'];
+const notShown = ['domain', 'your_domain', 'competitor_domains', 'offset', 'release'];
 
 /** Short forms of what the filter language says: taken, and not told where it is, because a model carries all tools along. */
 const shortForms = Object.keys(filterShape).filter((field) => !['state', 'filters'].includes(field));

@@ -32,6 +32,22 @@ const opportunity = z.object({
   submission_url: z.string().nullable().describe('A page of the domain that takes listings or articles, when one was captured'),
 });
 
+/** The answer as clients of the Local SEO Data API read it; only for questions that are asked in its words. */
+const olderShape = {
+  your_domain: z.string().optional(),
+  opportunities: z
+    .array(
+      z.object({
+        referring_domain: z.string(),
+        domain_rank: count,
+        links_to_competitors: z.array(z.object({ domain: z.string(), backlinks: count })),
+        links_to_you: z.literal(false),
+      }),
+    )
+    .optional(),
+  total_opportunities: count.optional(),
+} as const;
+
 export const gap = defineOperation({
   name: 'gap',
   tool: 'competitors',
@@ -39,13 +55,19 @@ export const gap = defineOperation({
   description:
     'Domains with a live followed link to one of the competitors and no live link to the target, ranked by what a link from them would be worth: authority, relevance, how many competitors they link to, spam, and where on the page they link. ' +
     'Each with the class of site and a page for contact or submissions when one was captured. The target and the competitors themselves are left out.',
-  input: z.object({ ...targetInput, ...competitorsInput, ...gapFilterInput, ...pageInput }),
-  output: listOf(opportunity).extend({ formula: z.string() }),
+  input: z.object({
+    ...targetInput,
+    your_domain: targetInput.target.describe('Another name for target; the answer then has `opportunities` too'),
+    ...competitorsInput,
+    ...gapFilterInput,
+    ...pageInput,
+  }),
+  output: listOf(opportunity).extend({ formula: z.string(), ...olderShape }),
   units: { base: 2, rows: 1 },
   idempotent: true,
   example: { target: 'copper-line-plumbing.example', competitors: ['riverside-plumbing.example', 'northgate-heating.example'], limit: 5 },
   run: async (asking, asked) => {
-    const target = targetAsked(asked);
+    const target = targetAsked({ ...asked, target: asked.target ?? asked.your_domain });
     const competitors = competitorsOf(asked, target);
     const targets = [target, ...competitors];
     const filter: GapFilter = {
@@ -66,6 +88,30 @@ export const gap = defineOperation({
     const shown = rows.slice(0, asked.limit);
     const details = await detailsOf(asking, targets, shown);
     const last = shown.at(-1);
+    const opportunities = shown.map((row) => {
+      const { edges, contact_url, submission_url } = details(row.domain);
+      return {
+        domain: row.domain,
+        domain_authority: row.authority,
+        domain_rank: rank1000(row.authority),
+        source_class: classNamed(row.class),
+        opportunity: Math.round(row.opportunity * 100) / 100,
+        competitors: row.competitors,
+        links_to_competitors: edges.map(({ bit, live, followed }) => ({
+          domain: targets[Math.log2(bit)]?.text ?? '',
+          backlinks: live,
+          followed_backlinks: followed,
+        })),
+        links_to_you: false as const,
+        accept: row.worth / worthMax,
+        first_seen: isoTime(Math.min(...edges.map(({ first_at }) => first_at))),
+        last_seen: isoTime(Math.max(...edges.map(({ last_at }) => last_at))),
+        relevance: null,
+        spam_score: row.spam,
+        contact_url,
+        submission_url,
+      };
+    });
     return {
       target: target.text,
       formula: opportunityVersion,
@@ -73,31 +119,26 @@ export const gap = defineOperation({
       as_of: asking.release.asOf.toISOString(),
       coverage,
       total,
-      rows: shown.map((row) => {
-        const { edges, contact_url, submission_url } = details(row.domain);
-        return {
-          domain: row.domain,
-          domain_authority: row.authority,
-          domain_rank: rank1000(row.authority),
-          source_class: classNamed(row.class),
-          opportunity: Math.round(row.opportunity * 100) / 100,
-          competitors: row.competitors,
-          links_to_competitors: edges.map(({ bit, live, followed }) => ({
-            domain: targets[Math.log2(bit)]?.text ?? '',
-            backlinks: live,
-            followed_backlinks: followed,
-          })),
-          links_to_you: false as const,
-          accept: row.worth / worthMax,
-          first_seen: isoTime(Math.min(...edges.map(({ first_at }) => first_at))),
-          last_seen: isoTime(Math.max(...edges.map(({ last_at }) => last_at))),
-          relevance: null,
-          spam_score: row.spam,
-          contact_url,
-          submission_url,
-        };
-      }),
+      rows: opportunities,
       cursor: rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.opportunity, last.domain]) : null,
+      ...(asked.your_domain !== undefined && olderAnswer(target.text, opportunities, total)),
     };
   },
 });
+
+function olderAnswer(
+  yourDomain: string,
+  rows: readonly z.output<typeof opportunity>[],
+  total: number,
+): z.output<z.ZodObject<typeof olderShape>> {
+  return {
+    your_domain: yourDomain,
+    opportunities: rows.map(({ domain, domain_rank, links_to_competitors, links_to_you }) => ({
+      referring_domain: domain,
+      domain_rank,
+      links_to_competitors: links_to_competitors.map(({ domain: name, backlinks }) => ({ domain: name, backlinks })),
+      links_to_you,
+    })),
+    total_opportunities: total,
+  };
+}

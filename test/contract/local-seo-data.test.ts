@@ -74,8 +74,37 @@ test('failures have the code and the message that the client prints', async () =
   expect(failed.parse(wrongDomain.answer).error.message).toContain('not a domain');
 });
 
-test('a call that is not answered here is a 404 in the envelope', async () => {
-  const { status, answer } = await post('/v1/audit/citation', { business_name: 'Riverside Plumbing' });
-  expect(status).toBe(404);
-  expect(failed.parse(answer).error.code).toBe('not_found');
+test('POST /v1/backlinks/gap answers in the words of the contract', async () => {
+  const { status, answer } = await post('/v1/backlinks/gap', {
+    your_domain: 'copper-line-plumbing.example',
+    competitor_domains: ['riverside-plumbing.example', 'northgate-heating.example'],
+    limit: 5,
+  });
+  expect(status).toBe(200);
+  const gap = z.object({
+    your_domain: z.literal('copper-line-plumbing.example'),
+    opportunities: z
+      .array(
+        z.object({
+          referring_domain: z.string(),
+          domain_rank: z.int().min(0).max(1000),
+          links_to_competitors: z.array(z.object({ domain: z.string(), backlinks: count })).min(1),
+          links_to_you: z.literal(false),
+        }),
+      )
+      .min(1)
+      .max(5),
+    total_opportunities: count,
+  });
+  const { data } = succeeded(gap).parse(answer);
+  expect(data.total_opportunities).toBeGreaterThanOrEqual(data.opportunities.length);
+});
+
+test('a call whose data no source brings yet says so, and makes no figure up', async () => {
+  for (const path of ['/v1/audit/citation', '/v1/score/local-authority', '/v1/ai/visibility']) {
+    const { status, answer } = await post(path, { business_name: 'Riverside Plumbing' });
+    expect(status).toBe(501);
+    expect(failed.parse(answer).error.code).toBe('not_available_yet');
+    expect((await post(path, {}, 'wrong')).status).toBe(401);
+  }
 });
