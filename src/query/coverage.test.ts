@@ -11,8 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => index[Symbol.asyncDispose]());
 
-/** Questions that ask for nothing but a target. */
-const aboutOne = operations.filter(({ example }) => Object.keys(example).every((field) => field === 'target' || field === 'limit'));
+/** Questions that ask for nothing but a target, about who links to it. What a target links to is seen on its own pages, and covered by them. */
+const aboutOne = operations.filter(
+  ({ name, example }) => name !== 'outgoing' && Object.keys(example).every((field) => field === 'target' || field === 'limit'),
+);
 
 async function coverages(target: string): Promise<unknown[]> {
   return Promise.all(aboutOne.map(async ({ name }) => (await index.ask<{ coverage: { status: string } }>(name, { target })).coverage));
@@ -49,4 +51,12 @@ it('a lost link is found too: it was seen', async () => {
   expect(await coverages('elsewhere.example')).toEqual(all({ status: 'found', known_referring_pages: 1, recaptured_referring_pages: 1 }));
   expect(await index.ask('list', { target: 'elsewhere.example' })).toMatchObject({ total: 0, rows: [] });
   expect(await index.ask('list', { target: 'elsewhere.example', state: 'lost' })).toMatchObject({ total: 1 });
+});
+
+it('what a target links to was looked for where its own pages were captured, and nowhere else', async () => {
+  const coverageOf = async (target: string): Promise<string> =>
+    (await index.ask<{ coverage: { status: string } }>('outgoing', { target })).coverage.status;
+  expect(await coverageOf('other.example')).toBe('found');
+  expect(await coverageOf('own.example')).toBe('looked_not_found');
+  expect(await coverageOf('elsewhere.example')).toBe('not_looked');
 });

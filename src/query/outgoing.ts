@@ -104,14 +104,18 @@ export const outgoing = defineOperation({
     const question = ['outgoing', target, asked.by, state, order.map(({ field, direction }) => [field.name, direction])];
     const after = startOf(asked.cursor, question);
     const { id } = asking.release;
-    const from = sql`(${linkedSelect(id, target, asked.by)}) AS g WHERE ${states[state]}`;
+    const all = sql`(${linkedSelect(id, target, asked.by)}) AS g`;
+    const from = sql`${all} WHERE ${states[state]}`;
     const [rows, [total], captured] = await Promise.all([
       asking.engine.ask<StoredLinked & Record<string, unknown>>(
         sql`SELECT g.*, ${authorityOf(id, sql`g.domain`)} AS authority, ${classOf(id, sql`g.domain`)} AS class, ${orderColumns(order, asking.release)}
             FROM ${from} AND ${after === null ? sql`1 = 1` : behind(order, rowKeys, after)} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1}`,
         signalOf(asking),
       ),
-      asking.engine.ask<{ found: number }>(sql`SELECT count() AS found FROM ${from}`, signalOf(asking)),
+      asking.engine.ask<{ found: number; ever: number }>(
+        sql`SELECT countIf(${states[state]}) AS found, count() AS ever FROM ${all}`,
+        signalOf(asking),
+      ),
       ownCaptures(asking, target),
     ]);
     const shown = rows.slice(0, limit);
@@ -120,7 +124,7 @@ export const outgoing = defineOperation({
       target: target.text,
       release: id,
       as_of: asking.release.asOf.toISOString(),
-      coverage: await coverageOfOwn(asking, target, captured, total?.found ?? 0),
+      coverage: await coverageOfOwn(asking, target, captured, total?.ever ?? 0),
       total: total?.found ?? 0,
       rows: shown.map((linked) => ({
         domain: linked.domain,
@@ -167,7 +171,7 @@ async function ownCaptures(asking: Asking, target: Target): Promise<{ readonly p
   return { pages: row?.pages ?? 0, recaptured: row?.recaptured ?? 0 };
 }
 
-/** What decides here is whether the target's own pages were captured. */
+/** What decides here is whether the target's own pages were captured. `found`: what they ever linked to; what was taken out again was found too. */
 async function coverageOfOwn(
   asking: Asking,
   target: Target,
