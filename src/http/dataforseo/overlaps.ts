@@ -8,12 +8,13 @@ import { asBacklink } from './backlink-item.ts';
 import { defineEndpoint, requireLooked, type TaskCall } from './endpoint.ts';
 import { figureFields } from './figure-fields.ts';
 import { rankOf } from './rank-scale.ts';
+import { invalidField, Refused } from './status.ts';
 import { aboutTarget, linkStatus, ofRows, rankScale, tag, target, type RankScale } from './task-fields.ts';
 
 type Competitors = z.output<typeof competitorsOperation.output>;
 type Intersection = z.output<typeof intersectionOperation.output>;
 
-const { limit, offset } = ofRows;
+const { limit, offset, filters, order_by } = ofRows;
 const { target: about, rank_scale } = aboutTarget;
 
 export const competitors = defineEndpoint({
@@ -23,6 +24,8 @@ export const competitors = defineEndpoint({
     target: about,
     limit,
     offset,
+    filters,
+    order_by,
     main_domain: z.boolean().default(true),
     exclude_large_domains: z.boolean().default(true),
     exclude_internal_backlinks: z.boolean().default(true),
@@ -30,15 +33,20 @@ export const competitors = defineEndpoint({
     tag,
   }),
   answer: async (call, task) => {
-    const rows: Competitors['rows'][number][] = [];
+    refuseUnknown({ filters: task.filters });
+    const order = competitorOrder(task.order_by);
+    const rows: Competitor[] = [];
     let found = await call.ask<Competitors>('competitors', { target: task.target, limit: limits.rowsPerAnswerMax });
     requireLooked(found);
     rows.push(...found.rows);
-    while (rows.length < task.offset + task.limit && found.cursor !== null) {
+    // In another order than ours a row of any page may come first.
+    const wanted = order === null ? task.offset + task.limit : Number.POSITIVE_INFINITY;
+    while (rows.length < wanted && found.cursor !== null) {
       found = await call.ask<Competitors>('competitors', { target: task.target, limit: limits.rowsPerAnswerMax, cursor: found.cursor });
       rows.push(...found.rows);
     }
-    const shown = rows.slice(task.offset, task.offset + task.limit);
+    const ordered = order === null ? rows : rows.toSorted(order);
+    const shown = ordered.slice(task.offset, task.offset + task.limit);
     return [
       {
         total_count: found.total,
@@ -56,6 +64,33 @@ export const competitors = defineEndpoint({
   },
 });
 
+type Competitor = Competitors['rows'][number];
+
+const competitorValues: Readonly<Record<string, (row: Competitor) => number>> = {
+  rank: (row) => row.domain_authority,
+  intersections: (row) => row.shared_domains,
+};
+
+/** `["intersections,desc"]`; null: our own order, least by chance first. Throws Refused. */
+function competitorOrder(rules: readonly string[] | undefined): ((a: Competitor, b: Competitor) => number) | null {
+  if (rules === undefined || rules.length === 0) return null;
+  const terms = rules.map((rule) => {
+    const [name = '', direction = 'asc'] = rule.split(',');
+    const value = Object.hasOwn(competitorValues, name) ? competitorValues[name] : undefined;
+    if (value === undefined || !['asc', 'desc'].includes(direction)) throw new Refused(invalidField('order_by'));
+    return { value, sign: direction === 'desc' ? -1 : 1 };
+  });
+  return (a, b) => {
+    for (const { value, sign } of terms) if (value(a) !== value(b)) return sign * (value(a) - value(b));
+    return a.domain < b.domain ? -1 : 1;
+  };
+}
+
+/** Fields that the contract has and these calls cannot serve are refused where they say something: dropped, they would change the answer. */
+function refuseUnknown(fields: Readonly<Record<string, readonly unknown[] | undefined>>): void {
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined && value.length > 0) throw new Refused(invalidField(name));
+}
+
 const severalTargets = z
   .record(z.string().regex(/^(?:[1-9]|1\d|20)$/), target)
   .refine((given) => Object.keys(given).length > 0, 'at least one target');
@@ -66,6 +101,9 @@ const overlap = {
   intersection_mode: z.enum(['all', 'partial']).default('all'),
   limit,
   offset,
+  filters,
+  order_by,
+  internal_list_limit: z.int().min(1).max(1000).default(10),
   include_subdomains: z.boolean().default(true),
   include_indirect_links: z.boolean().default(true),
   exclude_internal_backlinks: z.boolean().default(true),
@@ -86,8 +124,9 @@ interface Overlap {
 export const domainIntersection = defineEndpoint({
   path: 'backlinks/domain_intersection/live',
   method: 'POST',
-  task: z.object({ ...overlap, internal_list_limit: z.int().min(1).max(1000).default(10) }),
+  task: z.object({ ...overlap, backlinks_filters: z.array(z.unknown()).optional() }),
   answer: async (call, task) => {
+    refuseUnknown({ filters: task.filters, order_by: task.order_by, backlinks_filters: task.backlinks_filters });
     const { found, rows } = await sharedBy(call, task, 'domain');
     const domains = rows.map(({ domain }) => domain);
     const each = await perTarget(task, async (name) => {
@@ -119,8 +158,9 @@ export const domainIntersection = defineEndpoint({
 export const pageIntersection = defineEndpoint({
   path: 'backlinks/page_intersection/live',
   method: 'POST',
-  task: z.object({ ...overlap, internal_list_limit: z.int().min(1).max(1000).default(10) }),
+  task: z.object(overlap),
   answer: async (call, task) => {
+    refuseUnknown({ filters: task.filters, order_by: task.order_by });
     const { found, rows } = await sharedBy(call, task, 'page');
     const pages = rows.flatMap(({ source_url }) => source_url ?? []);
     const each = await perTarget(task, async (name) => {
