@@ -46,6 +46,21 @@ export interface ExtractedPage {
   readonly challenge: boolean;
 }
 
+/** A page of which nothing was read: what a table says of a page fills in what it knows. */
+export const unreadPage: ExtractedPage = {
+  title: '',
+  language: '',
+  canonical: null,
+  robots: 0,
+  wordCount: null,
+  internalLinks: 0,
+  externalLinks: 0,
+  droppedLinks: 0,
+  links: [],
+  refresh: null,
+  challenge: false,
+};
+
 /** A capture ready to be staged: page facts with where and when they were seen. */
 export interface Capture {
   readonly source: Address;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { limits } from '../base/limits.ts';
 import { linksetId } from '../extract/linkset.ts';
-import type { Capture, ExtractedPage } from '../model/capture.ts';
+import { unreadPage, type Capture } from '../model/capture.ts';
 import { flag, type FoldedLink } from '../model/link.ts';
 import type { Damage } from '../model/record.ts';
 import { keyFormOf } from '../model/url.ts';
@@ -100,22 +100,8 @@ function captureOf(edges: readonly DatedEdge[]): Capture {
     grade: 'edges',
     proof: 'page',
     revisit: false,
-    page: nothingRead,
+    page: unreadPage,
     offset: first.offset,
     length: last.offset + last.length - first.offset,
   };
 }
-
-const nothingRead: ExtractedPage = {
-  title: '',
-  language: '',
-  canonical: null,
-  robots: 0,
-  wordCount: null,
-  internalLinks: 0,
-  externalLinks: 0,
-  droppedLinks: 0,
-  links: [],
-  refresh: null,
-  challenge: false,
-};

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { limits } from '../base/limits.ts';
 import { foldLinks, linksetId } from '../extract/linkset.ts';
 import type { SkipReason } from '../extract/skip-reason.ts';
-import type { Capture, ExtractedPage } from '../model/capture.ts';
+import { unreadPage, type Capture, type ExtractedPage } from '../model/capture.ts';
 import type { FoldedLink } from '../model/link.ts';
 import type { Damage } from '../model/record.ts';
 import { openExport, type ExportOptions, type ExportRow } from '../sources/exports/export-file.ts';
@@ -110,17 +110,5 @@ const said: Omit<Capture, 'source' | 'fetchedAt' | 'page' | 'offset' | 'length'>
 };
 
 function pageOf({ target, kind, anchor, flags, before, after, title, language }: ReportedLink): ExtractedPage {
-  return {
-    title,
-    language,
-    canonical: null,
-    robots: 0,
-    wordCount: null,
-    internalLinks: 0,
-    externalLinks: 0,
-    droppedLinks: 0,
-    links: [{ kind, target, anchor, flags, placement: 'unknown', before, after }],
-    refresh: null,
-    challenge: false,
-  };
+  return { ...unreadPage, title, language, links: [{ kind, target, anchor, flags, placement: 'unknown', before, after }] };
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linksetId } from '../../src/extract/linkset.ts';
 import type { FoldedLink, LinkKind } from '../../src/model/link.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
-import { address, emptyPage, link, loadWorlds, worldsBegin, type WorldCapture } from './worlds.ts';
+import { unreadPage } from '../../src/model/capture.ts';
+import { address, link, loadWorlds, worldsBegin, type WorldCapture } from './worlds.ts';
 
 interface Page {
   readonly url: string;
@@ -169,7 +170,7 @@ function captureOf({ url, domain, step, links }: Page, i: number): WorldCapture 
       grade: 'html',
       proof: redirects ? 'redirected' : 'page',
       revisit: false,
-      page: emptyPage,
+      page: unreadPage,
       offset: i,
       length: 1,
     },

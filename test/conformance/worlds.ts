@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { linksetId } from '../../src/extract/linkset.ts';
-import type { Capture, ExtractedPage, Grade, Proof } from '../../src/model/capture.ts';
+import { unreadPage, type Capture, type ExtractedPage, type Grade, type Proof } from '../../src/model/capture.ts';
 import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/link.ts';
 import { origins, type Origin } from '../../src/model/origin.ts';
 import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
@@ -95,7 +95,7 @@ function world(name: string, captures: readonly RandomCapture[]): WorldCapture[]
         : random.links.map(({ target, look }) => link(source, address(targets[target] ?? ''), look, random));
     links.sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
     const revisit = random.fetch.includes('revisit');
-    const page = grade === 'none' && !reported ? null : { ...emptyPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
+    const page = grade === 'none' && !reported ? null : { ...unreadPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
     return {
       batch: random.batch,
       ...(reported && { origin: random.digest === '' ? ('ahrefs' as const) : ('bing' as const) }),
@@ -188,7 +188,7 @@ export function pageCapture(url: string, targets: readonly string[], found: Foun
       grade: bare ? 'none' : (found.grade ?? 'html'),
       proof,
       revisit,
-      page: bare ? null : emptyPage,
+      page: bare ? null : unreadPage,
       offset: found.day ?? 0,
       length: 1,
     },
@@ -241,20 +241,6 @@ export function link(
     linksCount: 1 + (look % 4),
   };
 }
-
-export const emptyPage: ExtractedPage = {
-  title: '',
-  language: '',
-  canonical: null,
-  robots: 0,
-  wordCount: null,
-  internalLinks: 0,
-  externalLinks: 0,
-  droppedLinks: 0,
-  links: [],
-  refresh: null,
-  challenge: false,
-};
 
 function gradeOf(fetch: RandomCapture['fetch']): Grade {
   if (fetch === 'wat') return 'wat';
@@ -315,7 +301,7 @@ export function hubWorld(pages: number, seed: number): WorldCapture[] {
     const links = (everywhere ? [0] : [0, ...shape.targets])
       .map((target) => link(source, address(targets[target] ?? ''), everywhere ? 0 : shape.look + target, { robots: shape.robots }))
       .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
-    const page: ExtractedPage = { ...emptyPage, title: `Page ${i}`, language: 'en-gb', robots: shape.robots };
+    const page: ExtractedPage = { ...unreadPage, title: `Page ${i}`, language: 'en-gb', robots: shape.robots };
     const seen = (batch: number, days: number, proof: Proof, shown: readonly FoldedLink[]): WorldCapture => ({
       batch,
       links: shown,
@@ -383,7 +369,7 @@ export function crowdedWorld(pages: number, seed: number): WorldCapture[] {
         grade: 'html',
         proof: 'page',
         revisit: false,
-        page: { ...emptyPage, robots: shape.robots },
+        page: { ...unreadPage, robots: shape.robots },
         offset: i,
         length: 1,
       },

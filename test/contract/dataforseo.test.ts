@@ -388,6 +388,14 @@ describe('a path that ends in .ai', () => {
     expect(body).toMatchObject({ status_code: 20000, items: [{ target }] });
     expect(JSON.stringify(body)).not.toMatch(/:(?:null|false|""|\{\}|\[\])/);
   });
+
+  it('has ten rows unless more are asked for', async () => {
+    const itemsOf = async (task: object): Promise<unknown[]> =>
+      ((await post('backlinks/backlinks/live.ai', [task])) as unknown as { body: { items: unknown[] } }).body.items;
+    expect((await itemsOf({ target })).length).toBe(10);
+    expect((await itemsOf({ target, limit: null })).length).toBe(10);
+    expect((await itemsOf({ target, limit: 12 })).length).toBe(12);
+  });
 });
 
 /** `data` of our own answer. */

@@ -54,7 +54,8 @@ function addEndpoint(app: FastifyInstance, backend: Backend, endpoint: Endpoint,
       // A live call has one task: the first is done, the others are refused one by one.
       for (const [i, given] of tasks.entries()) {
         const run = new TaskRun(backend, endpoint, request, identity, options);
-        answers.push(i === 0 ? await run.answer(given) : run.refused(given, new Refused(statusOf('one_task'))));
+        const asked = suffix === '.ai' ? shortTask(endpoint, given) : given;
+        answers.push(i === 0 ? await run.answer(asked) : run.refused(given, new Refused(statusOf('one_task')), 0));
       }
       const [first] = answers;
       const http = answers.length === 1 && first !== undefined ? httpOf(first) : 200;
@@ -63,6 +64,14 @@ function addEndpoint(app: FastifyInstance, backend: Backend, endpoint: Endpoint,
       return envelopeOf(options.version, answers, performance.now() - startedAt);
     },
   });
+}
+
+const shortRows = 10;
+
+/** A task of a short answer: fewer rows, when it does not say how many. */
+function shortTask({ task }: Endpoint, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isList = 'limit' in task.shape && (given['limit'] === undefined || given['limit'] === null);
+  return isList ? { ...given, limit: shortRows } : given;
 }
 
 /** The few statuses of a task that the whole call takes on. */
@@ -107,15 +116,16 @@ class TaskRun {
       );
       return this.#told(given, statusOf('ok'), result, await this.#cost());
     } catch (thrown) {
-      return this.refused(given, thrown);
+      return this.refused(given, thrown, await this.#cost());
     }
   }
 
-  refused(given: Readonly<Record<string, unknown>>, thrown: unknown): TaskAnswer {
-    if (thrown instanceof Refused) return this.#told(given, thrown.status, null, 0);
+  /** `cost`: of questions that were answered before another one failed. */
+  refused(given: Readonly<Record<string, unknown>>, thrown: unknown, cost: number): TaskAnswer {
+    if (thrown instanceof Refused) return this.#told(given, thrown.status, null, cost);
     const failure = thrown instanceof Failure ? thrown : toFailure(thrown, this.#request.id);
     if (failure.http >= 500) this.#request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
-    return this.#told(given, statusOfFailure(failure), null, 0);
+    return this.#told(given, statusOfFailure(failure), null, cost);
   }
 
   async #ask<Data>(operation: string, input: Readonly<Record<string, unknown>>, { tag }: Readonly<Record<string, unknown>>): Promise<Data> {
