@@ -248,7 +248,7 @@ overlaps: {
  * @minItems 2
  * @maxItems 2
  */
-sources: [("archive" | "edges" | "google-search-console" | "bing" | "ahrefs" | "semrush" | "moz" | "majestic" | "dataforseo" | "table"), ("archive" | "edges" | "google-search-console" | "bing" | "ahrefs" | "semrush" | "moz" | "majestic" | "dataforseo" | "table")]
+sources: ("archive" | "edges" | "google-search-console" | "bing" | "ahrefs" | "semrush" | "moz" | "majestic" | "dataforseo" | "table")[]
 backlinks: number
 referring_pages: number
 referring_domains: number
@@ -2984,15 +2984,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3004,11 +3004,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3051,7 +3051,7 @@ by?: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
  * @minItems 1
  * @maxItems 1000
  */
-names?: [string, ...(string)[]]
+names?: string[]
 /**
  * Rows in this answer
  */
@@ -3135,15 +3135,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3155,11 +3155,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3195,11 +3195,11 @@ filters?: (string | unknown[])
 /**
  * What you said of the link, its page or its domain; none: nothing
  */
-verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | [("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")])
+verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | ("ok" | "disavowed" | "asked_to_fix" | "none")[])
 /**
  * Tags that you gave
  */
-verdict_tag?: (string | [string, ...(string)[]])
+verdict_tag?: (string | string[])
 /**
  * as_is: every link; one_per_domain, one_per_anchor: the first of each in the order; FIELD:COUNT or {field, count}: the first COUNT of each value
  */
@@ -3210,7 +3210,7 @@ count: number
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -3365,15 +3365,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3385,11 +3385,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3429,7 +3429,7 @@ having?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -3445,11 +3445,11 @@ cursor?: string
 /**
  * What you said of the link, its page or its domain; none: nothing
  */
-verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | [("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")]|[("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none"), ("ok" | "disavowed" | "asked_to_fix" | "none")])
+verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | ("ok" | "disavowed" | "asked_to_fix" | "none")[])
 /**
  * Tags that you gave
  */
-verdict_tag?: (string | [string, ...(string)[]])
+verdict_tag?: (string | string[])
 /**
  * Domains whose links were captured, those that only the web graph knows, or all
  */
@@ -3536,15 +3536,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3556,11 +3556,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3600,7 +3600,7 @@ having?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -3658,15 +3658,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3678,11 +3678,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3722,7 +3722,7 @@ having?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -3784,15 +3784,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -3804,11 +3804,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -3848,7 +3848,7 @@ having?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -4020,7 +4020,7 @@ filters?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -4114,7 +4114,7 @@ filters?: (string | unknown[])
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -4166,7 +4166,7 @@ state?: ("live" | "lost" | "all")
 /**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
-order?: (string | []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string])
+order?: (string | string[])
 /**
  * Of fields without one
  */
@@ -4265,14 +4265,14 @@ your_domain?: string
  * @minItems 1
  * @maxItems 10
  */
-competitors?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitors?: string[]
 /**
  * Another name for competitors
  * 
  * @minItems 1
  * @maxItems 10
  */
-competitor_domains?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitor_domains?: string[]
 /**
  * Only domains that link to so many of the competitors
  */
@@ -4291,7 +4291,7 @@ authority_max?: number
  * @minItems 1
  * @maxItems 13
  */
-source_class?: [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]|[("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")]
+source_class?: ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[]
 /**
  * Highest spam score
  */
@@ -4378,14 +4378,14 @@ export interface IntersectionInput {
  * @minItems 1
  * @maxItems 20
  */
-targets: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+targets: string[]
 /**
  * Leave out who links to one of these
  * 
  * @minItems 1
  * @maxItems 20
  */
-exclude?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string, string]
+exclude?: string[]
 /**
  * Linking domains, or linking pages
  */
@@ -4434,7 +4434,7 @@ export interface CompareInput {
  * @minItems 1
  * @maxItems 10
  */
-targets: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+targets: string[]
 /**
  * Answer from this kept release instead of the live one
  */
@@ -4479,14 +4479,14 @@ release?: number
  * @minItems 1
  * @maxItems 10
  */
-competitors?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitors?: string[]
 /**
  * Another name for competitors
  * 
  * @minItems 1
  * @maxItems 10
  */
-competitor_domains?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitor_domains?: string[]
 /**
  * How long the competitors go on growing
  */
@@ -4515,14 +4515,14 @@ export interface BulkInput {
  * @minItems 1
  * @maxItems 1000
  */
-targets: [string, ...(string)[]]
+targets: string[]
 /**
  * Which figures; new_lost takes the longest
  * 
  * @minItems 1
  * @maxItems 4
  */
-figures?: [("ranks" | "counts" | "spam" | "new_lost")]|[("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost")]|[("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost")]|[("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost"), ("ranks" | "counts" | "spam" | "new_lost")]
+figures?: ("ranks" | "counts" | "spam" | "new_lost")[]
 /**
  * Answer from this kept release instead of the live one
  */
@@ -4601,14 +4601,14 @@ release?: number
  * @minItems 1
  * @maxItems 10
  */
-competitors?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitors?: string[]
 /**
  * Another name for competitors
  * 
  * @minItems 1
  * @maxItems 10
  */
-competitor_domains?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitor_domains?: string[]
 /**
  * What came and went since this kept release, instead of in 90 days
  */
@@ -4780,15 +4780,15 @@ followed?: boolean
 /**
  * Kinds of link
  */
-kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | [("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"), ...(("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form"))[]])
+kind?: (("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form") | ("anchor" | "area" | "redirect" | "canonical" | "alternate" | "frame" | "form")[])
 /**
  * Links with any of these rel values
  */
-rel?: (("nofollow" | "ugc" | "sponsored") | [("nofollow" | "ugc" | "sponsored"), ...(("nofollow" | "ugc" | "sponsored"))[]])
+rel?: (("nofollow" | "ugc" | "sponsored") | ("nofollow" | "ugc" | "sponsored")[])
 /**
  * Where on the page the link stands
  */
-placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | [("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"), ...(("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown"))[]])
+placement?: (("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown") | ("content" | "navigation" | "header" | "footer" | "aside" | "comment" | "unknown")[])
 /**
  * The whole anchor text, letter case ignored
  */
@@ -4800,11 +4800,11 @@ anchor_contains?: string
 /**
  * Links from these registrable domains
  */
-source_domain?: (string | [string, ...(string)[]])
+source_domain?: (string | string[])
 /**
  * Links from sites of these classes
  */
-source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | [("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"), ...(("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other"))[]])
+source_class?: (("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | ("news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other")[])
 /**
  * Lowest authority of the linking domain
  */
@@ -5037,7 +5037,7 @@ export interface SetVerdictsInput {
  * @minItems 1
  * @maxItems 1000
  */
-verdicts: [{
+verdicts: {
 /**
  * Of one backlink: its id
  */
@@ -5063,33 +5063,7 @@ verdict?: (("ok" | "disavowed" | "asked_to_fix") | null)
  */
 tag?: (string | null)
 note?: (string | null)
-}, ...({
-/**
- * Of one backlink: its id
- */
-link?: string
-/**
- * Of all links of a page: its address
- */
-page?: string
-/**
- * Of all links of a domain
- */
-domain?: string
-/**
- * Only for links to this domain; left out: for links to anybody. A link’s own is that of its id
- */
-target?: string
-/**
- * ok, disavowed, asked_to_fix
- */
-verdict?: (("ok" | "disavowed" | "asked_to_fix") | null)
-/**
- * A word to find it by
- */
-tag?: (string | null)
-note?: (string | null)
-})[]]
+}[]
 }
 /**
  * How many verdicts were said, and how many forgotten
@@ -5109,7 +5083,7 @@ kind: ("ingest" | "refresh" | "crawl" | "verify" | "recrawl" | "enrich")
  * @minItems 1
  * @maxItems 10000
  */
-sources?: [string, ...(string)[]]
+sources?: string[]
 /**
  * ingest, crawl: the collection’s name; default: what the archive says, the first address’s host. enrich: the crawl to take pages from; default: the newest
  */
@@ -5154,7 +5128,7 @@ full?: boolean
  * @minItems 1
  * @maxItems 100000
  */
-urls?: [string, ...(string)[]]
+urls?: string[]
 /**
  * crawl, recrawl: pages at most (1000)
  */
@@ -5181,7 +5155,7 @@ target?: string
  * @minItems 1
  * @maxItems 10000
  */
-domains?: [string, ...(string)[]]
+domains?: string[]
 /**
  * enrich: how many of the domains; 200 when not said
  */
@@ -5200,20 +5174,17 @@ dry_run?: boolean
  * @minItems 1
  * @maxItems 10000
  */
-ids?: [string, ...(string)[]]
+ids?: string[]
 /**
  * verify: links by their ends; the target may be a domain, a host, a folder or a page
  * 
  * @minItems 1
  * @maxItems 10000
  */
-links?: [{
+links?: {
 source_url: string
 target: string
-}, ...({
-source_url: string
-target: string
-})[]]
+}[]
 /**
  * verify: backlinks of the target at most (200)
  */
@@ -5269,14 +5240,14 @@ export interface StartAuditInput {
  * @minItems 1
  * @maxItems 1000
  */
-targets: [string, ...(string)[]]
+targets: string[]
 /**
  * Up to 10 competitors: domains, hosts, folders or pages
  * 
  * @minItems 1
  * @maxItems 10
  */
-competitors?: [string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]
+competitors?: string[]
 /**
  * What came and went since this kept release, instead of in 90 days
  */
@@ -5930,7 +5901,7 @@ scopes: ("read" | "ingest" | "admin")[]
 /**
  * The only questions it may ask
  */
-operations: ([("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"), ...(("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"))[]] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
 /**
  * What it may spend a day (UTC)
  */
@@ -5966,7 +5937,7 @@ name: string
  * @minItems 1
  * @maxItems 3
  */
-scopes?: [("read" | "ingest" | "admin")]|[("read" | "ingest" | "admin"), ("read" | "ingest" | "admin")]|[("read" | "ingest" | "admin"), ("read" | "ingest" | "admin"), ("read" | "ingest" | "admin")]
+scopes?: ("read" | "ingest" | "admin")[]
 /**
  * An account that has a key already, or the id of such a key; left out: a new account
  */
@@ -5975,7 +5946,7 @@ account?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: ([("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"), ...(("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"))[]] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)
@@ -5993,7 +5964,7 @@ scopes: ("read" | "ingest" | "admin")[]
 /**
  * The only questions it may ask
  */
-operations: ([("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"), ...(("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"))[]] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
 /**
  * What it may spend a day (UTC)
  */
@@ -6031,7 +6002,7 @@ name?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: ([("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"), ...(("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow"))[]] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)
