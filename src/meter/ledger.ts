@@ -70,6 +70,8 @@ export interface Deposit {
 }
 
 export interface LedgerStore {
+  /** Whether a wish would be granted as things stand: a hint, which `reserve` may contradict. */
+  fits(wish: Wish): Promise<boolean>;
   reserve(wish: Wish): Promise<Reserved>;
   /** Charges and gives back the rest; returns the customer's balance after it. Nothing is charged when the answer's idempotency key is taken. */
   settle(reservation: Reservation, settlement: Settlement): Promise<Millis>;

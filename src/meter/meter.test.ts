@@ -83,6 +83,29 @@ describe('the meter', () => {
     expect(order).toEqual(['paid', 'paid', 'paid', ...Array.from({ length: 17 }, () => 'insufficient_credits')]);
   });
 
+  it('asks while it reserves, yet nothing that the credits do not cover', async () => {
+    await grant(3);
+    let asked = 0;
+    const counting = (): unknown => {
+      asked++;
+      return tick(found);
+    };
+    const calls = Array.from({ length: 20 }, async () => ask(summary, {}, counting));
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    expect(asked).toBe(3);
+    const ended = await Promise.allSettled(calls);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(asked).toBe(3);
+  });
+
+  it('throws an answer away whose credits were gone when they were to be reserved', async () => {
+    // As when another process that shares the ledger takes them in between.
+    meter.ledger.fits = async () => true;
+    let asked = 0;
+    await expect(ask(summary, {}, () => (asked++, found))).rejects.toMatchObject({ code: 'insufficient_credits' });
+    expect(asked).toBe(1);
+  });
+
   it('lets a call that waits for credits have what the others leave', async () => {
     await grant(4);
     // Each could cost 3, and each comes to 1.

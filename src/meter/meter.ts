@@ -10,7 +10,7 @@ import type { Operation } from '../query/operation.ts';
 import { controlsOf, notCharged, type Bill, type Caller, type Controls, type Quote, type Truncated } from './call.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { KeyHolder } from './keys.ts';
-import type { KeptAnswer, LedgerStore, Reservation, Reserved } from './ledger.ts';
+import type { KeptAnswer, LedgerStore, Reservation, Reserved, Wish } from './ledger.ts';
 import { costOf, rowsFor, toCredits, toMillis, type Counted, type Millis, type PriceList } from './price.ts';
 
 /** A question on its way. */
@@ -51,6 +51,12 @@ interface Priced {
   readonly truncated?: Truncated;
 }
 
+/** A question on its way to be paid for; without an answer it is still to be asked. */
+interface Begun {
+  readonly reservation: Reservation;
+  readonly answer: Promise<Pick<Answer, 'release' | 'data'>> | null;
+}
+
 export class Meter {
   readonly charges: boolean;
   readonly prices: PriceList;
@@ -58,6 +64,8 @@ export class Meter {
   readonly #queue = new FairQueue();
   /** Calls with an idempotency key that run now. */
   readonly #once = new Map<string, Promise<unknown>>();
+  /** What calls are about to reserve, by account. */
+  readonly #ahead = new Map<string, Millis>();
   /** How many calls of an account have ended since the start. */
   readonly #ended = new Map<string, number>();
   /** Callers that wait for credits which others have reserved, by account. */
@@ -150,12 +158,12 @@ export class Meter {
     given: unknown,
     once: { readonly key: string; readonly asked: string } | null,
   ): Promise<Metered> {
-    const { operation, signal } = question;
+    const { operation } = question;
     const { holder, requestId } = caller;
     const { input, atMost, truncated } = await this.#withinBudget(question, holder, controls, given);
-    const reservation = await this.#reserve(caller, costOf(this.prices, operation, atMost), signal);
+    const { reservation, answer } = await this.#reserveAndAsk(question, caller, input, costOf(this.prices, operation, atMost));
     try {
-      const { release, data } = await this.#run(question, input);
+      const { release, data } = await (answer ?? this.#run(question, input));
       const rows = operation.units.rows === undefined ? 0 : Math.min(rowsIn(data), atMost.rows);
       const cost = hasLooked(data) ? costOf(this.prices, operation, { ...atMost, rows }) : 0;
       const balance = await this.ledger.settle(reservation, {
@@ -188,6 +196,27 @@ export class Meter {
     }
   }
 
+  /**
+   * A question whose credits are plainly there is asked while its reservation is being written, so that the call waits for the longer of the two.
+   * The reservation decides: when another process took the credits meanwhile, the answer is thrown away. What this process is about to reserve
+   * is counted as gone, so that many callers of a nearly empty account do not make it work for nothing.
+   */
+  async #reserveAndAsk(question: Question, caller: Caller, input: unknown, amount: Millis): Promise<Begun> {
+    const { account } = caller.holder;
+    const ahead = (this.#ahead.get(account) ?? 0) + amount;
+    this.#ahead.set(account, ahead);
+    try {
+      const answer = (await this.ledger.fits(wishOf(caller, ahead))) ? this.#run(question, input) : null;
+      // Whoever awaits it is told of a failure; until then it is nobody's.
+      answer?.catch(() => {});
+      return { reservation: await this.#reserve(caller, amount, question.signal), answer };
+    } finally {
+      const left = (this.#ahead.get(account) ?? amount) - amount;
+      if (left === 0) this.#ahead.delete(account);
+      else this.#ahead.set(account, left);
+    }
+  }
+
   /** Holds a question to `max_credits`; with `truncate` it is cut to the rows that this, or the balance, buys. */
   async #withinBudget(question: Question, { account }: KeyHolder, controls: Controls, input: unknown): Promise<Priced> {
     const { operation, piece } = question;
@@ -213,21 +242,12 @@ export class Meter {
    * While others have reserved what this call needs, it waits for them: they may come to less. So whoever is refused for want of credits
    * is refused after the last call that was paid for.
    */
-  async #reserve({ holder, requestId }: Caller, amount: Millis, signal: AbortSignal | undefined): Promise<Reservation> {
-    const { id: key, account, daily_credits, monthly_credits } = holder;
-    const [dailyCap, monthlyCap] = [daily_credits, monthly_credits].map((cap) => (cap === null ? null : toMillis(cap)));
+  async #reserve(caller: Caller, amount: Millis, signal: AbortSignal | undefined): Promise<Reservation> {
+    const { account } = caller.holder;
     for (;;) {
       signal?.throwIfAborted();
       const ended = this.#ended.get(account);
-      const reserved = await this.ledger.reserve({
-        account,
-        key,
-        requestId,
-        amount,
-        at: new Date(),
-        dailyCap: dailyCap ?? null,
-        monthlyCap: monthlyCap ?? null,
-      });
+      const reserved = await this.ledger.reserve(wishOf(caller, amount));
       if ('reservation' in reserved) return reserved.reservation;
       if (!reserved.mayFit) return refused(reserved, amount);
       // One may have ended while this was decided: then it is decided again at once.
@@ -258,6 +278,12 @@ export class Meter {
     this.#ended.set(account, (this.#ended.get(account) ?? 0) + 1);
     for (const wake of this.#waiting.get(account) ?? []) wake();
   }
+}
+
+function wishOf({ holder, requestId }: Caller, amount: Millis): Wish {
+  const { id: key, account, daily_credits, monthly_credits } = holder;
+  const millis = (cap: number | null): Millis | null => (cap === null ? null : toMillis(cap));
+  return { account, key, requestId, amount, at: new Date(), dailyCap: millis(daily_credits), monthlyCap: millis(monthly_credits) };
 }
 
 function checkAllowed({ operations: allowed }: KeyHolder, { name }: Operation): void {

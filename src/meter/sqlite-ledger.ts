@@ -27,6 +27,10 @@ export class SqliteLedger implements LedgerStore {
     this.#pruning = setInterval(() => void this.#commits.add(() => this.#prune()).catch(() => {}), pruneMs).unref();
   }
 
+  async fits(wish: Wish): Promise<boolean> {
+    return this.#lacking(wish) === null;
+  }
+
   async reserve(wish: Wish): Promise<Reserved> {
     return this.#commits.add(() => this.#reserve(wish));
   }
