@@ -78,7 +78,7 @@ async function instantly(local: LocalBackend, meter: Meter): Promise<Backend> {
       caller: caller ?? null,
       answer: async () => ({ release, data }),
       release: () => release,
-      expectedRows: async () => 0,
+      expectedRows: async () => ({ rows: 0, exact: true }),
     });
   return Object.create(local, { ask: { value: ask } }) as Backend;
 }

@@ -38,9 +38,11 @@ for (let part = 0; part < missing; part++) {
   loadSeconds += done.loadSeconds;
   loaded += done.links;
 }
-say('links', loaded, 'rows');
-say('stage', loaded / stageSeconds, 'rows/s');
-say('load', loaded / loadSeconds, 'rows/s');
+if (missing > 0) {
+  say('links', loaded, 'rows');
+  say('stage', loaded / stageSeconds, 'rows/s');
+  say('load', loaded / loadSeconds, 'rows/s');
+}
 
 const steps: { step: string; at: number }[] = [];
 const progress = {

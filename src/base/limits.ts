@@ -224,6 +224,8 @@ export const limits = {
   neighboursRankedMax: 10_000,
   /** Stored rows that one question reads at most; the engine counts them before it reads. */
   questionRowsReadMax: 10_000_000,
+  /** Stored rows that a dry run reads at most to count what the question would give; beyond, it says the most that it can give. */
+  quoteRowsReadMax: 1_000_000,
   questionMs: 30_000,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   buildMemoryBytesMax: 1024 * 1024 * 1024,

@@ -143,6 +143,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -216,6 +220,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -320,6 +328,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -348,6 +360,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -375,6 +391,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -426,6 +446,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -476,6 +500,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -503,6 +531,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -590,6 +622,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -784,6 +820,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -913,6 +953,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -996,6 +1040,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -1043,6 +1091,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1097,6 +1149,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1153,6 +1209,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1235,6 +1295,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -1294,6 +1358,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -1344,6 +1412,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1413,6 +1485,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1487,6 +1563,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -1535,6 +1615,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1585,6 +1669,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -1967,6 +2055,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -2014,6 +2106,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */
@@ -2117,6 +2213,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -2200,6 +2300,10 @@ price_list: string
 credits: number
 rows: number
 /**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
  * What must be left for it to be asked
  */
 credits_at_most: number
@@ -2244,6 +2348,10 @@ price_list: string
  */
 credits: number
 rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
 /**
  * What must be left for it to be asked
  */

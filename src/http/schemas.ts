@@ -220,6 +220,7 @@ export const quote = z
     price_list: z.string(),
     credits: z.number().describe('What the question would cost, with `rows`'),
     rows: z.int(),
+    rows_are: z.enum(['exact', 'at_most']).describe('`at_most`: counting them would be as much work as the question itself'),
     credits_at_most: z.number().describe('What must be left for it to be asked'),
     rows_at_most: z.int(),
     charged: z.boolean(),

@@ -74,6 +74,8 @@ export interface Quote {
   readonly credits: number;
   /** How many rows it would give. */
   readonly rows: number;
+  /** `at_most`: counting them would be as much work as the question itself, or an answer that tells no total. */
+  readonly rows_are: 'exact' | 'at_most';
   /** What must be left for it to be asked: the price with as many rows as `limit` allows. */
   readonly credits_at_most: number;
   readonly rows_at_most: number;

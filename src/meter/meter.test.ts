@@ -46,7 +46,7 @@ async function ask(operation: Operation, given: object, data: () => unknown = ()
     caller: who,
     answer: async () => ({ release: 1, data: await data() }),
     release: () => 1,
-    expectedRows: async (_input, limit) => Math.min(limit, 4),
+    expectedRows: async (_input, limit) => ({ rows: Math.min(limit, 4), exact: true }),
   });
 }
 
@@ -120,6 +120,7 @@ describe('the meter', () => {
     };
     expect((await ask(list, { dry_run: true, limit: 50 }, never)).data).toMatchObject({
       rows: 4,
+      rows_are: 'exact',
       credits: 1.08,
       rows_at_most: 50,
       credits_at_most: 2,

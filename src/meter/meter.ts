@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { parseInput, type Answer } from '../query/ask.ts';
+import type { ExpectedRows } from '../query/expected-rows.ts';
 import type { Operation } from '../query/operation.ts';
 import { controlsOf, notCharged, type Bill, type Caller, type Controls, type Quote, type Truncated } from './call.ts';
 import { FairQueue } from './fair-queue.ts';
@@ -27,8 +28,8 @@ export interface Question {
   readonly answer: (input: unknown) => Promise<Pick<Answer, 'release' | 'data'>>;
   /** The release that a parsed input would be answered from. */
   readonly release: (input: Readonly<Record<string, unknown>>) => number;
-  /** How many rows it would give, at most `limit`. */
-  readonly expectedRows: (input: unknown, limit: number) => Promise<number>;
+  /** How many rows it would give, at most `limit`; reads at most `rowsReadMax` stored rows to know. */
+  readonly expectedRows: (input: unknown, limit: number, rowsReadMax?: number) => Promise<ExpectedRows>;
 }
 
 /** An answer with its bill. */
@@ -100,7 +101,7 @@ export class Meter {
     const { operation, caller } = question;
     const release = question.release(parseInput(operation, input, question.piece?.rowsMax));
     const atMost = countedAtMost(question, input);
-    const rows = atMost.rows === 0 ? 0 : await this.#expected(question, input, atMost.rows);
+    const { rows, exact } = atMost.rows === 0 ? { rows: 0, exact: true } : await this.#expected(question, input, atMost.rows);
     const quote: Quote = {
       dry_run: true,
       operation: operation.name,
@@ -108,6 +109,7 @@ export class Meter {
       price_list: this.prices.version,
       credits: toCredits(costOf(this.prices, operation, { ...atMost, rows })),
       rows,
+      rows_are: exact ? 'exact' : 'at_most',
       credits_at_most: toCredits(costOf(this.prices, operation, atMost)),
       rows_at_most: atMost.rows,
       charged: this.charges && caller !== null,
@@ -116,7 +118,7 @@ export class Meter {
     return { release, data: quote, bill: { ...notCharged, credits_remaining: remaining } };
   }
 
-  async #expected({ caller, signal, expectedRows }: Question, input: unknown, limit: number): Promise<number> {
+  async #expected({ caller, signal, expectedRows }: Question, input: unknown, limit: number): Promise<ExpectedRows> {
     const { id, concurrent } = caller?.holder ?? { id: 'owner', concurrent: null };
     return this.#queue.run(id, concurrent, signal, async () => expectedRows(input, limit));
   }

@@ -111,7 +111,7 @@ async function audited(
       signal,
       answer: async (asked) => ask(engine, accounts, audit, asked, signal),
       release: () => release,
-      expectedRows: async () => 0,
+      expectedRows: async () => ({ rows: 0, exact: true }),
     });
     // A repeat costs nothing more; what it did cost is the price of one.
     const credits = bill.cached ? toCredits(costOf(meter.prices, audit, { rows: 0, targets: 0 })) : bill.credits_used;

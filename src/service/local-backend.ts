@@ -78,7 +78,8 @@ export class LocalBackend implements Backend {
     return {
       answer: async (input) => ask(engine, accounts, operation, input, signal, rowsMax),
       release: (input) => chosenRelease(accounts, input).id,
-      expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, input, limit, signal),
+      expectedRows: async (input, limit, rowsReadMax) =>
+        expectedRows(engine, accounts, operation, { input, limit, ...(rowsReadMax && { rowsReadMax }), ...(signal && { signal }) }),
     };
   }
 

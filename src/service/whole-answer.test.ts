@@ -62,7 +62,7 @@ function whole(name: string, given: object, caller: Caller | null, rowsPerPiece 
     question: {
       answer: async (input) => ask(engine, accounts, operation, input, undefined, 10_000),
       release: (input) => chosenRelease(accounts, input).id,
-      expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, input, limit),
+      expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, { input, limit }),
     },
   };
 }

@@ -77,7 +77,8 @@ export async function* wholeAnswer(asked: WholeAsked): AsyncGenerator<Piece, voi
 export async function wholeQuote(asked: WholeAsked): Promise<Metered> {
   const { controls, input } = controlsOf(asked.given);
   const { limit, ...question } = wholeInput(asked, input);
-  const rows = Math.max(1, await asked.question.expectedRows(question, limit));
+  const expected = await asked.question.expectedRows(question, limit, limits.questionRowsReadMax);
+  const rows = Math.max(1, expected.rows);
   const { meter, operation, caller, signal } = asked;
   return meter.ask({
     ...asked.question,
@@ -85,6 +86,7 @@ export async function wholeQuote(asked: WholeAsked): Promise<Metered> {
     caller,
     signal,
     given: { ...question, ...controls, limit: rows },
+    expectedRows: async () => expected,
     piece: { rowsMax: rows, goesOn: false },
   });
 }

@@ -34,7 +34,7 @@ const common = `output_format_json_quote_64bit_integers=0, output_format_json_qu
 const settings: Readonly<Record<Workload, string>> = {
   question:
     `${common}, max_threads=1, max_execution_time=${limits.questionMs / 1000}, timeout_overflow_mode='throw', ` +
-    `max_rows_to_read=${limits.questionRowsReadMax}, max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
+    `max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
   build:
     `${common}, max_threads=2, max_insert_threads=1, max_execution_time=${limits.buildMs / 1000}, max_memory_usage=${limits.buildMemoryBytesMax}, ` +
     `max_bytes_before_external_group_by=${limits.spillBytes}, max_bytes_before_external_sort=${limits.spillBytes}, ` +
@@ -50,14 +50,14 @@ const settings: Readonly<Record<Workload, string>> = {
 export function openEmbedded(options: EmbeddedOptions): Engine {
   mkdirSync(options.path, { recursive: true });
   const pools = connect(options);
-  const run = async <T>(statement: Sql, { workload = 'question', signal }: AskOptions, format: string): Promise<{ json(): T[] }> =>
-    pools[workload].use(signal, async (session) => {
-      signal?.throwIfAborted();
+  const run = async <T>(statement: Sql, asked: AskOptions, format: string): Promise<{ json(): T[] }> =>
+    pools[asked.workload ?? 'question'].use(asked.signal, async (session) => {
+      asked.signal?.throwIfAborted();
       try {
-        const result = await session.queryAsync(withSettings(statement, workload), { format });
+        const result = await session.queryAsync(withSettings(statement, asked), { format });
         return { json: () => rowsOf<T>(result.text()) };
       } catch (thrown) {
-        throw engineFailure(thrown);
+        throw engineFailure(thrown, asked.rowsReadMax);
       }
     });
 
@@ -88,12 +88,11 @@ function connect(options: EmbeddedOptions): Record<Workload, SessionPool> {
 }
 
 /** A statement that already ends in SETTINGS keeps them and gets ours appended; DDL takes none. */
-function withSettings(statement: Sql, workload: Workload): string {
-  const { text } = statement;
+function withSettings({ text }: Sql, { workload = 'question', rowsReadMax = limits.questionRowsReadMax }: AskOptions): string {
   if (!/^\s*(SELECT|INSERT|WITH)\b/i.test(text)) return text;
   if (/^\s*INSERT\b/i.test(text))
     return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
-  return `${text}\nSETTINGS ${settings[workload]}`;
+  return `${text}\nSETTINGS ${settings[workload]}${workload === 'question' ? `, max_rows_to_read=${rowsReadMax}` : ''}`;
 }
 
 async function* streamOf(pool: SessionPool, statement: Sql, { workload = 'build', signal }: AskOptions): AsyncIterable<Buffer> {
@@ -102,7 +101,7 @@ async function* streamOf(pool: SessionPool, statement: Sql, { workload = 'build'
   const session = await new Promise<Parameters<Parameters<SessionPool['use']>[1]>[0]>((resolve, reject) => {
     pool.use(signal, async (taken) => (resolve(taken), held)).catch(reject);
   });
-  const stream = session.queryStream(withSettings(statement, workload), { format: 'RowBinary' });
+  const stream = session.queryStream(withSettings(statement, { workload }), { format: 'RowBinary' });
   try {
     for await (const chunk of stream) {
       signal?.throwIfAborted();
@@ -123,13 +122,13 @@ function rowsOf<T>(text: string): T[] {
 }
 
 /** The engine's error codes (ClickHouse ErrorCodes.cpp) as failures a user can act on. */
-function engineFailure(thrown: unknown): Failure {
+function engineFailure(thrown: unknown, rowsReadMax: number = limits.questionRowsReadMax): Failure {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   const code = /Code: (\d+)/.exec(text)?.[1];
   if (code === '159' || code === '160') return new Failure('too_slow', { seconds: limits.questionMs / 1000 }, thrown);
   if (code === '427')
     return new Failure('invalid_pattern', { reason: /, error: (.*?)\. Look at /s.exec(text)?.[1] ?? 'it cannot be compiled' }, thrown);
-  if (code === '158') return new Failure('too_many_rows', { max: limits.questionRowsReadMax }, thrown);
+  if (code === '158') return new Failure('too_many_rows', { max: rowsReadMax }, thrown);
   if (code === '241') return new Failure('too_much_memory', {}, thrown);
   if (code === '243' || /No space left on device/.test(text)) return new Failure('disk_full', { path: 'the data directory' }, thrown);
   const known = toFailure(thrown);

@@ -10,6 +10,8 @@ export type Workload = 'question' | 'build';
 export interface AskOptions {
   readonly workload?: Workload;
   readonly signal?: AbortSignal;
+  /** Stored rows that a question may read; default `limits.questionRowsReadMax`. Beyond, it throws `too_many_rows` before it reads any. */
+  readonly rowsReadMax?: number;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
