@@ -181,6 +181,18 @@ export const limits = {
   /** New linking domains of one look, each of at most this authority, from which on they may be a burst. */
   burstDomainsLeast: 20,
   burstAuthorityMax: 20,
+  /** Between two rechecks of a monitor. */
+  recheckHoursMin: 1,
+  recheckHoursMax: 8_760,
+  /** Source pages that one recheck asks for, when not said, and at most. */
+  recheckPagesDefault: 100,
+  recheckPagesMax: 1_000,
+  /** Of those, as one part in so many: pages that could not be reached before. */
+  recheckUnreachedShare: 10,
+  /** Pages of a monitor that are remembered as not reached; the ones asked for longest ago are forgotten first. */
+  unreachedPagesKept: 10_000,
+  /** How long the schedule is not looked at when nothing is due. */
+  scheduleTimerMsMax: 60_000,
 
   // store and questions
   rowsPerAnswerMax: 1_000,

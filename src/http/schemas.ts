@@ -21,6 +21,7 @@ import {
 import { audit } from '../query/audit.ts';
 import type { AuditQuote } from '../service/audit-job.ts';
 import { jobKinds } from '../service/job-input.ts';
+import { sights } from '../pipeline/verify.ts';
 
 const facts = z
   .object({
@@ -264,6 +265,22 @@ const monitorShape = {
   webhook: z.string().nullable().describe('Where events are delivered to'),
   release: z.int().nullable().describe('The release that was looked at last'),
   looked_at: time.nullable(),
+  look_error: z.string().nullable().describe('Why the last look at a release failed; the next one makes up for it'),
+  every_hours: z.int().nullable().describe('Hours between two rechecks; null: it fetches nothing itself'),
+  pages: z.int().describe('Source pages that a recheck asks for at most'),
+  recheck: z
+    .object({
+      next_at: time.nullable().describe('When the next one is due'),
+      job_id: z.string().nullable().describe('The job of one that waits or runs'),
+      checked_at: time.nullable(),
+      pages: z.int().nullable().describe('Source pages that the last one asked for'),
+      links: z
+        .record(z.enum(sights), z.int())
+        .nullable()
+        .describe('What they showed of the links; `unknown`: the page could not be looked at, which is no loss'),
+      error: z.string().nullable().describe('Why the last one failed'),
+    })
+    .describe('Looks at the backlinks by itself'),
   created_at: time,
   deliveries: z.object({ waiting: z.int(), failed: z.int(), last_error: z.string().nullable() }),
 };

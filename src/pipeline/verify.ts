@@ -24,7 +24,7 @@ export interface LinkToVerify {
 }
 
 /** `unknown`: the page could not be looked at, or its answer proves nothing. */
-const sights = ['present', 'absent', 'gone', 'redirected', 'unknown'] as const;
+export const sights = ['present', 'absent', 'gone', 'redirected', 'unknown'] as const;
 type Sight = (typeof sights)[number];
 
 interface VerifiedLink extends Omit<LinkToVerify, 'keys'> {
@@ -43,7 +43,7 @@ export interface VerifyResult {
   /** Source pages asked for. */
   readonly pages: number;
   readonly links: Readonly<Record<Sight, number>>;
-  /** Link by link, the first `verifiedNamedMax`. */
+  /** Link by link, in the order in which they were asked for. */
   readonly each: readonly VerifiedLink[];
   readonly seconds: number;
 }
@@ -88,7 +88,7 @@ export async function verify(into: CrawlInto, links: readonly LinkToVerify[], se
     crawl: crawled?.result.crawl ?? null,
     pages: urls.length,
     links: Object.fromEntries(sights.map((sight) => [sight, each.filter(({ seen }) => seen === sight).length])) as Record<Sight, number>,
-    each: each.slice(0, limits.verifiedNamedMax),
+    each,
     seconds: Math.round(performance.now() - startedAt) / 1000,
   };
 }

@@ -71,6 +71,10 @@ export interface Backend {
   monitors(): Promise<MonitorView[]>;
   /** Watches a target from now on. The secret that signs deliveries is in this answer and nowhere else. */
   addMonitor(monitor: AddMonitor): Promise<NewMonitorView>;
+  /** What is left out stays. */
+  changeMonitor(id: string, change: ChangeMonitor): Promise<MonitorView>;
+  /** Looks at its backlinks now, or gives the job that does so already. */
+  checkMonitor(id: string): Promise<JobView>;
   /** With what it saw. */
   removeMonitor(id: string): Promise<MonitorView>;
   /** What a monitor saw behind `cursor`, oldest first. */
@@ -144,6 +148,12 @@ export interface JobInputs {
     readonly delay_seconds?: number;
     readonly refresh?: boolean;
   };
+  /** Looks again at the backlinks of a monitor's target; started by its schedule. */
+  readonly recheck: {
+    readonly monitor: string;
+    /** ISO 8601; what is due is reckoned from here, so that a job that is taken up again asks for the same pages. */
+    readonly at: string;
+  };
   readonly audit: {
     readonly targets: readonly string[];
     /** Of all of them; default: the nearest of each. */
@@ -159,6 +169,7 @@ export type JobKind = keyof JobInputs;
 
 export interface JobResults {
   readonly audit: { readonly release: number; readonly targets: number; readonly failed: number; readonly credits: number };
+  readonly recheck: Pick<VerifyResult, 'crawl' | 'pages' | 'links'>;
   readonly ingest: IngestedSources;
   readonly refresh: { readonly release: number; readonly built: boolean; readonly facts: ReleaseFacts };
   readonly crawl: CrawlResult;
@@ -268,6 +279,16 @@ export interface AddMonitor {
   readonly name?: string | undefined;
   /** Where events are delivered to. */
   readonly webhook?: string | undefined;
+  /** Hours between two rechecks; left out: it compares releases and fetches nothing itself. */
+  readonly every_hours?: number | undefined;
+  /** Source pages that a recheck asks for at most. */
+  readonly pages?: number | undefined;
+}
+
+export interface ChangeMonitor extends Omit<AddMonitor, 'target' | 'webhook' | 'every_hours'> {
+  /** null: none. */
+  readonly webhook?: string | null | undefined;
+  readonly every_hours?: number | null | undefined;
 }
 
 export interface MonitorView {
@@ -278,6 +299,24 @@ export interface MonitorView {
   /** The release that was looked at last; null before the first look. */
   readonly release: number | null;
   readonly looked_at: string | null;
+  /** Why the last look at a release failed; null: it did not. */
+  readonly look_error: string | null;
+  /** Hours between two rechecks; null: only releases are looked at. */
+  readonly every_hours: number | null;
+  readonly pages: number;
+  readonly recheck: {
+    /** When the next one is due; null: never. */
+    readonly next_at: string | null;
+    /** The job of one that waits or runs. */
+    readonly job_id: string | null;
+    /** Of the last one that looked; null before the first. */
+    readonly checked_at: string | null;
+    readonly pages: number | null;
+    /** What its pages showed of the links, each counted once. */
+    readonly links: VerifyResult['links'] | null;
+    /** Why the last one failed; null: it did not. */
+    readonly error: string | null;
+  };
   readonly created_at: string;
   readonly deliveries: { readonly waiting: number; readonly failed: number; readonly last_error: string | null };
 }

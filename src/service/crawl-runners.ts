@@ -2,20 +2,23 @@ import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { crawlInto, type CrawlInto } from '../pipeline/crawl.ts';
 import { pagesDue } from '../pipeline/pages-due.ts';
-import { verify } from '../pipeline/verify.ts';
+import { verify, type LinkToVerify, type VerifyResult } from '../pipeline/verify.ts';
 import { targetCondition, targetOf } from '../query/target.ts';
 import { createGuard } from '../sources/guard.ts';
 import { liveRelease } from '../store/releases.ts';
 import type { Instance } from './instance.ts';
 import type { JobRunners, Running } from './jobs.ts';
 import { linksToVerify } from './links-to-verify.ts';
+import type { MonitorStore } from './monitors/monitor-store.ts';
+import { recheck } from './monitors/recheck.ts';
 import { version } from './version.ts';
 
 /** The jobs that fetch pages from the web themselves. `build` builds a release of what is new. */
 export function crawlRunners(
   { config, folder, accounts, engine }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine'>,
+  store: MonitorStore,
   build: (running: Running) => Promise<unknown>,
-): Pick<JobRunners, 'crawl' | 'verify' | 'recrawl'> {
+): Pick<JobRunners, 'crawl' | 'verify' | 'recrawl' | 'recheck'> {
   /** Lends what a crawl needs; connections are ended with it. */
   const crawling = async <T>(work: (into: CrawlInto) => Promise<T>): Promise<T> => {
     const guard = createGuard({ allowHosts: config.allowHosts, connectionsPerHost: 1 });
@@ -57,7 +60,12 @@ export function crawlRunners(
       const links = await linksToVerify(look, asked, running.signal);
       const result = await crawling((into) => verify(into, links, { name: 'verify', ...delayOf(delay_seconds), ...running }));
       if (refresh === true) await build(running);
-      return result;
+      return { ...result, each: result.each.slice(0, limits.verifiedNamedMax) };
+    },
+    recheck: async (input, running) => {
+      const looking = (links: readonly LinkToVerify[]): Promise<VerifyResult> =>
+        crawling((into) => verify(into, links, { name: 'recheck', ...running }));
+      return recheck({ store, looking: look, verify: looking, build }, input, running);
     },
     recrawl: async ({ target, pages, older_than_days, delay_seconds, refresh }, running) => {
       const release = liveRelease(accounts) ?? fail('no_release');

@@ -25,6 +25,7 @@ import { graphDomainsOf, runEnrich } from './enrich-job.ts';
 import { Deliveries } from './monitors/deliveries.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { MonitorStore } from './monitors/monitor-store.ts';
+import { Schedule } from './monitors/schedule.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
 
 /** A data directory that this process owns, open. */
@@ -35,6 +36,8 @@ export interface Instance {
   readonly engine: Engine;
   readonly jobs: Jobs;
   readonly monitors: Monitors;
+  /** Rechecks of monitors; begins with `resume()`. */
+  readonly schedule: Schedule;
   readonly keys: Keys;
   readonly meter: Meter;
   /** Reads from the storage of crawls and from their URL index. */
@@ -81,10 +84,12 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     closers.push(() => commonCrawl.close());
     const store = new MonitorStore(accounts);
     const deliveries = new Deliveries({ store, guard: createGuard({ allowHosts: config.allowHosts }) });
-    const monitors = new Monitors(store, deliveries, { engine, accounts });
+    const monitors = new Monitors({ store, deliveries, looking: { engine, accounts }, contact: config.contact });
     closers.push(() => monitors.close());
-    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors, meter }), onJobFailure);
+    const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors, meter }, store), onJobFailure);
     closers.push(() => jobs.stop());
+    const schedule = new Schedule(store, jobs);
+    closers.push(() => schedule.close());
     return {
       config,
       folder,
@@ -92,6 +97,7 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
       engine,
       jobs,
       monitors,
+      schedule,
       keys: new Keys(accounts),
       meter,
       commonCrawl,
@@ -109,14 +115,17 @@ function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
   return { base: ccBase, index: ccIndex, allowHosts };
 }
 
-function runners({
-  config,
-  folder,
-  accounts,
-  engine,
-  monitors,
-  meter,
-}: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>): JobRunners {
+function runners(
+  {
+    config,
+    folder,
+    accounts,
+    engine,
+    monitors,
+    meter,
+  }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>,
+  store: MonitorStore,
+): JobRunners {
   const build: JobRunners['refresh'] = async ({ full }, running) => {
     mkdirSync(folder.staging, { recursive: true });
     const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
@@ -150,7 +159,7 @@ function runners({
       if (thenBuild === true) await build({}, running);
       return result;
     },
-    ...crawlRunners({ config, folder, accounts, engine }, async (running) => build({}, running)),
+    ...crawlRunners({ config, folder, accounts, engine }, store, async (running) => build({}, running)),
     enrich: async (input, running) => {
       const result = await runEnrich(into, input, graphDomainsOf(into, running.signal), { ...running, ...workers });
       if (input.refresh === true && result.records_fetched > 0) await build({}, running);

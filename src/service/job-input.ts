@@ -62,6 +62,7 @@ export const jobInputs = {
     delay_seconds,
     refresh: z.boolean().optional(),
   }),
+  recheck: z.strictObject({ monitor: z.string().min(1).max(limits.pathPartCharsMax), at: z.iso.datetime() }),
   audit: z.strictObject({
     targets: z.array(url).min(1).max(limits.auditTargetsMax),
     competitors: z.array(url).min(1).max(limits.competitorsMax).optional(),
@@ -81,8 +82,8 @@ export const jobInputs = {
 } as const;
 
 export const jobKinds = Object.keys(jobInputs) as [JobKind, ...JobKind[]];
-/** Those that POST /v1/jobs starts; an audit is priced, and has an address of its own. */
-export const startedKinds = jobKinds.filter((kind) => kind !== 'audit');
+/** Those that POST /v1/jobs starts; an audit is priced, and has an address of its own, and a recheck belongs to its monitor. */
+export const startedKinds = jobKinds.filter((kind) => kind !== 'audit' && kind !== 'recheck');
 
 /** Throws `invalid_input`, naming the field. */
 export function jobInput<Kind extends JobKind>(kind: Kind, raw: unknown): JobInputs[Kind] {

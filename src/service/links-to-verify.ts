@@ -39,7 +39,7 @@ export async function linksToVerify(
   return found;
 }
 
-function linkOf({ id, source_url, target_url, state }: Backlink): LinkToVerify {
+export function linkOf({ id, source_url, target_url, state }: Backlink): LinkToVerify {
   return { id, source_url, target: target_url, keys: { from: urlKey(target_url) ?? target_url, to: null }, state_before: state };
 }
 

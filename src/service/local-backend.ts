@@ -17,6 +17,7 @@ import type {
   AddMonitor,
   Backend,
   BalanceView,
+  ChangeMonitor,
   DepositInput,
   IndexView,
   JobInputs,
@@ -196,10 +197,23 @@ export class LocalBackend implements Backend {
   }
 
   async addMonitor(monitor: AddMonitor): Promise<NewMonitorView> {
-    return this.#instance.monitors.add(monitor);
+    const added = await this.#instance.monitors.add(monitor);
+    this.#instance.schedule.wake();
+    return added;
+  }
+
+  async changeMonitor(id: string, change: ChangeMonitor): Promise<MonitorView> {
+    const changed = this.#instance.monitors.change(id, change);
+    this.#instance.schedule.wake();
+    return changed;
+  }
+
+  async checkMonitor(id: string): Promise<JobView> {
+    return this.#instance.schedule.check(id);
   }
 
   async removeMonitor(id: string): Promise<MonitorView> {
+    this.#instance.schedule.forget(id);
     return this.#instance.monitors.remove(id);
   }
 

@@ -12,6 +12,7 @@ import type {
   AddMonitor,
   Backend,
   BalanceView,
+  ChangeMonitor,
   DepositInput,
   IndexView,
   JobInputs,
@@ -218,6 +219,14 @@ export class RemoteBackend implements Backend {
 
   async addMonitor(monitor: AddMonitor): Promise<NewMonitorView> {
     return (await this.#call('POST', '/v1/monitors', monitor)) as NewMonitorView;
+  }
+
+  async changeMonitor(id: string, change: ChangeMonitor): Promise<MonitorView> {
+    return (await this.#call('POST', `/v1/monitors/${encodeURIComponent(id)}`, change)) as MonitorView;
+  }
+
+  async checkMonitor(id: string): Promise<JobView> {
+    return (await this.#call('POST', `/v1/monitors/${encodeURIComponent(id)}/check`)) as JobView;
   }
 
   async removeMonitor(id: string): Promise<MonitorView> {

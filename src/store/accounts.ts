@@ -205,6 +205,20 @@ const steps: readonly string[] = [
      PRIMARY KEY (job, place)
    ) WITHOUT ROWID;
    CREATE TRIGGER audits_go_with_their_job AFTER DELETE ON jobs BEGIN DELETE FROM audit_results WHERE job = OLD.id; END;`,
+  // When a monitor's backlinks are looked at again, and what came of it; pages that could not be reached wait for a turn of their own.
+  `ALTER TABLE monitors ADD COLUMN look_error TEXT;
+   ALTER TABLE monitors ADD COLUMN every_hours INTEGER;
+   ALTER TABLE monitors ADD COLUMN pages INTEGER NOT NULL DEFAULT 100;
+   ALTER TABLE monitors ADD COLUMN next_at INTEGER;
+   ALTER TABLE monitors ADD COLUMN job TEXT;
+   ALTER TABLE monitors ADD COLUMN recheck TEXT;
+   ALTER TABLE monitors ADD COLUMN recheck_error TEXT;
+   CREATE TABLE unreached_pages (
+     monitor TEXT NOT NULL,
+     source_key TEXT NOT NULL,
+     asked_at INTEGER NOT NULL,
+     PRIMARY KEY (monitor, source_key)
+   ) WITHOUT ROWID;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

@@ -1,14 +1,16 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
-import type { MonitorEvent } from '../../service/backend.ts';
+import { limits } from '../../base/limits.ts';
+import type { JobResults, MonitorEvent, MonitorView } from '../../service/backend.ts';
 import type { Format } from '../answer-view.ts';
 import type { Cli } from '../cli.ts';
+import { followJob } from '../job-run.ts';
 import { printList } from '../list-view.ts';
 import { wholeNumber } from '../whole-number.ts';
 
-const columns = ['monitor_id', 'name', 'target', 'release', 'looked_at', 'webhook', 'waiting', 'failed', 'last_error'].map((field) => ({
-  field,
-}));
+const columns = ['monitor_id', 'name', 'target', 'every', 'last_look', 'last_check', 'next_check', 'webhook', 'waiting', 'last_error'].map(
+  (field) => ({ field }),
+);
 const eventColumns = ['event_id', 'at', 'kind', 'source_url', 'target_url', 'anchor', 'followed', 'says'].map((field) => ({ field }));
 
 export function addMonitors(program: Command, cli: Cli): void {
@@ -21,23 +23,42 @@ export function addMonitors(program: Command, cli: Cli): void {
     .action(async (_flags: unknown, self: Command) => {
       const flags = self.optsWithGlobals<ConfigFlags & Format>();
       const all = await cli.withBackend(flags, (backend) => backend.monitors());
-      const rows = all.map(({ deliveries, ...monitor }) => ({ ...monitor, ...deliveries }));
-      printList(cli, all, columns, rows, flags);
+      printList(cli, all, columns, all.map(monitorRow), flags);
     });
+  withSettings(
+    monitors.command('add').description('watch a target from now on').argument('<target>', 'a domain, a host, a folder or a page'),
+  ).action(async (target: string, _flags: unknown, self: Command) => {
+    const flags = self.optsWithGlobals<SettingFlags>();
+    const { name, pages } = flags;
+    const settings = { target, name, pages, webhook: flags.webhook ?? undefined, every_hours: flags.every ?? undefined };
+    const monitor = await cli.withBackend(flags, (backend) => backend.addMonitor(settings));
+    if (flags.json === true) return cli.printJson(monitor);
+    const secret = monitor.webhook === null ? '' : ` Deliveries are signed with ${monitor.secret}, which is not shown again.`;
+    cli.print(`Monitor ${monitor.monitor_id} watches ${monitor.target}.${secret}\n`);
+  });
+  withSettings(
+    monitors.command('change').description(`change a monitor; "${none}" ends rechecks or deliveries`).argument('<id>', 'the monitor'),
+  ).action(async (id: string, _flags: unknown, self: Command) => {
+    const flags = self.optsWithGlobals<SettingFlags>();
+    const { name, pages, webhook, every: every_hours } = flags;
+    const monitor = await cli.withBackend(flags, (backend) => backend.changeMonitor(id, { name, pages, webhook, every_hours }));
+    if (flags.json === true) cli.printJson(monitor);
+    else cli.print(`Monitor ${monitor.monitor_id} of ${monitor.target} is changed.\n`);
+  });
   monitors
-    .command('add')
-    .description('watch a target from now on')
-    .argument('<target>', 'a domain, a host, a folder or a page')
-    .option('--name <name>', 'what it is called; default: the target')
-    .option('--webhook <address>', 'where events are delivered to, signed')
-    .option('--json', 'print it as the API gives it')
-    .action(async (target: string, _flags: unknown, self: Command) => {
-      const flags = self.optsWithGlobals<ConfigFlags & Format & { readonly name?: string; readonly webhook?: string }>();
-      const { name, webhook } = flags;
-      const monitor = await cli.withBackend(flags, (backend) => backend.addMonitor({ target, name, webhook }));
-      if (flags.json === true) return cli.printJson(monitor);
-      const secret = monitor.webhook === null ? '' : ` Deliveries are signed with ${monitor.secret}, which is not shown again.`;
-      cli.print(`Monitor ${monitor.monitor_id} watches ${monitor.target}.${secret}\n`);
+    .command('check')
+    .description('look at a target’s backlinks now, and follow it')
+    .argument('<id>', 'the monitor')
+    .option('--contact <address>', 'who answers for the requests (OPENBACKLINKS_CONTACT)')
+    .option('--allow-hosts <hosts>', 'hosts that may be fetched although they are not public (OPENBACKLINKS_ALLOW_HOSTS)')
+    .option('--json', 'print events as JSON, a line each')
+    .action(async (id: string, _flags: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<ConfigFlags & { readonly json?: boolean }>();
+      const job = await followJob(cli, flags, (backend) => backend.checkMonitor(id), flags.json === true);
+      if (flags.json === true) return;
+      const { pages, links } = job.result as JobResults['recheck'];
+      const counts = Object.entries(links).map(([seen, count]) => `${count.toLocaleString('en-US')} ${seen}`);
+      cli.print(`Looked at ${pages.toLocaleString('en-US')} pages: ${counts.join(', ')}.\n`);
     });
   monitors
     .command('remove')
@@ -70,4 +91,42 @@ function rowOf({ event_id, at, kind, data: { backlink, before, ...others } }: Mo
   const link = (backlink ?? {}) as Readonly<Record<string, unknown>>;
   const { source_url = null, target_url = null, anchor = null, followed = null } = link;
   return { event_id, at, kind, source_url, target_url, anchor, followed, says: backlink === undefined ? JSON.stringify(others) : before };
+}
+
+function monitorRow({ deliveries, recheck, ...monitor }: MonitorView): Readonly<Record<string, unknown>> {
+  return {
+    ...monitor,
+    every: monitor.every_hours === null ? null : `${monitor.every_hours} h`,
+    last_look: monitor.looked_at,
+    last_check: recheck.checked_at,
+    next_check: recheck.job_id ?? recheck.next_at,
+    waiting: deliveries.waiting,
+    last_error: recheck.error ?? monitor.look_error ?? deliveries.last_error,
+  };
+}
+
+interface SettingFlags extends ConfigFlags {
+  readonly name?: string;
+  readonly webhook?: string | null;
+  readonly every?: number | null;
+  readonly pages?: number;
+  readonly json?: boolean;
+}
+
+const none = 'none';
+
+function withSettings(command: Command): Command {
+  return command
+    .option('--name <name>', 'what it is called; default: the target')
+    .option('--webhook <address>', 'where events are delivered to, signed', (text) => (text === none ? null : text))
+    .option('--every <time>', 'look at its backlinks so often: 12h, 3d', (text) => (text === none ? null : hours(text)))
+    .option('--pages <number>', `source pages that one such look asks for at most (${limits.recheckPagesDefault})`, wholeNumber)
+    .option('--contact <address>', 'who answers for the requests (OPENBACKLINKS_CONTACT)')
+    .option('--json', 'print it as the API gives it');
+}
+
+function hours(text: string): number {
+  const [, count, unit] = /^([1-9]\d{0,4})(h|d)$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('It takes hours or days: 12h, 3d.');
+  return Number(count) * (unit === 'd' ? 24 : 1);
 }

@@ -31,6 +31,7 @@ export async function serving(cli: Cli, config: Config, owned: Owned, then: (run
   try {
     owned.instance.jobs.resume();
     owned.instance.monitors.resume();
+    owned.instance.schedule.resume();
     const adminKey = firstAdminKey(owned.instance);
     if (adminKey !== null) cli.tell(`The first admin key is in ${adminKey}. Keep it elsewhere and remove the file.`);
     await then(running);

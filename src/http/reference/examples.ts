@@ -149,6 +149,17 @@ const monitor = {
   webhook: 'https://hooks.example/backlinks',
   release: 3,
   looked_at: '2026-10-06T04:12:44.310Z',
+  look_error: null,
+  every_hours: 24,
+  pages: 100,
+  recheck: {
+    next_at: '2026-10-07T04:00:00.000Z',
+    job_id: null,
+    checked_at: '2026-10-06T04:11:02.120Z',
+    pages: 96,
+    links: { present: 101, absent: 1, gone: 2, redirected: 0, unknown: 4 },
+    error: null,
+  },
   created_at: '2026-09-01T10:00:00.000Z',
   deliveries: { waiting: 0, failed: 0, last_error: null },
 };

@@ -10,6 +10,7 @@ import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { accountOf, parsed, type Asked, type Route } from '../route.ts';
 import { job, jobEvent } from '../schemas.ts';
+import { shownJob } from '../shown-job.ts';
 
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
 const { sources, crawl, keep_internal, drop_fetched, targets, refresh, property, map, date } = jobInputs.ingest.shape;
@@ -85,7 +86,7 @@ export const jobRoutes: readonly Route[] = [
       const { kind, ...input } = parsed(start, asked.body);
       const isAddresses = (input.sources ?? []).every(isElsewhere);
       if ((!isAddresses || input.targets !== undefined) && accountOf(asked) !== undefined) fail('paths_need_admin');
-      return shown(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
+      return shownJob(await backend.startJob(kind, jobInput(kind, input), asked.caller?.holder.account));
     },
   },
   {
@@ -99,7 +100,7 @@ export const jobRoutes: readonly Route[] = [
     data: z.array(job),
     example: { data: [answerExamples.job] },
     failures: [],
-    handle: async (backend, asked) => (await backend.jobs(accountOf(asked))).map(shown),
+    handle: async (backend, asked) => (await backend.jobs(accountOf(asked))).map(shownJob),
   },
   {
     method: 'GET',
@@ -113,7 +114,7 @@ export const jobRoutes: readonly Route[] = [
     data: job,
     example: { params: { id: 'job-12' }, data: answerExamples.job },
     failures: ['not_found'],
-    handle: async (backend, asked) => shown(await jobOf(backend, asked)),
+    handle: async (backend, asked) => shownJob(await jobOf(backend, asked)),
   },
   {
     method: 'GET',
@@ -129,7 +130,7 @@ export const jobRoutes: readonly Route[] = [
     streams: true,
     example: { params: { id: 'job-12' }, data: answerExamples.jobEvent },
     failures: ['not_found'],
-    handle: async (backend, asked) => jobEvents(backend, await jobOf(backend, asked), shown),
+    handle: async (backend, asked) => jobEvents(backend, await jobOf(backend, asked), shownJob),
   },
   {
     method: 'POST',
@@ -143,17 +144,13 @@ export const jobRoutes: readonly Route[] = [
     data: job,
     example: { params: { id: 'job-12' }, data: answerExamples.job },
     failures: ['not_found'],
-    handle: async (backend, asked) => shown(await backend.cancelJob((await jobOf(backend, asked)).job_id)),
+    handle: async (backend, asked) => shownJob(await backend.cancelJob((await jobOf(backend, asked)).job_id)),
   },
 ];
 
 /** Another account's job is not found, in the same words as one that never was. */
 async function jobOf(backend: Backend, asked: Asked): Promise<JobView> {
   return backend.job(parsed(params, asked.params).id, accountOf(asked));
-}
-
-function shown(view: JobView): z.output<typeof job> {
-  return { ...view, poll_url: `/v1/jobs/${encodeURIComponent(view.job_id)}` } as z.output<typeof job>;
 }
 
 /** Whether a source is no path of this machine. */

@@ -2,13 +2,35 @@ import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { parsed, type Route } from '../route.ts';
-import { monitor, monitorEvents, newMonitor } from '../schemas.ts';
+import { shownJob } from '../shown-job.ts';
+import { job, monitor, monitorEvents, newMonitor } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`monitor_id` of the monitor') });
+const name = z.string().min(1).max(limits.keyNameCharsMax).optional();
+const webhook = z.string().min(1).max(limits.urlCharsMax).describe('An http(s) address where events are delivered to, signed');
+const every_hours = z
+  .int()
+  .min(limits.recheckHoursMin)
+  .max(limits.recheckHoursMax)
+  .describe('Hours between two rechecks of its backlinks; left out: it fetches nothing itself');
+const pages = z
+  .int()
+  .min(1)
+  .max(limits.recheckPagesMax)
+  .optional()
+  .describe(`Source pages that a recheck asks for at most (${limits.recheckPagesDefault})`);
 const body = z.object({
   target: z.string().min(1).max(limits.urlCharsMax).describe('A domain, a host, a folder or a page'),
-  name: z.string().min(1).max(limits.keyNameCharsMax).optional().describe('Default: the target'),
-  webhook: z.string().min(1).max(limits.urlCharsMax).optional().describe('An http(s) address where events are delivered to, signed'),
+  name: name.describe('Default: the target'),
+  webhook: webhook.optional(),
+  every_hours: every_hours.optional(),
+  pages,
+});
+const change = z.object({
+  name,
+  webhook: webhook.nullable().optional(),
+  every_hours: every_hours.nullable().optional(),
+  pages,
 });
 const query = z.object({
   cursor: z.string().max(20).optional().describe('Of the answer before; left out: from the oldest event that is kept'),
@@ -43,15 +65,45 @@ export const monitorRoutes: readonly Route[] = [
     group: 'Monitors',
     summary: 'Watch a target',
     description:
-      'From now on each release is compared with the one before: links that are new, discovered, lost, found again or changed, and bursts of weak linking domains, are events of its feed, and are delivered to the webhook when it has one. The answer holds the secret that signs deliveries.',
+      'From now on each release is compared with the one before: links that are new, discovered, lost, found again or changed, and bursts of weak linking domains, are events of its feed, and are delivered to the webhook when it has one. With `every_hours` it also looks by itself: the pages that link to the target are asked for again, within a budget, and a release is built of what they said. The answer holds the secret that signs deliveries.',
     body,
     data: newMonitor,
     example: {
-      body: { target: 'riverside-plumbing.example', webhook: 'https://hooks.example/backlinks' },
+      body: { target: 'riverside-plumbing.example', webhook: 'https://hooks.example/backlinks', every_hours: 24 },
       data: answerExamples.newMonitor,
     },
-    failures: ['invalid_target', 'too_many_monitors'],
+    failures: ['invalid_target', 'too_many_monitors', 'contact_missing'],
     handle: async (backend, asked) => backend.addMonitor(parsed(body, asked.body)),
+  },
+  {
+    method: 'POST',
+    path: '/v1/monitors/{id}',
+    scope: 'admin',
+    id: 'changeMonitor',
+    group: 'Monitors',
+    summary: 'Change a monitor',
+    description: 'What is left out stays; null ends rechecks, or deliveries. A schedule that is new or another begins with a recheck now.',
+    params,
+    body: change,
+    data: monitor,
+    example: { params: { id: 'mon-3' }, body: { every_hours: 12, pages: 200 }, data: answerExamples.monitor },
+    failures: ['not_found', 'contact_missing'],
+    handle: async (backend, asked) => backend.changeMonitor(parsed(params, asked.params).id, parsed(change, asked.body)),
+  },
+  {
+    method: 'POST',
+    path: '/v1/monitors/{id}/check',
+    scope: 'admin',
+    id: 'checkMonitor',
+    group: 'Monitors',
+    summary: 'Look at a target’s backlinks now',
+    description:
+      'Queues the recheck of a monitor, whether it has a schedule or not; one that waits or runs already is the answer. Poll `poll_url`; what changed is in the feed.',
+    params,
+    data: job,
+    example: { params: { id: 'mon-3' }, data: answerExamples.job },
+    failures: ['not_found', 'queue_full'],
+    handle: async (backend, asked) => shownJob(await backend.checkMonitor(parsed(params, asked.params).id)),
   },
   {
     method: 'DELETE',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fail } from '../../base/errors.ts';
 import { limits } from '../../base/limits.ts';
 import type { Accounts } from '../../store/accounts.ts';
-import type { MonitorEvent, MonitorView } from '../backend.ts';
+import type { ChangeMonitor, JobResults, MonitorEvent, MonitorView } from '../backend.ts';
 import { newSecret } from './signature.ts';
 
 export interface MonitorRow {
@@ -14,7 +14,30 @@ export interface MonitorRow {
   /** The release that was looked at last; null before the first look. */
   readonly release: number | null;
   readonly looked_at: string | null;
+  readonly look_error: string | null;
+  readonly every_hours: number | null;
+  readonly pages: number;
+  /** When the next recheck is due, in seconds since 1970 UTC. */
+  readonly next_at: number | null;
+  /** The job of the recheck that was started last. */
+  readonly job: string | null;
+  readonly recheck: LastRecheck | null;
+  readonly recheck_error: string | null;
   readonly created_at: string;
+}
+
+/** The last recheck that looked, whether a release was built of it or not. */
+interface LastRecheck extends Pick<JobResults['recheck'], 'crawl' | 'pages' | 'links'> {
+  readonly job: string;
+  readonly at: string;
+}
+
+/** What a user says of a monitor, checked; `target` stays what it is. */
+export interface Settings {
+  readonly name: string;
+  readonly webhook: string | null;
+  readonly every_hours: number | null;
+  readonly pages: number;
 }
 
 /** Something to be told: an event without its place in the feed. */
@@ -39,31 +62,44 @@ export class MonitorStore {
   }
 
   /** Throws `too_many_monitors`. */
-  add(target: string, name: string, webhook: string | null): MonitorRow {
+  add(target: string, settings: Settings): MonitorRow {
     if (this.list().length >= limits.monitorsMax) fail('too_many_monitors', { max: limits.monitorsMax });
     const id = `mon_${randomBytes(8).toString('hex')}`;
-    this.#accounts
-      .prepare('INSERT INTO monitors (id, name, target, webhook, secret, created_at) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(id, name, target, webhook, newSecret(), new Date().toISOString());
+    this.#accounts.transaction(() => {
+      this.#accounts
+        .prepare('INSERT INTO monitors (id, name, target, secret, created_at) VALUES (?, ?, ?, ?, ?)')
+        .run(id, settings.name, target, newSecret(), new Date().toISOString());
+      this.set(id, settings);
+    })();
     return this.row(id);
   }
 
+  /** A schedule that is new or another begins with a recheck that is due at once; the same one goes on. Throws `not_found`. */
+  set(id: string, change: { readonly [Name in keyof ChangeMonitor]: ChangeMonitor[Name] }): void {
+    const before = this.row(id);
+    const { name, webhook, every_hours, pages } = { ...before, ...given(change) };
+    const next = every_hours === before.every_hours ? before.next_at : every_hours === null ? null : nowSeconds();
+    this.#accounts
+      .prepare('UPDATE monitors SET name = ?, webhook = ?, every_hours = ?, pages = ?, next_at = ? WHERE id = ?')
+      .run(name, webhook, every_hours, pages, next, id);
+  }
+
   list(): MonitorRow[] {
-    return this.#accounts.prepare('SELECT * FROM monitors ORDER BY rowid').all() as MonitorRow[];
+    return (this.#accounts.prepare('SELECT * FROM monitors ORDER BY rowid').all() as StoredRow[]).map(rowOf);
   }
 
   /** Throws `not_found`. */
   row(id: string): MonitorRow {
-    const row = this.#accounts.prepare('SELECT * FROM monitors WHERE id = ?').get(id) as MonitorRow | undefined;
-    return row ?? fail('not_found', { what: `A monitor with the id "${id.slice(0, 100)}"` });
+    const row = this.#accounts.prepare('SELECT * FROM monitors WHERE id = ?').get(id) as StoredRow | undefined;
+    return row === undefined ? fail('not_found', { what: `A monitor with the id "${id.slice(0, 100)}"` }) : rowOf(row);
   }
 
   view(id: string): MonitorView {
-    return viewOf(this.row(id), this.#waiting(id));
+    return this.#viewOf(this.row(id));
   }
 
   views(): MonitorView[] {
-    return this.list().map((row) => viewOf(row, this.#waiting(row.id)));
+    return this.list().map((row) => this.#viewOf(row));
   }
 
   /** With its events and deliveries. */
@@ -71,6 +107,7 @@ export class MonitorStore {
     this.#accounts.transaction(() => {
       this.#accounts.prepare('DELETE FROM deliveries WHERE monitor = ?').run(id);
       this.#accounts.prepare('DELETE FROM monitor_events WHERE monitor = ?').run(id);
+      this.#accounts.prepare('DELETE FROM unreached_pages WHERE monitor = ?').run(id);
       this.#accounts.prepare('DELETE FROM monitors WHERE id = ?').run(id);
     })();
   }
@@ -94,13 +131,76 @@ export class MonitorStore {
           )
           .run(`msg_${randomBytes(12).toString('hex')}`, id, some[0], some.at(-1), Math.floor(now.getTime() / 1000), now.toISOString());
       }
-      this.#accounts.prepare('UPDATE monitors SET release = ?, looked_at = ? WHERE id = ?').run(release, now.toISOString(), id);
+      this.#accounts.prepare('UPDATE monitors SET release = ?, looked_at = ?, look_error = NULL WHERE id = ?').run(release, now.toISOString(), id);
       this.#accounts
         .prepare(
           'DELETE FROM monitor_events WHERE monitor = ? AND id <= (SELECT id FROM monitor_events WHERE monitor = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
         )
         .run(id, id, limits.monitorEventsKept);
     })();
+  }
+
+  /** A look failed; it is made up for by the next one. */
+  lookFailed(id: string, error: string): void {
+    this.#accounts.prepare('UPDATE monitors SET look_error = ? WHERE id = ?').run(error, id);
+  }
+
+  /** Monitors whose recheck is due, the longest ago first; those whose job waits or runs are not. */
+  due(): string[] {
+    const rows = this.#accounts
+      .prepare(`SELECT id FROM monitors WHERE next_at <= ? AND NOT EXISTS (${openJob}) ORDER BY next_at, rowid`)
+      .all(nowSeconds()) as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  /** When the next recheck is due, in seconds since 1970 UTC; null: never. */
+  nextDue(): number | null {
+    const row = this.#accounts.prepare(`SELECT min(next_at) AS next FROM monitors WHERE NOT EXISTS (${openJob})`).get();
+    return (row as { next: number | null }).next;
+  }
+
+  /** The job of a recheck that waits or runs. */
+  openJob(id: string): string | null {
+    const row = this.#accounts.prepare(`SELECT job FROM monitors WHERE id = ? AND EXISTS (${openJob})`).get(id);
+    return (row as { job: string } | undefined)?.job ?? null;
+  }
+
+  /** In one step: `begin` queues a job, and the next recheck is due an interval from now. What a crash interrupts was not begun, or is queued. */
+  started<T extends { readonly job_id: string }>(id: string, begin: () => T): T {
+    return this.#accounts.transaction(() => {
+      const job = begin();
+      this.#accounts
+        .prepare('UPDATE monitors SET job = ?, recheck_error = NULL, next_at = ? + every_hours * 3600 WHERE id = ?')
+        .run(job.job_id, nowSeconds(), id);
+      return job;
+    })() as T;
+  }
+
+  /** What a recheck saw; pages that it did not reach are remembered as that. */
+  rechecked(id: string, last: LastRecheck, reached: readonly string[], unreached: readonly string[]): void {
+    this.#accounts.transaction(() => {
+      this.#accounts.prepare('UPDATE monitors SET recheck = ? WHERE id = ?').run(JSON.stringify(last), id);
+      const forget = this.#accounts.prepare('DELETE FROM unreached_pages WHERE monitor = ? AND source_key = ?');
+      for (const key of reached) forget.run(id, key);
+      const keep = this.#accounts.prepare('INSERT OR REPLACE INTO unreached_pages (monitor, source_key, asked_at) VALUES (?, ?, ?)');
+      for (const key of unreached) keep.run(id, key, nowSeconds());
+      this.#accounts
+        .prepare(
+          `DELETE FROM unreached_pages WHERE monitor = ?1 AND source_key IN
+             (SELECT source_key FROM unreached_pages WHERE monitor = ?1 ORDER BY asked_at DESC, source_key LIMIT -1 OFFSET ?2)`,
+        )
+        .run(id, limits.unreachedPagesKept);
+    })();
+  }
+
+  recheckFailed(id: string, error: string): void {
+    this.#accounts.prepare('UPDATE monitors SET recheck_error = ? WHERE id = ?').run(error, id);
+  }
+
+  /** Source keys, with the second in which they were asked for last. */
+  unreached(id: string): Map<string, number> {
+    const rows = this.#accounts.prepare('SELECT source_key, asked_at FROM unreached_pages WHERE monitor = ?').all(id);
+    return new Map((rows as { source_key: string; asked_at: number }[]).map(({ source_key, asked_at }) => [source_key, asked_at]));
   }
 
   /** In the order in which they came. */
@@ -136,6 +236,38 @@ export class MonitorStore {
     this.#accounts.prepare(`DELETE FROM deliveries WHERE state = 'failed' AND created_at < ?`).run(oldest);
   }
 
+  #viewOf(row: MonitorRow): MonitorView {
+    const { id, name, target, webhook, release, looked_at, look_error, every_hours, pages, next_at, recheck, created_at } = row;
+    return {
+      monitor_id: id,
+      name,
+      target,
+      webhook,
+      release,
+      looked_at,
+      look_error,
+      every_hours,
+      pages,
+      recheck: {
+        next_at: next_at === null ? null : new Date(next_at * 1000).toISOString(),
+        job_id: this.openJob(id),
+        checked_at: recheck?.at ?? null,
+        pages: recheck?.pages ?? null,
+        links: recheck?.links ?? null,
+        error: row.recheck_error ?? this.#jobError(row.job),
+      },
+      created_at,
+      deliveries: this.#waiting(id),
+    };
+  }
+
+  /** Of a job that its runner could not tell of: one that the process kept ending in the middle of. */
+  #jobError(job: string | null): string | null {
+    if (job === null) return null;
+    const row = this.#accounts.prepare(`SELECT error FROM jobs WHERE id = ? AND state = 'failed'`).get(job);
+    return row === undefined ? null : (JSON.parse((row as { error: string }).error) as { message: string }).message;
+  }
+
   #waiting(id: string): MonitorView['deliveries'] {
     const rows = this.#accounts
       .prepare('SELECT state, count(*) AS count, max(error) AS error FROM deliveries WHERE monitor = ? GROUP BY state')
@@ -149,9 +281,22 @@ export class MonitorStore {
   }
 }
 
-function viewOf(
-  { id, name, target, webhook, release, looked_at, created_at }: MonitorRow,
-  deliveries: MonitorView['deliveries'],
-): MonitorView {
-  return { monitor_id: id, name, target, webhook, release, looked_at, created_at, deliveries };
+/** Of the row `monitors` around it. */
+const openJob = `SELECT 1 FROM jobs WHERE jobs.id = monitors.job AND jobs.state IN ('queued', 'running')`;
+
+type StoredRow = Omit<MonitorRow, 'recheck'> & { readonly recheck: string | null };
+
+function rowOf(row: StoredRow): MonitorRow {
+  return { ...row, recheck: row.recheck === null ? null : (JSON.parse(row.recheck) as LastRecheck) };
+}
+
+/** Without what was left out. */
+function given<T extends object>(change: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
+}
+
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

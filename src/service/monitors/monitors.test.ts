@@ -223,7 +223,7 @@ function deliveriesOf(store: MonitorStore, pausesSeconds: readonly number[] = [1
 /** A monitor with one event that waits to be delivered. */
 function waiting(webhook: string, pauses?: readonly number[]): { store: MonitorStore; deliveries: Deliveries; id: string } {
   const store = new MonitorStore(owned.instance.accounts);
-  const row = store.add('shop.example', 'waiting', webhook);
+  const row = store.add('shop.example', { name: 'waiting', webhook, every_hours: null, pages: 1 });
   store.looked(row, 1, [{ kind: 'baseline', release: 1, data: {} }]);
   return { store, deliveries: deliveriesOf(store, pauses), id: row.id };
 }

@@ -4,32 +4,53 @@ import type { Progress } from '../../base/progress.ts';
 import { parseUrl } from '../../model/url.ts';
 import { targetOf } from '../../query/target.ts';
 import { liveRelease } from '../../store/releases.ts';
-import type { AddMonitor, MonitorEvents, MonitorView, NewMonitorView } from '../backend.ts';
+import type { AddMonitor, ChangeMonitor, MonitorEvents, MonitorView, NewMonitorView } from '../backend.ts';
 import type { Deliveries } from './deliveries.ts';
 import { look, type Looking } from './look.ts';
 import type { MonitorStore } from './monitor-store.ts';
+
+interface MonitorsOptions {
+  readonly store: MonitorStore;
+  readonly deliveries: Deliveries;
+  readonly looking: Looking;
+  /** Who answers for requests to the web; without it nothing is rechecked. */
+  readonly contact: string | undefined;
+}
 
 /** Watches targets: each release is compared with the one before, and what differs is kept in a feed and delivered. */
 export class Monitors {
   readonly #store: MonitorStore;
   readonly #deliveries: Deliveries;
   readonly #looking: Looking;
+  readonly #contact: string | undefined;
 
-  constructor(store: MonitorStore, deliveries: Deliveries, looking: Looking) {
+  constructor({ store, deliveries, looking, contact }: MonitorsOptions) {
     this.#store = store;
     this.#deliveries = deliveries;
     this.#looking = looking;
+    this.#contact = contact;
   }
 
-  /** With a first look when there is a release. Throws `invalid_target`, `invalid_input` and `too_many_monitors`. */
-  async add({ target, name, webhook }: AddMonitor): Promise<NewMonitorView> {
+  /** With a first look when there is a release. Throws `invalid_target`, `invalid_input`, `contact_missing` and `too_many_monitors`. */
+  async add({ target, name, webhook, every_hours, pages }: AddMonitor): Promise<NewMonitorView> {
     const { text } = targetOf(target);
-    const url = webhook === undefined ? null : parseUrl(webhook);
-    if (webhook !== undefined && (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== ''))
-      fail('invalid_input', { reason: '"webhook" must be an http(s) address without a user name.' });
-    const row = this.#store.add(text, name ?? text, url?.href ?? null);
+    const settings = {
+      name: name ?? text,
+      webhook: webhookOf(webhook) ?? null,
+      every_hours: every_hours ?? null,
+      pages: pages ?? limits.recheckPagesDefault,
+    };
+    if (settings.every_hours !== null) this.#mayFetch();
+    const row = this.#store.add(text, settings);
     await this.#look(row.id);
     return { ...this.#store.view(row.id), secret: row.secret };
+  }
+
+  /** Throws `not_found`, `invalid_input` and `contact_missing`. */
+  change(id: string, { webhook, ...change }: ChangeMonitor): MonitorView {
+    if (typeof change.every_hours === 'number') this.#mayFetch();
+    this.#store.set(id, { ...change, ...(webhook !== undefined && { webhook: webhook === null ? null : webhookOf(webhook) }) });
+    return this.#store.view(id);
   }
 
   list(): MonitorView[] {
@@ -61,6 +82,7 @@ export class Monitors {
       } catch (thrown) {
         const { code, message } = toFailure(thrown);
         if (code === 'cancelled') throw thrown;
+        this.#store.lookFailed(id, message);
         progress.note({ level: 'warning', text: `monitor ${name} could not look: ${message}`, fields: { monitor: id, code } });
       }
     }
@@ -76,6 +98,10 @@ export class Monitors {
     await this.#deliveries.close();
   }
 
+  #mayFetch(): void {
+    if (this.#contact === undefined) fail('contact_missing');
+  }
+
   async #look(id: string): Promise<void> {
     const row = this.#store.row(id);
     const live = liveRelease(this.#looking.accounts);
@@ -83,4 +109,13 @@ export class Monitors {
     if (live === null || live.id <= (row.release ?? 0)) return;
     this.#store.looked(row, live.id, await look(this.#looking, row, live));
   }
+}
+
+/** Throws `invalid_input`. */
+function webhookOf(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined;
+  const url = parseUrl(address);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    return fail('invalid_input', { reason: '"webhook" must be an http(s) address without a user name.' });
+  return url.href;
 }
