@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { fail } from './errors.ts';
+import { readMailServer, type MailServer } from './mail-server.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
@@ -29,6 +30,8 @@ export interface Config {
   readonly ccIndex: string;
   /** Who answers for the crawler, for the owners of sites: an address of mail or of a page. */
   readonly contact: string | undefined;
+  /** Where digests of monitors go out; undefined: nowhere. */
+  readonly mailServer: MailServer | undefined;
 }
 
 const whole = (min: number, max: number) =>
@@ -153,11 +156,11 @@ const settings = {
 } as const;
 
 /** The values of flags as they were typed, by the name of the setting. */
-export type ConfigFlags = { readonly [Name in keyof Config]?: string | undefined };
+export type ConfigFlags = { readonly [Name in keyof typeof settings]?: string | undefined };
 
 /** Throws `usage`, naming the flag or variable that is wrong. An empty variable counts as not set. */
 export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, string | undefined>>): Config {
-  const read = <Name extends keyof Config, Value>(name: Name, { flag, variable, schema, otherwise, takes }: Setting<Value>): Value => {
+  const read = <Name extends keyof typeof settings, Value>(name: Name, { flag, variable, schema, otherwise, takes }: Setting<Value>): Value => {
     const typed = flags[name];
     const set = env[variable];
     const [given, from] = typed === undefined ? [set, variable] : [typed, flag];
@@ -177,5 +180,6 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     ccBase: read('ccBase', settings.ccBase),
     ccIndex: read('ccIndex', settings.ccIndex),
     contact: read('contact', settings.contact),
+    mailServer: readMailServer(env),
   };
 }

@@ -121,6 +121,12 @@ const table = {
     message:
       'Nothing is fetched from the web before it is known who answers for it. Set OPENBACKLINKS_CONTACT to your e-mail address or to a page that says how to reach you; it stands in the User-Agent.',
   },
+  mail_not_set: {
+    http: 409,
+    exit: 4,
+    message:
+      'Nothing can be sent by e-mail before it is known through which server. Set OPENBACKLINKS_SMTP_HOST and OPENBACKLINKS_SMTP_FROM (and _USER and _PASSWORD), or give a webhook.',
+  },
   download_too_large: { http: 400, exit: 5, message: '{address} is larger than the limit of {max} bytes.' },
   paths_need_admin: {
     http: 403,

@@ -174,6 +174,15 @@ export const limits = {
   eventsPerDelivery: 100,
   /** How long a receiver may take to answer. */
   webhookMs: 10_000,
+  /** Of a mail server, for each step of talking to it. */
+  mailMs: 20_000,
+  /** Addresses that one monitor writes to. */
+  monitorMailMax: 20,
+  /** Events that a digest names one by one; the others are counted. */
+  mailEventsNamedMax: 100,
+  mailSubjectCharsMax: 100,
+  mailAnchorCharsMax: 120,
+  deliveryErrorCharsMax: 300,
   /** How long deliveries are not looked at when none is due. */
   deliveryTimerMsMax: 3_600_000,
   /** How long a delivery that was given up is shown. */

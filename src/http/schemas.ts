@@ -263,6 +263,7 @@ const monitorShape = {
   name: z.string(),
   target: z.string(),
   webhook: z.string().nullable().describe('Where events are delivered to'),
+  mail: z.array(z.string()).describe('Addresses that get a digest of each look that saw something'),
   release: z.int().nullable().describe('The release that was looked at last'),
   looked_at: time.nullable(),
   look_error: z.string().nullable().describe('Why the last look at a release failed; the next one makes up for it'),

@@ -279,6 +279,8 @@ export interface AddMonitor {
   readonly name?: string | undefined;
   /** Where events are delivered to. */
   readonly webhook?: string | undefined;
+  /** Addresses that get a digest of each look that saw something. */
+  readonly mail?: readonly string[] | undefined;
   /** Hours between two rechecks; left out: it compares releases and fetches nothing itself. */
   readonly every_hours?: number | undefined;
   /** Source pages that a recheck asks for at most. */
@@ -296,6 +298,7 @@ export interface MonitorView {
   readonly name: string;
   readonly target: string;
   readonly webhook: string | null;
+  readonly mail: readonly string[];
   /** The release that was looked at last; null before the first look. */
   readonly release: number | null;
   readonly looked_at: string | null;

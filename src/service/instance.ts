@@ -83,8 +83,9 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     const commonCrawl = new CommonCrawl(placeOf(config));
     closers.push(() => commonCrawl.close());
     const store = new MonitorStore(accounts);
-    const deliveries = new Deliveries({ store, guard: createGuard({ allowHosts: config.allowHosts }) });
-    const monitors = new Monitors({ store, deliveries, looking: { engine, accounts }, contact: config.contact });
+    const deliveries = new Deliveries({ store, guard: createGuard({ allowHosts: config.allowHosts }), mailServer: config.mailServer });
+    const mails = config.mailServer !== undefined;
+    const monitors = new Monitors({ store, deliveries, looking: { engine, accounts }, mails, contact: config.contact });
     closers.push(() => monitors.close());
     const jobs = new Jobs(accounts, runners({ config, folder, accounts, engine, monitors, meter }, store), onJobFailure);
     closers.push(() => jobs.stop());

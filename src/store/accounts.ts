@@ -219,6 +219,9 @@ const steps: readonly string[] = [
      asked_at INTEGER NOT NULL,
      PRIMARY KEY (monitor, source_key)
    ) WITHOUT ROWID;`,
+  // Whom a monitor writes to, a list as JSON; a delivery without a recipient goes to the webhook.
+  `ALTER TABLE monitors ADD COLUMN mail TEXT NOT NULL DEFAULT '[]';
+   ALTER TABLE deliveries ADD COLUMN recipient TEXT;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

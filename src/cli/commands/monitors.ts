@@ -29,8 +29,8 @@ export function addMonitors(program: Command, cli: Cli): void {
     monitors.command('add').description('watch a target from now on').argument('<target>', 'a domain, a host, a folder or a page'),
   ).action(async (target: string, _flags: unknown, self: Command) => {
     const flags = self.optsWithGlobals<SettingFlags>();
-    const { name, pages } = flags;
-    const settings = { target, name, pages, webhook: flags.webhook ?? undefined, every_hours: flags.every ?? undefined };
+    const { name, pages, mail } = flags;
+    const settings = { target, name, pages, mail, webhook: flags.webhook ?? undefined, every_hours: flags.every ?? undefined };
     const monitor = await cli.withBackend(flags, (backend) => backend.addMonitor(settings));
     if (flags.json === true) return cli.printJson(monitor);
     const secret = monitor.webhook === null ? '' : ` Deliveries are signed with ${monitor.secret}, which is not shown again.`;
@@ -40,8 +40,8 @@ export function addMonitors(program: Command, cli: Cli): void {
     monitors.command('change').description(`change a monitor; "${none}" ends rechecks or deliveries`).argument('<id>', 'the monitor'),
   ).action(async (id: string, _flags: unknown, self: Command) => {
     const flags = self.optsWithGlobals<SettingFlags>();
-    const { name, pages, webhook, every: every_hours } = flags;
-    const monitor = await cli.withBackend(flags, (backend) => backend.changeMonitor(id, { name, pages, webhook, every_hours }));
+    const { name, pages, mail, webhook, every: every_hours } = flags;
+    const monitor = await cli.withBackend(flags, (backend) => backend.changeMonitor(id, { name, pages, mail, webhook, every_hours }));
     if (flags.json === true) cli.printJson(monitor);
     else cli.print(`Monitor ${monitor.monitor_id} of ${monitor.target} is changed.\n`);
   });
@@ -108,6 +108,7 @@ function monitorRow({ deliveries, recheck, ...monitor }: MonitorView): Readonly<
 interface SettingFlags extends ConfigFlags {
   readonly name?: string;
   readonly webhook?: string | null;
+  readonly mail?: readonly string[];
   readonly every?: number | null;
   readonly pages?: number;
   readonly json?: boolean;
@@ -119,6 +120,7 @@ function withSettings(command: Command): Command {
   return command
     .option('--name <name>', 'what it is called; default: the target')
     .option('--webhook <address>', 'where events are delivered to, signed', (text) => (text === none ? null : text))
+    .option('--mail <addresses>', 'who gets a digest of each look that saw something, with commas', (text) => (text === none ? [] : text.split(',')))
     .option('--every <time>', 'look at its backlinks so often: 12h, 3d', (text) => (text === none ? null : hours(text)))
     .option('--pages <number>', `source pages that one such look asks for at most (${limits.recheckPagesDefault})`, wholeNumber)
     .option('--contact <address>', 'who answers for the requests (OPENBACKLINKS_CONTACT)')

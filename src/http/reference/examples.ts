@@ -147,6 +147,7 @@ const monitor = {
   name: 'riverside-plumbing.example',
   target: 'riverside-plumbing.example',
   webhook: 'https://hooks.example/backlinks',
+  mail: ['owner@riverside-plumbing.example'],
   release: 3,
   looked_at: '2026-10-06T04:12:44.310Z',
   look_error: null,

@@ -8,6 +8,11 @@ import { job, monitor, monitorEvents, newMonitor } from '../schemas.ts';
 const params = z.object({ id: z.string().describe('`monitor_id` of the monitor') });
 const name = z.string().min(1).max(limits.keyNameCharsMax).optional();
 const webhook = z.string().min(1).max(limits.urlCharsMax).describe('An http(s) address where events are delivered to, signed');
+const mail = z
+  .array(z.string().min(3).max(254))
+  .max(limits.monitorMailMax)
+  .optional()
+  .describe('Addresses that get a digest of each look that saw something, through the operator’s mail server');
 const every_hours = z
   .int()
   .min(limits.recheckHoursMin)
@@ -23,12 +28,14 @@ const body = z.object({
   target: z.string().min(1).max(limits.urlCharsMax).describe('A domain, a host, a folder or a page'),
   name: name.describe('Default: the target'),
   webhook: webhook.optional(),
+  mail,
   every_hours: every_hours.optional(),
   pages,
 });
 const change = z.object({
   name,
   webhook: webhook.nullable().optional(),
+  mail,
   every_hours: every_hours.nullable().optional(),
   pages,
 });
@@ -72,7 +79,7 @@ export const monitorRoutes: readonly Route[] = [
       body: { target: 'riverside-plumbing.example', webhook: 'https://hooks.example/backlinks', every_hours: 24 },
       data: answerExamples.newMonitor,
     },
-    failures: ['invalid_target', 'too_many_monitors', 'contact_missing'],
+    failures: ['invalid_target', 'too_many_monitors', 'contact_missing', 'mail_not_set'],
     handle: async (backend, asked) => backend.addMonitor(parsed(body, asked.body)),
   },
   {
@@ -87,7 +94,7 @@ export const monitorRoutes: readonly Route[] = [
     body: change,
     data: monitor,
     example: { params: { id: 'mon-3' }, body: { every_hours: 12, pages: 200 }, data: answerExamples.monitor },
-    failures: ['not_found', 'contact_missing'],
+    failures: ['not_found', 'contact_missing', 'mail_not_set'],
     handle: async (backend, asked) => backend.changeMonitor(parsed(params, asked.params).id, parsed(change, asked.body)),
   },
   {

@@ -1,17 +1,22 @@
 /**
- * Deliveries of what monitors saw: signed, to addresses that the guard lets pass, tried again with growing pauses. What waits is in the
- * accounts store, so that a restart forgets none; at least once, under one id, so that a receiver can tell a second time.
+ * Deliveries of what monitors saw, to webhooks and by mail, tried again with growing pauses. What waits is in the accounts store, so that a
+ * restart forgets none; at least once, under one id, so that a receiver can tell a second time.
  */
-import { Failure } from '../../base/errors.ts';
 import { limits } from '../../base/limits.ts';
+import type { MailServer } from '../../base/mail-server.ts';
 import type { Guard } from '../../sources/guard.ts';
-import { version } from '../version.ts';
+import type { Problem } from './delivery-problem.ts';
+import { digestOf } from './mail/digest.ts';
+import { Mailer } from './mail/mailer.ts';
 import type { DeliveryRow, MonitorStore } from './monitor-store.ts';
-import { signatureHeaders } from './signature.ts';
+import { postWebhook } from './webhook.ts';
 
 export interface DeliveriesOptions {
   readonly store: MonitorStore;
+  /** Lets webhooks through. */
   readonly guard: Guard;
+  /** Without it no mail goes out; what waits for one goes on waiting. */
+  readonly mailServer?: MailServer | undefined;
   /** Seconds before each further try; a delivery that fails after the last is given up. */
   readonly pausesSeconds?: readonly number[];
 }
@@ -22,14 +27,16 @@ const pausesSeconds: readonly number[] = [10, 60, 300, 1_800, 3_600, 7_200, 14_4
 export class Deliveries {
   readonly #store: MonitorStore;
   readonly #guard: Guard;
+  readonly #mailer: Mailer | null;
   readonly #pauses: readonly number[];
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | null = null;
 
-  constructor({ store, guard, pausesSeconds: pauses = pausesSeconds }: DeliveriesOptions) {
+  constructor({ store, guard, mailServer, pausesSeconds: pauses = pausesSeconds }: DeliveriesOptions) {
     this.#store = store;
     this.#guard = guard;
+    this.#mailer = mailServer === undefined ? null : new Mailer(mailServer);
     this.#pauses = pauses;
   }
 
@@ -60,41 +67,23 @@ export class Deliveries {
   }
 
   async #one(delivery: DeliveryRow): Promise<void> {
-    const problem = await this.#post(delivery);
+    const problem = await (delivery.recipient === null ? this.#post(delivery) : this.#mail(delivery, delivery.recipient));
     if (this.#stop.signal.aborted) return;
     if (problem === null) return this.#store.delivered(delivery.id);
     const pause = problem.final ? undefined : this.#pauses[delivery.tries];
     this.#store.undelivered(delivery.id, problem.reason, pause === undefined ? null : Math.ceil(Date.now() / 1000) + pause);
   }
 
-  async #post({ id, monitor, first_event, last_event }: DeliveryRow): Promise<{ readonly reason: string; readonly final: boolean } | null> {
-    const { webhook, secret, target } = this.#store.row(monitor);
-    if (webhook === null) return { reason: 'the monitor has no webhook any more', final: true };
+  async #post({ id, monitor, first_event, last_event }: DeliveryRow): Promise<Problem | null> {
     const events = this.#store.events(monitor, first_event - 1, limits.eventsPerDelivery, last_event);
-    const at = Math.floor(Date.now() / 1000);
-    const body = JSON.stringify({
-      type: 'monitor.events',
-      timestamp: new Date(at * 1000).toISOString(),
-      data: { monitor_id: monitor, target, events },
-    });
-    try {
-      const answer = await this.#guard.exchange(webhook, {
-        method: 'POST',
-        content: body,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': `openbacklinks/${version}`,
-          ...signatureHeaders(secret, id, at, body),
-        },
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(limits.webhookMs)]),
-      });
-      answer.body.on('error', () => {}).destroy();
-      if (answer.status >= 200 && answer.status < 300) return null;
-      // 410 means that nobody wants it any more (Standard Webhooks); a redirect is not followed.
-      return { reason: `the receiver answered ${answer.status}`, final: answer.status === 410 };
-    } catch (thrown) {
-      if (thrown instanceof Failure) return { reason: thrown.message, final: true };
-      return { reason: thrown instanceof Error ? thrown.message : String(thrown), final: false };
-    }
+    return postWebhook(this.#guard, this.#store.row(monitor), id, events, this.#stop.signal);
+  }
+
+  async #mail({ id, monitor, first_event, last_event }: DeliveryRow, recipient: string): Promise<Problem | null> {
+    const row = this.#store.row(monitor);
+    if (!row.mail.includes(recipient)) return { reason: 'the monitor does not write to this address any more', final: true };
+    if (this.#mailer === null) return { reason: 'no mail server is set (OPENBACKLINKS_SMTP_HOST)', final: false };
+    const events = this.#store.events(monitor, first_event - 1, Number.MAX_SAFE_INTEGER, last_event);
+    return this.#mailer.send(id, recipient, digestOf(row, events), this.#stop.signal);
   }
 }

@@ -10,6 +10,8 @@ export interface MonitorRow {
   readonly name: string;
   readonly target: string;
   readonly webhook: string | null;
+  /** Addresses that digests go to. */
+  readonly mail: readonly string[];
   readonly secret: string;
   /** The release that was looked at last; null before the first look. */
   readonly release: number | null;
@@ -36,6 +38,7 @@ interface LastRecheck extends Pick<JobResults['recheck'], 'crawl' | 'pages' | 'l
 export interface Settings {
   readonly name: string;
   readonly webhook: string | null;
+  readonly mail: readonly string[];
   readonly every_hours: number | null;
   readonly pages: number;
 }
@@ -46,6 +49,8 @@ export type NewEvent = Pick<MonitorEvent, 'kind' | 'release' | 'data'>;
 export interface DeliveryRow {
   readonly id: string;
   readonly monitor: string;
+  /** An address of mail; null: the webhook. */
+  readonly recipient: string | null;
   readonly first_event: number;
   readonly last_event: number;
   readonly tries: number;
@@ -77,11 +82,11 @@ export class MonitorStore {
   /** A schedule that is new or another begins with a recheck that is due at once; the same one goes on. Throws `not_found`. */
   set(id: string, change: { readonly [Name in keyof ChangeMonitor]: ChangeMonitor[Name] }): void {
     const before = this.row(id);
-    const { name, webhook, every_hours, pages } = { ...before, ...given(change) };
+    const { name, webhook, mail, every_hours, pages } = { ...before, ...given(change) };
     const next = every_hours === before.every_hours ? before.next_at : every_hours === null ? null : nowSeconds();
     this.#accounts
-      .prepare('UPDATE monitors SET name = ?, webhook = ?, every_hours = ?, pages = ?, next_at = ? WHERE id = ?')
-      .run(name, webhook, every_hours, pages, next, id);
+      .prepare('UPDATE monitors SET name = ?, webhook = ?, mail = ?, every_hours = ?, pages = ?, next_at = ? WHERE id = ?')
+      .run(name, webhook, JSON.stringify(mail), every_hours, pages, next, id);
   }
 
   list(): MonitorRow[] {
@@ -113,7 +118,7 @@ export class MonitorStore {
   }
 
   /** What a look saw, that it looked, and the deliveries of it, in one step: a look counts once. Old events go. */
-  looked({ id, webhook }: MonitorRow, release: number, events: readonly NewEvent[]): void {
+  looked({ id, webhook, mail }: MonitorRow, release: number, events: readonly NewEvent[]): void {
     const now = new Date();
     this.#accounts.transaction(() => {
       const insert = this.#accounts.prepare(
@@ -122,15 +127,15 @@ export class MonitorStore {
       const ids = events.map(
         ({ kind, release: of, data }) => (insert.get(id, of, kind, JSON.stringify(data), now.toISOString()) as { id: number }).id,
       );
-      const delivered = webhook === null ? [] : ids;
-      for (let at = 0; at < delivered.length; at += limits.eventsPerDelivery) {
-        const some = delivered.slice(at, at + limits.eventsPerDelivery);
-        this.#accounts
-          .prepare(
-            `INSERT INTO deliveries (id, monitor, first_event, last_event, state, tries, next_at, created_at) VALUES (?, ?, ?, ?, 'waiting', 0, ?, ?)`,
-          )
-          .run(`msg_${randomBytes(12).toString('hex')}`, id, some[0], some.at(-1), Math.floor(now.getTime() / 1000), now.toISOString());
-      }
+      const deliver = this.#accounts.prepare(
+        `INSERT INTO deliveries (id, monitor, recipient, first_event, last_event, state, tries, next_at, created_at) VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, ?)`,
+      );
+      const queue = (recipient: string | null, first: number | undefined, last: number | undefined): void =>
+        void deliver.run(`msg_${randomBytes(12).toString('hex')}`, id, recipient, first, last, Math.floor(now.getTime() / 1000), now.toISOString());
+      if (webhook !== null)
+        for (let at = 0; at < ids.length; at += limits.eventsPerDelivery) queue(null, ids[at], ids.slice(at, at + limits.eventsPerDelivery).at(-1));
+      // A mail is a digest of the whole look. Each address has its own, so that one that is refused holds up no other.
+      if (ids.length > 0) for (const recipient of mail) queue(recipient, ids[0], ids.at(-1));
       this.#accounts.prepare('UPDATE monitors SET release = ?, looked_at = ?, look_error = NULL WHERE id = ?').run(release, now.toISOString(), id);
       this.#accounts
         .prepare(
@@ -237,12 +242,13 @@ export class MonitorStore {
   }
 
   #viewOf(row: MonitorRow): MonitorView {
-    const { id, name, target, webhook, release, looked_at, look_error, every_hours, pages, next_at, recheck, created_at } = row;
+    const { id, name, target, webhook, mail, release, looked_at, look_error, every_hours, pages, next_at, recheck, created_at } = row;
     return {
       monitor_id: id,
       name,
       target,
       webhook,
+      mail,
       release,
       looked_at,
       look_error,
@@ -284,10 +290,11 @@ export class MonitorStore {
 /** Of the row `monitors` around it. */
 const openJob = `SELECT 1 FROM jobs WHERE jobs.id = monitors.job AND jobs.state IN ('queued', 'running')`;
 
-type StoredRow = Omit<MonitorRow, 'recheck'> & { readonly recheck: string | null };
+type StoredRow = Omit<MonitorRow, 'recheck' | 'mail'> & { readonly recheck: string | null; readonly mail: string };
 
 function rowOf(row: StoredRow): MonitorRow {
-  return { ...row, recheck: row.recheck === null ? null : (JSON.parse(row.recheck) as LastRecheck) };
+  const mail = JSON.parse(row.mail) as string[];
+  return { ...row, mail, recheck: row.recheck === null ? null : (JSON.parse(row.recheck) as LastRecheck) };
 }
 
 /** Without what was left out. */

@@ -156,6 +156,12 @@ describe('a monitor', () => {
   });
 });
 
+it('a monitor writes to nobody while no mail server is set, and only to addresses', async () => {
+  const adding = (mail: string[]): Promise<unknown> => owned.backend.addMonitor({ target: 'shop.example', mail });
+  await expect(adding(['owner@shop.example'])).rejects.toMatchObject({ code: 'mail_not_set' });
+  await expect(adding(['owner@shop.example\r\nRCPT TO:<a@b.example>'])).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
 describe('deliveries', () => {
   it('hold all events, in order, signed over id, time and body', () => {
     const events = received.flatMap(({ body }) => (JSON.parse(body) as { data: { events: MonitorEvent[] } }).data.events);
@@ -223,7 +229,7 @@ function deliveriesOf(store: MonitorStore, pausesSeconds: readonly number[] = [1
 /** A monitor with one event that waits to be delivered. */
 function waiting(webhook: string, pauses?: readonly number[]): { store: MonitorStore; deliveries: Deliveries; id: string } {
   const store = new MonitorStore(owned.instance.accounts);
-  const row = store.add('shop.example', { name: 'waiting', webhook, every_hours: null, pages: 1 });
+  const row = store.add('shop.example', { name: 'waiting', webhook, mail: [], every_hours: null, pages: 1 });
   store.looked(row, 1, [{ kind: 'baseline', release: 1, data: {} }]);
   return { store, deliveries: deliveriesOf(store, pauses), id: row.id };
 }

@@ -1,5 +1,6 @@
 import { fail, toFailure } from '../../base/errors.ts';
 import { limits } from '../../base/limits.ts';
+import { isMailAddress } from '../../base/mail-server.ts';
 import type { Progress } from '../../base/progress.ts';
 import { parseUrl } from '../../model/url.ts';
 import { targetOf } from '../../query/target.ts';
@@ -7,12 +8,15 @@ import { liveRelease } from '../../store/releases.ts';
 import type { AddMonitor, ChangeMonitor, MonitorEvents, MonitorView, NewMonitorView } from '../backend.ts';
 import type { Deliveries } from './deliveries.ts';
 import { look, type Looking } from './look.ts';
+import { pageText } from './mail/page-text.ts';
 import type { MonitorStore } from './monitor-store.ts';
 
 interface MonitorsOptions {
   readonly store: MonitorStore;
   readonly deliveries: Deliveries;
   readonly looking: Looking;
+  /** Whether there is a mail server. */
+  readonly mails: boolean;
   /** Who answers for requests to the web; without it nothing is rechecked. */
   readonly contact: string | undefined;
 }
@@ -22,21 +26,24 @@ export class Monitors {
   readonly #store: MonitorStore;
   readonly #deliveries: Deliveries;
   readonly #looking: Looking;
+  readonly #mails: boolean;
   readonly #contact: string | undefined;
 
-  constructor({ store, deliveries, looking, contact }: MonitorsOptions) {
+  constructor({ store, deliveries, looking, mails, contact }: MonitorsOptions) {
     this.#store = store;
     this.#deliveries = deliveries;
     this.#looking = looking;
+    this.#mails = mails;
     this.#contact = contact;
   }
 
-  /** With a first look when there is a release. Throws `invalid_target`, `invalid_input`, `contact_missing` and `too_many_monitors`. */
-  async add({ target, name, webhook, every_hours, pages }: AddMonitor): Promise<NewMonitorView> {
+  /** With a first look when there is a release. Throws `invalid_target`, `invalid_input`, `contact_missing`, `mail_not_set` and `too_many_monitors`. */
+  async add({ target, name, webhook, mail, every_hours, pages }: AddMonitor): Promise<NewMonitorView> {
     const { text } = targetOf(target);
     const settings = {
       name: name ?? text,
       webhook: webhookOf(webhook) ?? null,
+      mail: this.#recipients(mail) ?? [],
       every_hours: every_hours ?? null,
       pages: pages ?? limits.recheckPagesDefault,
     };
@@ -46,10 +53,11 @@ export class Monitors {
     return { ...this.#store.view(row.id), secret: row.secret };
   }
 
-  /** Throws `not_found`, `invalid_input` and `contact_missing`. */
-  change(id: string, { webhook, ...change }: ChangeMonitor): MonitorView {
+  /** Throws `not_found`, `invalid_input`, `contact_missing` and `mail_not_set`. */
+  change(id: string, { webhook, mail, ...change }: ChangeMonitor): MonitorView {
     if (typeof change.every_hours === 'number') this.#mayFetch();
-    this.#store.set(id, { ...change, ...(webhook !== undefined && { webhook: webhook === null ? null : webhookOf(webhook) }) });
+    const recipients = this.#recipients(mail);
+    this.#store.set(id, { ...change, mail: recipients, ...(webhook !== undefined && { webhook: webhook === null ? null : webhookOf(webhook) }) });
     return this.#store.view(id);
   }
 
@@ -100,6 +108,16 @@ export class Monitors {
 
   #mayFetch(): void {
     if (this.#contact === undefined) fail('contact_missing');
+  }
+
+  /** Each once. Throws `invalid_input` and `mail_not_set`. */
+  #recipients(mail: readonly string[] | undefined): string[] | undefined {
+    if (mail === undefined) return undefined;
+    const wrong = mail.find((address) => !isMailAddress(address));
+    if (wrong !== undefined) fail('invalid_input', { reason: `"${pageText(wrong, 100)}" is no e-mail address.` });
+    if (mail.length > limits.monitorMailMax) fail('limit_out_of_range', { name: 'mail', value: mail.length, min: 0, max: limits.monitorMailMax });
+    if (mail.length > 0 && !this.#mails) fail('mail_not_set');
+    return [...new Set(mail)];
   }
 
   async #look(id: string): Promise<void> {
