@@ -172,6 +172,8 @@ export const limits = {
   /** The oldest events of a monitor beyond these go. */
   monitorEventsKept: 100_000,
   eventsPerDelivery: 100,
+  /** The newest events of a monitor that its feed holds. */
+  feedItemsMax: 200,
   /** How long a receiver may take to answer. */
   webhookMs: 10_000,
   /** Of a mail server, for each step of talking to it. */

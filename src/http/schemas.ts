@@ -12,6 +12,7 @@ import {
   monitorEventKinds,
   type KeyView,
   type MonitorEvents,
+  type MonitorFeed,
   type MonitorView,
   type NewMonitorView,
   type PricesView,
@@ -264,6 +265,7 @@ const monitorShape = {
   target: z.string(),
   webhook: z.string().nullable().describe('Where events are delivered to'),
   mail: z.array(z.string()).describe('Addresses that get a digest of each look that saw something'),
+  feed: z.string().describe('Path of its feed; whoever has it can read the feed without a key'),
   release: z.int().nullable().describe('The release that was looked at last'),
   looked_at: time.nullable(),
   look_error: z.string().nullable().describe('Why the last look at a release failed; the next one makes up for it'),
@@ -309,6 +311,27 @@ export const monitorEvents = z
   })
   .describe('What a monitor saw, oldest first') satisfies z.ZodType<MonitorEvents>;
 
+export const monitorFeed = z
+  .object({
+    version: z.literal('https://jsonfeed.org/version/1.1'),
+    title: z.string(),
+    description: z.string(),
+    language: z.literal('en'),
+    updated: time,
+    id: z.string(),
+    items: z.array(
+      z.object({
+        id: z.string(),
+        url: z.string().optional().describe('The linking page'),
+        title: z.string(),
+        content_text: z.string(),
+        date_published: time,
+        tags: z.array(z.string()).describe('The kind of the event'),
+      }),
+    ),
+  })
+  .describe('The newest events of a monitor, newest first') satisfies z.ZodType<MonitorFeed>;
+
 /** Shapes that stand in several answers: each is one component of the document, under this name. */
 export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Backlink: backlink,
@@ -330,6 +353,7 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   VerdictsSet: verdictsSet,
   Monitor: monitor,
   MonitorEvents: monitorEvents,
+  MonitorFeed: monitorFeed,
   AuditQuote: auditQuote,
   AuditResult: auditResult,
 };

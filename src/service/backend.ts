@@ -79,6 +79,8 @@ export interface Backend {
   removeMonitor(id: string): Promise<MonitorView>;
   /** What a monitor saw behind `cursor`, oldest first. */
   monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents>;
+  /** Its newest events, as a JSON Feed; `token` is that of its address. Throws `not_found`, for a wrong token too. */
+  monitorFeed(id: string, token: string): Promise<MonitorFeed>;
   close(): Promise<void>;
 }
 
@@ -299,6 +301,8 @@ export interface MonitorView {
   readonly target: string;
   readonly webhook: string | null;
   readonly mail: readonly string[];
+  /** Path of its feed, which whoever has it can read. */
+  readonly feed: string;
   /** The release that was looked at last; null before the first look. */
   readonly release: number | null;
   readonly looked_at: string | null;
@@ -346,4 +350,22 @@ export interface MonitorEvents {
   readonly events: readonly MonitorEvent[];
   /** Ask with it for what comes after these. */
   readonly cursor: string;
+}
+
+/** A JSON Feed, with the two fields that Atom needs beside. */
+export interface MonitorFeed {
+  readonly version: 'https://jsonfeed.org/version/1.1';
+  readonly title: string;
+  readonly description: string;
+  readonly language: 'en';
+  readonly updated: string;
+  readonly id: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly url?: string | undefined;
+    readonly title: string;
+    readonly content_text: string;
+    readonly date_published: string;
+    readonly tags: readonly string[];
+  }[];
 }

@@ -25,6 +25,7 @@ import type {
   JobView,
   KeyView,
   MonitorEvents,
+  MonitorFeed,
   MonitorView,
   NewKeyView,
   NewMonitorView,
@@ -219,6 +220,10 @@ export class LocalBackend implements Backend {
 
   async monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents> {
     return this.#instance.monitors.events(id, cursor, limit);
+  }
+
+  async monitorFeed(id: string, token: string): Promise<MonitorFeed> {
+    return this.#instance.monitors.feed(id, token);
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,7 @@ import type {
   JobView,
   KeyView,
   MonitorEvents,
+  MonitorFeed,
   MonitorView,
   NewKeyView,
   NewMonitorView,
@@ -236,6 +237,11 @@ export class RemoteBackend implements Backend {
   async monitorEvents(id: string, cursor?: string, limit?: number): Promise<MonitorEvents> {
     const query = new URLSearchParams({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit: String(limit) }) });
     return (await this.#call('GET', `/v1/monitors/${encodeURIComponent(id)}/events?${query.toString()}`)) as MonitorEvents;
+  }
+
+  async monitorFeed(id: string, token: string): Promise<MonitorFeed> {
+    const query = new URLSearchParams({ token, format: 'data' });
+    return (await this.#call('GET', `/v1/monitors/${encodeURIComponent(id)}/feed?${query.toString()}`)) as MonitorFeed;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ConfigFlags } from '../../base/config.ts';
 import { limits } from '../../base/limits.ts';
 import type { JobResults, MonitorEvent, MonitorView } from '../../service/backend.ts';
+import { atomOf } from '../../service/monitors/feed.ts';
 import type { Format } from '../answer-view.ts';
 import type { Cli } from '../cli.ts';
 import { followJob } from '../job-run.ts';
@@ -84,6 +85,20 @@ export function addMonitors(program: Command, cli: Cli): void {
       const answer = await cli.withBackend(flags, (backend) => backend.monitorEvents(id, flags.cursor, flags.limit));
       printList(cli, answer, eventColumns, answer.events.map(rowOf), flags);
       if (flags.json !== true && answer.events.length > 0) cli.tell(`Go on with --cursor ${answer.cursor}`);
+    });
+  monitors
+    .command('feed')
+    .description('what a monitor saw lately, as a feed reader gets it at the address that `list --json` shows as `feed`')
+    .argument('<id>', 'the monitor')
+    .addOption(new Option('--format <format>', 'Atom, or JSON Feed').choices(['atom', 'json']).default('atom'))
+    .action(async (id: string, _flags: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<ConfigFlags & { readonly format: 'atom' | 'json' }>();
+      const feed = await cli.withBackend(flags, async (backend) => {
+        const known = (await backend.monitors()).find(({ monitor_id }) => monitor_id === id);
+        return backend.monitorFeed(id, known?.feed.split('token=')[1] ?? '-');
+      });
+      if (flags.format === 'json') cli.printJson(feed);
+      else cli.print(atomOf(feed));
     });
 }
 

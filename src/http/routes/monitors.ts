@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
+import { atomOf } from '../../service/monitors/feed.ts';
 import { answerExamples } from '../reference/examples.ts';
-import { parsed, type Route } from '../route.ts';
+import { parsed, Streamed, type Route } from '../route.ts';
 import { shownJob } from '../shown-job.ts';
-import { job, monitor, monitorEvents, newMonitor } from '../schemas.ts';
+import { job, monitor, monitorEvents, monitorFeed, newMonitor } from '../schemas.ts';
 
 const params = z.object({ id: z.string().describe('`monitor_id` of the monitor') });
 const name = z.string().min(1).max(limits.keyNameCharsMax).optional();
@@ -48,6 +50,11 @@ const query = z.object({
     .max(limits.rowsPerAnswerMax)
     .optional()
     .describe(`Events at most; ${limits.rowsPerAnswerDefault} when not given`),
+});
+
+const feedQuery = z.object({
+  token: z.string().min(1).max(100).describe('As in `feed` of the monitor'),
+  format: z.enum(['atom', 'json', 'data']).default('atom').describe('`json`: as JSON Feed; `data`: the same in the envelope of other answers'),
 });
 
 export const monitorRoutes: readonly Route[] = [
@@ -142,6 +149,31 @@ export const monitorRoutes: readonly Route[] = [
     handle: async (backend, asked) => {
       const { cursor, limit } = parsed(query, asked.query);
       return backend.monitorEvents(parsed(params, asked.params).id, cursor, limit);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/monitors/{id}/feed',
+    scope: null,
+    id: 'monitorFeed',
+    group: 'Monitors',
+    summary: 'What a monitor saw, for feed readers',
+    description: `Its newest ${limits.feedItemsMax} events as Atom (RFC 4287) or JSON Feed 1.1, newest first. It needs no key but the token in the address, which opens this feed and nothing else, and ends with the monitor.`,
+    params,
+    query: feedQuery,
+    data: monitorFeed,
+    alsoAs: ['application/atom+xml', 'application/feed+json'],
+    example: { params: { id: 'mon-3' }, data: answerExamples.monitorFeed },
+    failures: ['not_found'],
+    handle: async (backend, asked) => {
+      const { token, format } = parsed(feedQuery, asked.query);
+      const feed = await backend.monitorFeed(parsed(params, asked.params).id, token);
+      if (format === 'data') return feed;
+      const isAtom = format === 'atom';
+      return new Streamed(
+        `application/${isAtom ? 'atom+xml' : 'feed+json'}; charset=utf-8`,
+        Readable.from([isAtom ? atomOf(feed) : JSON.stringify(feed)], { objectMode: false }),
+      );
     },
   },
 ];

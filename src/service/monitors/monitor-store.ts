@@ -3,6 +3,7 @@ import { fail } from '../../base/errors.ts';
 import { limits } from '../../base/limits.ts';
 import type { Accounts } from '../../store/accounts.ts';
 import type { ChangeMonitor, JobResults, MonitorEvent, MonitorView } from '../backend.ts';
+import { feedToken } from './feed.ts';
 import { newSecret } from './signature.ts';
 
 export interface MonitorRow {
@@ -222,6 +223,14 @@ export class MonitorStore {
     }));
   }
 
+  /** The newest first. */
+  newestEvents(id: string, limit: number): MonitorEvent[] {
+    const last = this.#accounts
+      .prepare('SELECT id FROM monitor_events WHERE monitor = ? ORDER BY id DESC LIMIT 1 OFFSET ?')
+      .get(id, limit);
+    return this.events(id, (last as { id: number } | undefined)?.id ?? 0, limit).toReversed();
+  }
+
   /** The delivery that is due first, whether its time has come or not. */
   nextDelivery(): DeliveryRow | null {
     const row = this.#accounts.prepare(`SELECT * FROM deliveries WHERE state = 'waiting' ORDER BY next_at, rowid LIMIT 1`).get();
@@ -249,6 +258,7 @@ export class MonitorStore {
       target,
       webhook,
       mail,
+      feed: `/v1/monitors/${id}/feed?token=${feedToken(row.secret)}`,
       release,
       looked_at,
       look_error,

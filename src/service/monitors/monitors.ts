@@ -5,10 +5,11 @@ import type { Progress } from '../../base/progress.ts';
 import { parseUrl } from '../../model/url.ts';
 import { targetOf } from '../../query/target.ts';
 import { liveRelease } from '../../store/releases.ts';
-import type { AddMonitor, ChangeMonitor, MonitorEvents, MonitorView, NewMonitorView } from '../backend.ts';
+import type { AddMonitor, ChangeMonitor, MonitorEvents, MonitorFeed, MonitorView, NewMonitorView } from '../backend.ts';
 import type { Deliveries } from './deliveries.ts';
+import { feedOf, isFeedToken } from './feed.ts';
 import { look, type Looking } from './look.ts';
-import { pageText } from './mail/page-text.ts';
+import { pageText } from './page-text.ts';
 import type { MonitorStore } from './monitor-store.ts';
 
 interface MonitorsOptions {
@@ -77,6 +78,13 @@ export class Monitors {
     if (cursor !== undefined && !/^\d{1,15}$/.test(cursor)) fail('invalid_cursor');
     const events = this.#store.events(id, Number(cursor ?? 0), Math.min(limit, limits.rowsPerAnswerMax));
     return { monitor_id: id, events, cursor: String(events.at(-1)?.event_id ?? cursor ?? 0) };
+  }
+
+  /** Throws `not_found`, in the same words for a monitor that is not there and for a wrong token. */
+  feed(id: string, token: string): MonitorFeed {
+    const row = this.#store.list().find((one) => one.id === id);
+    if (row === undefined || !isFeedToken(row.secret, token)) return fail('not_found', { what: 'A feed with this address' });
+    return feedOf(row, this.#store.newestEvents(id, limits.feedItemsMax));
   }
 
   /**

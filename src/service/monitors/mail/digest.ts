@@ -1,8 +1,8 @@
 import { limits } from '../../../base/limits.ts';
-import { linkChangeKinds } from '../../../query/link-changes.ts';
 import type { MonitorEvent } from '../../backend.ts';
 import type { MonitorRow } from '../monitor-store.ts';
-import { escaped, pageText } from './page-text.ts';
+import { escaped, pageText } from '../page-text.ts';
+import { changeKinds, headings, toldLink, toldNote, type ToldLink } from '../told-event.ts';
 
 /** What one look saw, as a mail. */
 export interface Digest {
@@ -11,27 +11,9 @@ export interface Digest {
   readonly html: string;
 }
 
-type ChangeKind = (typeof linkChangeKinds)[number];
-
-/** In the order in which they matter to somebody who has a minute. */
-const headings: Readonly<Record<ChangeKind, string>> = {
-  lost: 'Lost',
-  new: 'New',
-  discovered: 'Discovered',
-  found_again: 'Found again',
-  changed: 'Changed',
-};
-const kinds = Object.keys(headings) as ChangeKind[];
-
-interface Line {
-  readonly source: string;
-  readonly target: string;
-  readonly says: string;
-}
-
 interface Section {
   readonly heading: string;
-  readonly lines: readonly Line[];
+  readonly lines: readonly ToldLink[];
   readonly left: number;
 }
 
@@ -39,10 +21,10 @@ interface Section {
 export function digestOf({ id, name, target }: Pick<MonitorRow, 'id' | 'name' | 'target'>, events: readonly MonitorEvent[]): Digest {
   const of = (kind: MonitorEvent['kind']): MonitorEvent[] => events.filter((event) => event.kind === kind);
   const [more] = of('more');
-  const told = (more?.data['counts'] ?? {}) as Partial<Record<ChangeKind, number>>;
-  const counts = new Map(kinds.map((kind) => [kind, told[kind] ?? of(kind).length] as const));
+  const told = (more?.data['counts'] ?? {}) as Partial<Record<(typeof changeKinds)[number], number>>;
+  const counts = new Map(changeKinds.map((kind) => [kind, told[kind] ?? of(kind).length] as const));
   const sections = sectionsOf(of, counts);
-  const notes = [...of('baseline').map(baseline), ...of('burst').map(burst)];
+  const notes = [...of('baseline'), ...of('burst')].flatMap((event) => toldNote(event) ?? []);
   const summary = [...counts].flatMap(([kind, count]) => (count === 0 ? [] : [`${count.toLocaleString('en-US')} ${headings[kind].toLowerCase()}`]));
   if (of('burst').length > 0) summary.push('many weak domains at once');
   const title = pageText(name, limits.mailSubjectCharsMax);
@@ -53,41 +35,14 @@ export function digestOf({ id, name, target }: Pick<MonitorRow, 'id' | 'name' | 
   return { subject: heading, text: textOf(heading, about, notes, sections, end), html: htmlOf(heading, about, notes, sections, end) };
 }
 
-function sectionsOf(of: (kind: ChangeKind) => MonitorEvent[], counts: ReadonlyMap<ChangeKind, number>): Section[] {
+function sectionsOf(of: (kind: (typeof changeKinds)[number]) => MonitorEvent[], counts: ReadonlyMap<(typeof changeKinds)[number], number>): Section[] {
   let room: number = limits.mailEventsNamedMax;
-  return kinds.flatMap((kind) => {
+  return changeKinds.flatMap((kind) => {
     const total = counts.get(kind) ?? 0;
-    const lines = of(kind).slice(0, room).map(lineOf);
+    const lines = of(kind).slice(0, room).map(toldLink);
     room -= lines.length;
     return total === 0 ? [] : [{ heading: `${headings[kind]} (${total.toLocaleString('en-US')})`, lines, left: total - lines.length }];
   });
-}
-
-function lineOf({ data }: MonitorEvent): Line {
-  const link = (data['backlink'] ?? {}) as Readonly<Record<string, unknown>>;
-  const before = (data['before'] ?? null) as { readonly anchor?: string; readonly followed?: boolean } | null;
-  const says = [`“${pageText(link['anchor'], limits.mailAnchorCharsMax)}”`, link['followed'] === true ? 'followed' : 'not followed'];
-  if (typeof link['lost_reason'] === 'string') says.push(link['lost_reason']);
-  if (data['kind'] === 'changed' && before !== null)
-    says.push(`before “${pageText(before.anchor, limits.mailAnchorCharsMax)}”, ${before.followed === true ? 'followed' : 'not followed'}`);
-  return {
-    source: pageText(link['source_url'], limits.urlCharsMax),
-    target: pageText(link['target_url'], limits.urlCharsMax),
-    says: says.join(', '),
-  };
-}
-
-function baseline({ data }: MonitorEvent): string {
-  return `${shownCount(data['backlinks'])} live links from ${shownCount(data['domains'])} domains.`;
-}
-
-function burst({ data }: MonitorEvent): string {
-  const anchor = pageText(data['commonest_anchor'], limits.mailAnchorCharsMax);
-  return `${shownCount(data['new_domains'])} weak domains began to link at once (${shownCount(data['domains_before'])} linked before), most often with “${anchor}”. This is what a spam attack looks like.`;
-}
-
-function shownCount(value: unknown): string {
-  return typeof value === 'number' ? value.toLocaleString('en-US') : '-';
 }
 
 function textOf(heading: string, about: string, notes: readonly string[], sections: readonly Section[], end: string): string {

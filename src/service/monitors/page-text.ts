@@ -1,13 +1,13 @@
-/** Text that owners of web pages wrote, as it may stand in a mail: one line, nothing that hides or turns what stands beside it, not endless. */
+/** Text that owners of web pages wrote, as it may stand in a mail or a feed: one line, nothing that hides or turns what stands beside it, not endless. */
 export function pageText(value: unknown, charsMax: number): string {
-  const line = (typeof value === 'string' ? value : '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]+/gu, ' ').replace(/\s+/g, ' ').trim();
+  const line = (typeof value === 'string' ? value : '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]+/gu, ' ').replace(/\s+/g, ' ').trim();
   const chars = [...line];
   return chars.length <= charsMax ? line : `${chars.slice(0, charsMax - 1).join('')}…`;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** For HTML, also inside an attribute with quotes. */
+/** For HTML and XML, also inside an attribute with quotes. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
