@@ -8,7 +8,7 @@ const surfaces: Surfaces = {
   listen: async ({ backend, instance }, { host, port }): Promise<Running> => {
     const [{ startServer }, { mcpOverHttp }] = await Promise.all([import('./http/server.ts'), import('./mcp/http.ts')]);
     const { config, folder, keys, rates, meter, callLog } = instance;
-    const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
+    const mcp = mcpOverHttp(backend, meter.charges, (thrown) => console.error(thrown));
     const server = await startServer(backend, {
       host,
       port,

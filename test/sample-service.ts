@@ -20,6 +20,8 @@ export interface SampleService extends AsyncDisposable {
   readonly server: RunningServer;
   readonly adminKey: string;
   readonly readKey: string;
+  /** The account of both. */
+  readonly account: string;
   /** Archives of the last crawls, not yet ingested. */
   readonly archives: readonly string[];
   /** Ingests the archives and publishes a release. */
@@ -43,7 +45,7 @@ export async function sampleService({
   const { backend, instance } = await openOwn(
     readConfig({ data, workers: String(crawls), ...flags }, { OPENBACKLINKS_METER: charges ? 'on' : 'off' }),
   );
-  const mcp = mcpOverHttp(backend, (thrown) => console.error(thrown));
+  const mcp = mcpOverHttp(backend, charges, (thrown) => console.error(thrown));
   const server = await startServer(backend, {
     host: '127.0.0.1',
     port: 0,
@@ -67,6 +69,7 @@ export async function sampleService({
     server,
     adminKey: admin.key,
     readKey: instance.keys.create('reader', ['read'], { account: admin.account }).key,
+    account: admin.account,
     archives,
     fill: async () => {
       await run('ingest', archives);

@@ -160,7 +160,10 @@ export type ConfigFlags = { readonly [Name in keyof typeof settings]?: string | 
 
 /** Throws `usage`, naming the flag or variable that is wrong. An empty variable counts as not set. */
 export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, string | undefined>>): Config {
-  const read = <Name extends keyof typeof settings, Value>(name: Name, { flag, variable, schema, otherwise, takes }: Setting<Value>): Value => {
+  const read = <Name extends keyof typeof settings, Value>(
+    name: Name,
+    { flag, variable, schema, otherwise, takes }: Setting<Value>,
+  ): Value => {
     const typed = flags[name];
     const set = env[variable];
     const [given, from] = typed === undefined ? [set, variable] : [typed, flag];

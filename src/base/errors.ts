@@ -262,7 +262,20 @@ const table = {
   forbidden: { http: 403, exit: 6, message: 'This key may not do that: it needs the scope "{scope}".' },
   operation_not_allowed: { http: 403, exit: 6, message: 'This key may not ask "{operation}". It may ask: {allowed}.' },
 
+  host_not_yours: {
+    http: 403,
+    exit: 6,
+    message:
+      'This key may not have {url} crawled. Its own hosts: {allowed}. An operator gives it others with "openbacklinks keys change KEY_ID --crawl-hosts HOST".',
+  },
+
   // credits and limits of keys
+  too_many_looks: {
+    http: 429,
+    exit: 5,
+    message: 'This account has {max} looks waiting or running, as many as it may. Make the call again when one has ended.',
+    retryable: true,
+  },
   insufficient_credits: {
     http: 402,
     exit: 5,

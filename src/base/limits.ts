@@ -121,6 +121,15 @@ export const limits = {
   /** Days after which a page of authority 0, and of 100, is due for another look. */
   recrawlDaysMax: 180,
   recrawlDaysMin: 7,
+  /** Pages, or records, of one look that a key buys: when not said, and at most. */
+  boughtPagesDefault: 100,
+  boughtPagesMax: 1_000,
+  /** Records of each domain of an enrichment that a key buys. */
+  boughtRecordsOfDomain: 10,
+  /** Such looks of one account that wait or run. */
+  boughtLooksOpenMax: 3,
+  /** Hosts that one key may have crawled. */
+  crawlHostsMax: 100,
   sitemapsPerHostMax: 50,
   sitemapBytesMax: 50 * 1024 * 1024,
   sitemapUrlsMax: 50_000,

@@ -14,7 +14,10 @@ describe('the mail server', () => {
     [{ OPENBACKLINKS_SMTP_PORT: '465' }, { port: 465, security: 'tls' }],
     [{ OPENBACKLINKS_SMTP_SECURITY: 'tls' }, { port: 465, security: 'tls' }],
     [{ OPENBACKLINKS_SMTP_SECURITY: 'none' }, { port: 25, security: 'none' }],
-    [{ OPENBACKLINKS_SMTP_PORT: '2525', OPENBACKLINKS_SMTP_SECURITY: 'none' }, { port: 2525, security: 'none' }],
+    [
+      { OPENBACKLINKS_SMTP_PORT: '2525', OPENBACKLINKS_SMTP_SECURITY: 'none' },
+      { port: 2525, security: 'none' },
+    ],
   ])('with %j is asked as %j, and never in the clear unless that is said', (given, wanted) => {
     const env = { OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: from, ...given };
     expect(readMailServer(env)).toEqual({
@@ -32,8 +35,14 @@ describe('the mail server', () => {
     [{ OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: 'nobody' }, 'SMTP_FROM is wrong'],
     [{ OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: 'a\r\nBcc: b <a@b.example>' }, 'SMTP_FROM is wrong'],
     [{ OPENBACKLINKS_SMTP_HOST: 'a b', OPENBACKLINKS_SMTP_FROM: from }, 'SMTP_HOST is wrong'],
-    [{ OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: from, OPENBACKLINKS_SMTP_PORT: '70000' }, 'SMTP_PORT is wrong'],
-    [{ OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: from, OPENBACKLINKS_SMTP_PASSWORD: 'hush' }, 'belong together'],
+    [
+      { OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: from, OPENBACKLINKS_SMTP_PORT: '70000' },
+      'SMTP_PORT is wrong',
+    ],
+    [
+      { OPENBACKLINKS_SMTP_HOST: 'smtp.example.com', OPENBACKLINKS_SMTP_FROM: from, OPENBACKLINKS_SMTP_PASSWORD: 'hush' },
+      'belong together',
+    ],
   ])('of %j is refused, and a password never repeated', (env, reason) => {
     expect(() => readMailServer(env)).toThrow(reason);
     expect(() => readMailServer(env)).not.toThrow('hush');
@@ -41,9 +50,12 @@ describe('the mail server', () => {
 });
 
 describe('an e-mail address', () => {
-  it.each(['a@b.example', 'first.last+tag@mail.shop.example', "o'neil@shop.example", 'a@xn--bcher-kva.example', 'a@b.xn--p1ai'])('is %s', (text) => {
-    expect(isMailAddress(text)).toBe(true);
-  });
+  it.each(['a@b.example', 'first.last+tag@mail.shop.example', "o'neil@shop.example", 'a@xn--bcher-kva.example', 'a@b.xn--p1ai'])(
+    'is %s',
+    (text) => {
+      expect(isMailAddress(text)).toBe(true);
+    },
+  );
 
   it.each([
     '',

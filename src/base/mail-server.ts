@@ -12,7 +12,7 @@ export interface MailServer {
   readonly from: MailAddress;
 }
 
-export interface MailAddress {
+interface MailAddress {
   readonly name: string;
   readonly address: string;
 }
@@ -30,7 +30,10 @@ const ports = { tls: 465, starttls: 587, none: 25 } as const;
 const set = z.string().min(1);
 const schemas = {
   HOST: set.regex(/^[A-Za-z0-9.:_-]{1,253}$/),
-  PORT: set.regex(/^\d{1,5}$/).transform(Number).refine((port) => port >= 1 && port <= 65_535),
+  PORT: set
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535),
   SECURITY: set.pipe(z.enum(['tls', 'starttls', 'none'])),
   USER: set,
   PASSWORD: set,
@@ -56,7 +59,9 @@ export function readMailServer(env: Readonly<Record<string, string | undefined>>
   const [host, port, user, password, from] = [read('HOST'), read('PORT'), read('USER'), read('PASSWORD'), read('FROM')];
   if (host === undefined) {
     const other = [port, user, password, from].some((value) => value !== undefined);
-    return other ? wrong('OPENBACKLINKS_SMTP_HOST is not set, and other OPENBACKLINKS_SMTP_ variables are. Set it, or none of them.') : undefined;
+    return other
+      ? wrong('OPENBACKLINKS_SMTP_HOST is not set, and other OPENBACKLINKS_SMTP_ variables are. Set it, or none of them.')
+      : undefined;
   }
   if (from === undefined) return wrong('OPENBACKLINKS_SMTP_FROM is not set: whom e-mail comes from.');
   if ((user === undefined) !== (password === undefined))

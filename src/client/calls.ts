@@ -39,13 +39,17 @@ export const calls = {
   jobs: { method: 'GET', path: '/v1/jobs' },
   job: { method: 'GET', path: '/v1/jobs/{id}' },
   cancelJob: { method: 'POST', path: '/v1/jobs/{id}/cancel' },
+  startLook: { method: 'POST', path: '/v1/looks' },
   startAudit: { method: 'POST', path: '/v1/audits' },
   auditResults: { method: 'GET', path: '/v1/audits/{id}' },
   plan: { method: 'GET', path: '/v1/plan' },
   monitors: { method: 'GET', path: '/v1/monitors' },
   addMonitor: { method: 'POST', path: '/v1/monitors' },
+  changeMonitor: { method: 'POST', path: '/v1/monitors/{id}' },
+  checkMonitor: { method: 'POST', path: '/v1/monitors/{id}/check' },
   removeMonitor: { method: 'DELETE', path: '/v1/monitors/{id}' },
   monitorEvents: { method: 'GET', path: '/v1/monitors/{id}/events' },
+  monitorFeed: { method: 'GET', path: '/v1/monitors/{id}/feed' },
   prices: { method: 'GET', path: '/v1/prices' },
   balance: { method: 'GET', path: '/v1/account/balance' },
   accountBalance: { method: 'GET', path: '/v1/accounts/{id}/balance' },
@@ -2361,6 +2365,7 @@ charged: boolean
 })
 export type ReleasesAnswer = Release[]
 export type JobsAnswer = Job[]
+export type StartLookAnswer = (Job | LookQuote)
 export type StartAuditAnswer = (Job | AuditQuote)
 export type AuditResultsAnswer = AuditResult[]
 export type MonitorsAnswer = Monitor[]
@@ -2777,6 +2782,12 @@ id: string
 }
 data: Job
 }
+startLook: {
+given: {
+body: StartLookInput
+}
+data: StartLookAnswer
+}
 startAudit: {
 given: {
 body: StartAuditInput
@@ -2828,6 +2839,29 @@ body: AddMonitorInput
 }
 data: AddMonitorAnswer
 }
+changeMonitor: {
+given: {
+body: ChangeMonitorInput
+params: {
+/**
+ * `monitor_id` of the monitor
+ */
+id: string
+}
+}
+data: Monitor
+}
+checkMonitor: {
+given: {
+params: {
+/**
+ * `monitor_id` of the monitor
+ */
+id: string
+}
+}
+data: Job
+}
 removeMonitor: {
 given: {
 params: {
@@ -2859,6 +2893,27 @@ limit?: number
 }
 }
 data: MonitorEvents
+}
+monitorFeed: {
+given: {
+params: {
+/**
+ * `monitor_id` of the monitor
+ */
+id: string
+}
+query?: {
+/**
+ * As in `feed` of the monitor
+ */
+token: string
+/**
+ * `json`: as JSON Feed; `data`: the same in the envelope of other answers
+ */
+format?: ("atom" | "json" | "data")
+}
+}
+data: MonitorFeed
 }
 prices: {
 given: {
@@ -5311,7 +5366,7 @@ job_id: string
  * GET it until status is complete, failed or cancelled
  */
 poll_url: string
-kind: ("ingest" | "refresh" | "crawl" | "verify" | "recrawl" | "audit" | "enrich")
+kind: ("ingest" | "refresh" | "crawl" | "verify" | "recrawl" | "recheck" | "audit" | "enrich")
 status: ("queued" | "running" | "complete" | "failed" | "cancelled")
 input: {
 [k: string]: unknown
@@ -5340,6 +5395,74 @@ message: string
 created_at: string
 started_at: (string | null)
 ended_at: (string | null)
+}
+export interface StartLookInput {
+/**
+ * crawl fetches pages of your own hosts; verify looks at backlinks now; enrich fetches likely pages of domains that are only known to link
+ */
+action: ("crawl" | "verify" | "enrich")
+/**
+ * crawl: where it begins, on hosts that the key may have crawled
+ * 
+ * @minItems 1
+ * @maxItems 100000
+ */
+urls?: string[]
+/**
+ * crawl: links from there, at most (3)
+ */
+depth?: number
+/**
+ * verify: whose backlinks, those verified longest ago first; enrich: what links are wanted to
+ */
+target?: string
+/**
+ * verify: backlinks by id, instead
+ * 
+ * @minItems 1
+ * @maxItems 10000
+ */
+ids?: string[]
+/**
+ * enrich: domains to look at; default: those that only the web graph knows to link to the target
+ * 
+ * @minItems 1
+ * @maxItems 10000
+ */
+domains?: string[]
+/**
+ * Pages or records that are fetched at most (100); what is fetched is charged
+ */
+pages?: number
+/**
+ * Answer what it would cost at most, and start nothing
+ */
+dry_run?: boolean
+/**
+ * Refuse the question when it could cost more
+ */
+max_credits?: number
+/**
+ * Whom the call is made for: usage and statements tell by it. Default: the tag of the key
+ */
+tag?: string
+}
+/**
+ * What a look would cost at most
+ */
+export interface LookQuote {
+dry_run: true
+action: ("crawl" | "verify" | "enrich")
+pages_at_most: number
+/**
+ * What must be left for it to run; charged is what was fetched
+ */
+credits_at_most: number
+price_list: string
+/**
+ * Whether this key pays: one that may start jobs does not
+ */
+charged: boolean
 }
 export interface StartAuditInput {
 /**
@@ -5811,10 +5934,58 @@ target: string
  */
 webhook: (string | null)
 /**
+ * Addresses that get a digest of each look that saw something
+ */
+mail: string[]
+/**
+ * Path of its feed; whoever has it can read the feed without a key
+ */
+feed: string
+/**
  * The release that was looked at last
  */
 release: (number | null)
 looked_at: (string | null)
+/**
+ * Why the last look at a release failed; the next one makes up for it
+ */
+look_error: (string | null)
+/**
+ * Hours between two rechecks; null: it fetches nothing itself
+ */
+every_hours: (number | null)
+/**
+ * Source pages that a recheck asks for at most
+ */
+pages: number
+/**
+ * Looks at the backlinks by itself
+ */
+recheck: {
+/**
+ * When the next one is due
+ */
+next_at: (string | null)
+/**
+ * The job of one that waits or runs
+ */
+job_id: (string | null)
+checked_at: (string | null)
+/**
+ * Source pages that the last one asked for
+ */
+pages: (number | null)
+/**
+ * What they showed of the links; `unknown`: the page could not be looked at, which is no loss
+ */
+links: ({
+[k: string]: number
+} | null)
+/**
+ * Why the last one failed
+ */
+error: (string | null)
+}
 /**
  * ISO 8601, UTC
  */
@@ -5838,6 +6009,20 @@ name?: string
  * An http(s) address where events are delivered to, signed
  */
 webhook?: string
+/**
+ * Addresses that get a digest of each look that saw something, through the operator’s mail server
+ * 
+ * @maxItems 20
+ */
+mail?: string[]
+/**
+ * Hours between two rechecks of its backlinks; left out: it fetches nothing itself
+ */
+every_hours?: number
+/**
+ * Source pages that a recheck asks for at most (100)
+ */
+pages?: number
 }
 /**
  * A monitor that was made
@@ -5851,10 +6036,58 @@ target: string
  */
 webhook: (string | null)
 /**
+ * Addresses that get a digest of each look that saw something
+ */
+mail: string[]
+/**
+ * Path of its feed; whoever has it can read the feed without a key
+ */
+feed: string
+/**
  * The release that was looked at last
  */
 release: (number | null)
 looked_at: (string | null)
+/**
+ * Why the last look at a release failed; the next one makes up for it
+ */
+look_error: (string | null)
+/**
+ * Hours between two rechecks; null: it fetches nothing itself
+ */
+every_hours: (number | null)
+/**
+ * Source pages that a recheck asks for at most
+ */
+pages: number
+/**
+ * Looks at the backlinks by itself
+ */
+recheck: {
+/**
+ * When the next one is due
+ */
+next_at: (string | null)
+/**
+ * The job of one that waits or runs
+ */
+job_id: (string | null)
+checked_at: (string | null)
+/**
+ * Source pages that the last one asked for
+ */
+pages: (number | null)
+/**
+ * What they showed of the links; `unknown`: the page could not be looked at, which is no loss
+ */
+links: ({
+[k: string]: number
+} | null)
+/**
+ * Why the last one failed
+ */
+error: (string | null)
+}
 /**
  * ISO 8601, UTC
  */
@@ -5868,6 +6101,21 @@ last_error: (string | null)
  * Signs deliveries. It is shown here and never again
  */
 secret: string
+}
+export interface ChangeMonitorInput {
+name?: string
+webhook?: (string | null)
+/**
+ * Addresses that get a digest of each look that saw something, through the operator’s mail server
+ * 
+ * @maxItems 20
+ */
+mail?: string[]
+every_hours?: (number | null)
+/**
+ * Source pages that a recheck asks for at most (100)
+ */
+pages?: number
 }
 /**
  * What a monitor saw, oldest first
@@ -5896,6 +6144,37 @@ data: {
  * Ask with it for what comes after
  */
 cursor: string
+}
+/**
+ * The newest events of a monitor, newest first
+ */
+export interface MonitorFeed {
+version: "https://jsonfeed.org/version/1.1"
+title: string
+description: string
+language: "en"
+/**
+ * ISO 8601, UTC
+ */
+updated: string
+id: string
+items: {
+id: string
+/**
+ * The linking page
+ */
+url?: string
+title: string
+content_text: string
+/**
+ * ISO 8601, UTC
+ */
+date_published: string
+/**
+ * The kind of the event
+ */
+tags: string[]
+}[]
 }
 /**
  * What calls cost
@@ -6007,9 +6286,13 @@ name: string
 account: string
 scopes: ("read" | "ingest" | "admin")[]
 /**
- * The only questions it may ask
+ * The only questions it may ask, and looks it may buy
  */
-operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+/**
+ * Hosts, with those below them, that it may have crawled for credits; null: none
+ */
+crawl_hosts: (string[] | null)
 /**
  * What it may spend a day (UTC)
  */
@@ -6054,12 +6337,13 @@ account?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)
 concurrent?: (number | null)
 tag?: (string | null)
+crawl_hosts?: (string[] | null)
 }
 export interface CreateKeyAnswer {
 id: string
@@ -6070,9 +6354,13 @@ name: string
 account: string
 scopes: ("read" | "ingest" | "admin")[]
 /**
- * The only questions it may ask
+ * The only questions it may ask, and looks it may buy
  */
-operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+/**
+ * Hosts, with those below them, that it may have crawled for credits; null: none
+ */
+crawl_hosts: (string[] | null)
 /**
  * What it may spend a day (UTC)
  */
@@ -6110,12 +6398,13 @@ name?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow")[] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)
 concurrent?: (number | null)
 tag?: (string | null)
+crawl_hosts?: (string[] | null)
 }
 export interface RotateKeyInput {
 /**

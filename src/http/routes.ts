@@ -5,6 +5,7 @@ import { filterRoutes } from './routes/filters.ts';
 import { healthRoutes } from './routes/health.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { lookRoutes } from './routes/looks.ts';
 import { monitorRoutes } from './routes/monitors.ts';
 import { planRoutes } from './routes/plan.ts';
 import { questionRoutes } from './routes/questions.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...releaseRoutes,
   ...verdictRoutes,
   ...jobRoutes,
+  ...lookRoutes,
   ...auditRoutes,
   ...planRoutes,
   ...monitorRoutes,

@@ -20,7 +20,9 @@ import {
   type UsageView,
 } from '../service/backend.ts';
 import { audit } from '../query/audit.ts';
+import { pricedWorkNames } from '../meter/priced-work.ts';
 import type { AuditQuote } from '../service/audit-job.ts';
+import type { LookQuote } from '../service/bought-look.ts';
 import { jobKinds } from '../service/job-input.ts';
 import { sights } from '../pipeline/verify.ts';
 
@@ -332,6 +334,17 @@ export const monitorFeed = z
   })
   .describe('The newest events of a monitor, newest first') satisfies z.ZodType<MonitorFeed>;
 
+export const lookQuote = z
+  .object({
+    dry_run: z.literal(true),
+    action: z.enum(pricedWorkNames),
+    pages_at_most: z.int(),
+    credits_at_most: z.number().describe('What must be left for it to run; charged is what was fetched'),
+    price_list: z.string(),
+    charged: z.boolean().describe('Whether this key pays: one that may start jobs does not'),
+  })
+  .describe('What a look would cost at most') satisfies z.ZodType<LookQuote>;
+
 /** Shapes that stand in several answers: each is one component of the document, under this name. */
 export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   Backlink: backlink,
@@ -355,5 +368,6 @@ export const sharedSchemas: Readonly<Record<string, z.ZodType>> = {
   MonitorEvents: monitorEvents,
   MonitorFeed: monitorFeed,
   AuditQuote: auditQuote,
+  LookQuote: lookQuote,
   AuditResult: auditResult,
 };

@@ -30,6 +30,12 @@ export class Budget {
     if (this.left <= 0) fail('session_budget_spent', { credits: this.credits });
   }
 
+  /** Spends beforehand. Throws `session_budget_spent` when so much is not left. */
+  take(credits: number): void {
+    if (credits > this.left) fail('session_budget_spent', { credits: this.credits });
+    this.#spent += credits;
+  }
+
   async charge(backend: Backend, operation: string, rows: number, { credits_used, credits_remaining }: Bill): Promise<void> {
     this.#spent += credits_remaining === null ? await listPrice(backend, operation, rows) : credits_used;
   }

@@ -19,10 +19,10 @@ export interface McpHttp {
  * Streamable HTTP, without sessions: every request brings all it needs, so that any process can answer it.
  * A page of a foreign origin is refused (https://modelcontextprotocol.io/specification, "Security Warning").
  */
-export function mcpOverHttp(backend: Backend, onUnexpected: (thrown: Failure | Error) => void): McpHttp {
+export function mcpOverHttp(backend: Backend, charges: boolean, onUnexpected: (thrown: Failure | Error) => void): McpHttp {
   const maxRequestBodySize = limits.requestBytesMax;
   const handler = createMcpHandler(
-    ({ authInfo }) => createMcpServer(backend, { version, onUnexpected, ...(authInfo?.extra as Asking | undefined) }),
+    ({ authInfo }) => createMcpServer(backend, { version, onUnexpected, charges, ...(authInfo?.extra as Asking | undefined) }),
     {
       onerror: onUnexpected,
       maxRequestBodySize,

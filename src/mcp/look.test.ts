@@ -56,7 +56,30 @@ test('who is told that nobody looked can have it looked, poll, and ask again', a
   expect(await call(client, 'backlinks', { target: 'looked-for.example' })).toContain(address);
 });
 
-test('a key that may only read is not offered it', async () => {
+test('an administrator watches a target and reads what was seen', async () => {
+  const client = await connected(service.adminKey);
+  const added = await call(client, 'look', { action: 'watch', target: 'looked-for.example', hours: 24, limit: 5 });
+  const id = /monitor_id: (\S+)/.exec(added)?.[1] ?? '';
+  expect(added).not.toContain('whsec_');
+  const [monitor] = await service.backend.monitors();
+  expect(monitor).toMatchObject({ monitor_id: id, every_hours: 24, pages: 5 });
+  expect(await call(client, 'look', { action: 'monitors' })).toContain(`${id}: looked-for.example, looked 2`);
+  const events = await call(client, 'look', { action: 'events', monitor_id: id });
+  expect(events).toMatch(/^<untrusted-[0-9a-f]+>[^]* baseline [^]*<\/untrusted-[0-9a-f]+>\ncursor: \d+$/);
+  const cursor = /cursor: (\d+)/.exec(events)?.[1];
+  expect(await call(client, 'look', { action: 'events', monitor_id: id, cursor })).toBe(`None yet.\ncursor: ${cursor}`);
+});
+
+test('an enrichment is begun with a target', async () => {
+  const client = await connected(service.adminKey);
+  const quote = await call(client, 'look', { action: 'enrich', target: 'looked-for.example', limit: 20, dry_run: true });
+  expect(quote).toContain('pages_at_most: 20');
+  expect(await call(client, 'look', { action: 'enrich', target: 'looked-for.example', limit: 20 })).toMatch(
+    /job_id: \S+\nenrich: (?:queued|running)/,
+  );
+});
+
+test('a key that may only read is not offered it where nothing is charged', async () => {
   const reader = await connected(service.readKey);
   expect((await reader.listTools()).tools.map(({ name }) => name)).not.toContain('look');
 });
@@ -67,8 +90,11 @@ test.each([
   { action: 'crawl' },
   { action: 'verify' },
   { action: 'sing' },
+  { action: 'enrich' },
+  { action: 'watch', target: 'no target' },
+  { action: 'events', monitor_id: 'mon_none' },
   { job_id: 'job_none' },
 ])('says what is wrong with %j', async (args) => {
   const client = await connected(service.adminKey);
-  expect(await call(client, 'look', args)).toMatch(/^(?:invalid_input|not_found): /);
+  expect(await call(client, 'look', args)).toMatch(/^(?:invalid_input|invalid_target|not_found): /);
 });

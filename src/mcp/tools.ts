@@ -63,7 +63,6 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   for (const name of notShown) delete properties[name];
   if ('filters' in properties) for (const name of shortForms) delete properties[name];
   for (const [name, control] of Object.entries(controls)) properties[name] = told(name, control);
-  if (properties.limit !== undefined) properties.limit = { ...properties.limit, default: limits.mcpRowsDefault };
   const always = Object.keys(properties).filter((field) =>
     schemas.every((schema) => (field === 'target' ? 'target' in (schema.properties ?? {}) : schema.required?.includes(field))),
   );

@@ -4,6 +4,7 @@ import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { operations } from '../query/operations.ts';
 import type { Accounts } from '../store/accounts.ts';
+import { pricedWorkNames } from './priced-work.ts';
 
 /** read asks questions; ingest also starts ingests and refreshes from public addresses; admin does everything. */
 export const scopes = ['read', 'ingest', 'admin'] as const;
@@ -13,11 +14,17 @@ const credits = z.number().min(0).max(1e12);
 /** What bounds a key beside its scopes. null: nothing does. */
 export const keyRules = z.object({
   operations: z
-    .array(z.enum(operations.map(({ name }) => name)))
+    .array(z.enum([...operations.map(({ name }) => name), ...pricedWorkNames]))
     .min(1)
     .nullable()
     .default(null)
-    .describe('The only questions it may ask'),
+    .describe('The only questions it may ask, and looks it may buy'),
+  crawl_hosts: z
+    .array(z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i))
+    .max(limits.crawlHostsMax)
+    .nullable()
+    .default(null)
+    .describe('Hosts, with those below them, that it may have crawled for credits; null: none'),
   daily_credits: credits.nullable().default(null).describe('What it may spend a day (UTC)'),
   monthly_credits: credits.nullable().default(null).describe('What it may spend a calendar month (UTC)'),
   requests_per_second: z.number().min(0.01).max(100_000).nullable().default(null),
@@ -166,6 +173,13 @@ export class Keys {
       | { account: string }
       | undefined;
     return row === undefined ? fail('not_found', { what: `A key or account with the id "${id.slice(0, 100)}"` }) : row.account;
+  }
+
+  /** The holder of a key that once was valid; `ended`: it is not any more. Throws `not_found`. */
+  holderOf(id: string): { readonly holder: KeyHolder; readonly ended: boolean } {
+    const row = this.#row(id);
+    const ended = row.revoked_at !== null || (row.expires_at !== null && Date.parse(row.expires_at) <= Date.now());
+    return { holder: holderOf(row), ended };
   }
 
   /** The holder of a valid key, or null. */

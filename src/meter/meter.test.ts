@@ -11,6 +11,7 @@ import type { Caller } from './call.ts';
 import { keyRules } from './keys.ts';
 import { Meter, type Metered } from './meter.ts';
 import { defaultPrices } from './price.ts';
+import { pricedWorks } from './priced-work.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
@@ -142,5 +143,45 @@ describe('the meter', () => {
     await expect(ask(summary, {}, () => Promise.reject(new Error('broken')), once)).rejects.toThrow('broken');
     expect((await ask(summary, {}, () => found, once)).bill).toMatchObject({ credits_used: 1, cached: false });
     expect((await ask(summary, {}, () => found, once)).bill).toMatchObject({ credits_used: 0, cached: true, credits_remaining: 9 });
+  });
+
+  it('holds what long work can cost, and charges what it did, once under its name', async () => {
+    await grant(10);
+    const signal = new AbortController().signal;
+    let runs = 0;
+    const work = async (fetched: number, requestId = 'job'): Promise<string> =>
+      meter.work({
+        work: pricedWorks.verify,
+        caller: { ...caller, requestId },
+        most: 40,
+        tag: null,
+        signal,
+        run: async () => {
+          runs++;
+          // 1 and 40 times 0.1 are held: of 10 credits 5 are left for others, who do not wait for it.
+          expect((await ask(summary, {})).bill.credits_remaining).toBe(9);
+          await expect(ask(list, { limit: 250 })).rejects.toMatchObject({ code: 'insufficient_credits' });
+          return { result: 'seen', fetched };
+        },
+      });
+    expect(await work(7)).toBe('seen');
+    expect(await meter.ledger.balance('a')).toBe(9_000 - 1_700);
+    expect(await work(7)).toBe('seen');
+    expect([runs, await meter.ledger.balance('a')]).toEqual([1, 7_300]);
+  });
+
+  it('charges nothing for long work that fails, and refuses what cannot be paid before it runs', async () => {
+    await grant(3);
+    const signal = new AbortController().signal;
+    const wanted = { work: pricedWorks.crawl, caller, tag: null, signal };
+    await expect(meter.work({ ...wanted, most: 20, run: () => Promise.reject(new Error('broken')) })).rejects.toThrow('broken');
+    expect(await meter.ledger.balance('a')).toBe(3_000);
+    const never = (): never => {
+      throw new Error('ran');
+    };
+    await expect(meter.work({ ...wanted, most: 21, run: never })).rejects.toMatchObject({ code: 'insufficient_credits' });
+    await expect(meter.canPay(caller, 3_001)).rejects.toMatchObject({ code: 'insufficient_credits' });
+    await meter.canPay(caller, 3_000);
+    expect(await meter.ledger.balance('a')).toBe(3_000);
   });
 });

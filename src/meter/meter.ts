@@ -12,6 +12,7 @@ import { controlsOf, notCharged, type Bill, type Caller, type Controls, type Quo
 import { FairQueue } from './fair-queue.ts';
 import type { KeyHolder } from './keys.ts';
 import type { KeptAnswer, LedgerStore, Reservation, Reserved, Wish } from './ledger.ts';
+import type { PricedWork } from './priced-work.ts';
 import { costOf, rowsFor, toCredits, toMillis, type Counted, type Millis, type PriceList } from './price.ts';
 
 /** A question on its way. */
@@ -45,6 +46,18 @@ export interface MeterOptions {
   readonly prices: PriceList;
 }
 
+/** Long work on its way. */
+interface Bought<T> {
+  readonly work: PricedWork;
+  readonly caller: Caller;
+  /** Pages or records that it can fetch. */
+  readonly most: number;
+  /** null: that of the key. */
+  readonly tag: string | null;
+  readonly signal: AbortSignal;
+  readonly run: () => Promise<{ readonly result: T; readonly fetched: number }>;
+}
+
 /** A question that is priced. */
 interface Priced {
   readonly input: unknown;
@@ -69,6 +82,8 @@ export class Meter {
   readonly #ahead = new Map<string, Millis>();
   /** How many calls of an account have ended since the start. */
   readonly #ended = new Map<string, number>();
+  /** What long work of an account holds. */
+  readonly #heldLong = new Map<string, Millis>();
   /** Callers that wait for credits which others have reserved, by account. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
@@ -121,6 +136,48 @@ export class Meter {
   async #expected({ caller, signal, expectedRows }: Question, input: unknown, limit: number): Promise<ExpectedRows> {
     const { id, concurrent } = caller?.holder ?? { id: 'owner', concurrent: null };
     return this.#queue.run(id, concurrent, signal, async () => expectedRows(input, limit));
+  }
+
+  /** Throws what a call of this price would be refused for, and holds nothing. */
+  async canPay(caller: Caller, amount: Millis): Promise<void> {
+    await this.ledger.release(await this.#reserve(caller, amount, undefined));
+  }
+
+  /**
+   * Long work that a key pays for, outside the turns of questions: the most that it can cost is held while it runs, and what it fetched is
+   * charged, once under the caller's idempotency key. A failure and a crash cost nothing; what is held is given back at the next start.
+   */
+  async work<T>({ work, caller, most, tag, signal, run }: Bought<T>): Promise<T> {
+    const { holder, requestId, idempotencyKey = requestId } = caller;
+    const question = digestOf(work.name, requestId);
+    const kept = await this.ledger.keptAnswer(holder.account, idempotencyKey);
+    if (kept !== null) return (JSON.parse(kept.text) as { data: T }).data;
+    const held = costOf(this.prices, work, { rows: most, targets: 0 });
+    const reservation = await this.#reserve(caller, held, signal);
+    this.#holdLong(holder.account, held);
+    try {
+      const { result, fetched } = await run();
+      const rows = Math.min(fetched, most);
+      await this.ledger.settle(reservation, {
+        amount: costOf(this.prices, work, { rows, targets: 0 }),
+        operation: work.name,
+        tag: tag ?? holder.tag,
+        rows,
+        priceList: this.prices.version,
+        answer: { idempotencyKey, question, requestId, text: JSON.stringify({ data: result }) },
+      });
+      return result;
+    } catch (thrown) {
+      await this.ledger.release(reservation);
+      throw thrown;
+    } finally {
+      this.#holdLong(holder.account, -held);
+      this.#callEnded(holder.account);
+    }
+  }
+
+  #holdLong(account: string, amount: Millis): void {
+    this.#heldLong.set(account, (this.#heldLong.get(account) ?? 0) + amount);
   }
 
   /** A repeat waits for the call that runs, and gets what was kept. */
@@ -251,7 +308,8 @@ export class Meter {
       const ended = this.#ended.get(account);
       const reserved = await this.ledger.reserve(wishOf(caller, amount));
       if ('reservation' in reserved) return reserved.reservation;
-      if (!reserved.mayFit) return refused(reserved, amount);
+      // What long work holds comes free too late to be waited for.
+      if (!reserved.mayFit || reserved.left - (this.#heldLong.get(account) ?? 0) < amount) return refused(reserved, amount);
       // One may have ended while this was decided: then it is decided again at once.
       if (ended === this.#ended.get(account)) await this.#whenEnded(account, signal);
     }

@@ -7,6 +7,10 @@ import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import type { Operation, Units } from '../query/operation.ts';
 import { operations } from '../query/operations.ts';
+import { pricedWorks } from './priced-work.ts';
+
+/** What the list prices: questions, and looks. */
+const priced: readonly { readonly name: string; readonly units: Units }[] = [...operations, ...Object.values(pricedWorks)];
 
 /** Thousandths of a credit. */
 export type Millis = number;
@@ -50,7 +54,7 @@ export function readPrices(path: string | undefined): PriceList {
   }
   const { data, error } = priceList.safeParse(given);
   if (data === undefined) return wrong(`is not valid: ${error.issues[0]?.path.join('.') ?? ''} ${error.issues[0]?.message ?? ''}.`);
-  const unknown = Object.keys(data.operations).filter((name) => operations.every((operation) => operation.name !== name));
+  const unknown = Object.keys(data.operations).filter((name) => priced.every((one) => one.name !== name));
   return unknown.length === 0 ? data : wrong(`prices an operation that does not exist: ${unknown.join(', ')}.`);
 }
 
@@ -82,13 +86,10 @@ export interface ShownPrice {
   readonly target: number;
 }
 
-export function shownPrices(
-  list: PriceList,
-  priced: readonly { readonly name: string; readonly units: Units }[] = operations,
-): ShownPrice[] {
-  return priced.map((operation) => {
-    const { base, row, target } = unitCosts(list, operation);
-    return { operation: operation.name, base: toCredits(base), row: toCredits(row), target: toCredits(target) };
+export function shownPrices(list: PriceList): ShownPrice[] {
+  return priced.map((one) => {
+    const { base, row, target } = unitCosts(list, one);
+    return { operation: one.name, base: toCredits(base), row: toCredits(row), target: toCredits(target) };
   });
 }
 

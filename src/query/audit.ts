@@ -31,7 +31,7 @@ export const audit = defineOperation({
   summary: 'A target’s whole state and the ten most useful next steps',
   description:
     'Summary, what came and went (in the last 90 days, or since an earlier release), toxic share, anchors, the best opportunities among those who link to the competitors and not to the target, and the ten most useful next steps with what each rests on. ' +
-    'Without `competitors` the five nearest by shared referring domains are taken. Up to 1,000 targets are audited as one job: POST /v1/audits, or `openbacklinks audit`.',
+    'Without `competitors` the five nearest by shared referring domains are taken. Many targets are one job: POST /v1/audits.',
   input: z.object({
     ...targetInput,
     ...competitorsInput,

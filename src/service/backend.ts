@@ -18,6 +18,7 @@ import type { Evidence } from '../query/evidence.ts';
 import type { ReleaseFacts } from '../store/releases.ts';
 import type { AuditResult } from '../store/audit-results.ts';
 import type { AuditInput, AuditQuote } from './audit-job.ts';
+import type { LookAsked, LookQuote } from './bought-look.ts';
 import type { VerdictInput } from './verdict-input.ts';
 import type { Piece } from './whole-answer.ts';
 
@@ -62,6 +63,8 @@ export interface Backend {
   balance(account: string): Promise<BalanceView>;
   prices(): Promise<PricesView>;
   usage(wanted: UsageInput): Promise<UsageView>;
+  /** Queues a look that a key buys, or says what it would cost. Of the owner, and of a key that may start jobs, it is a job like any other. */
+  startLook(asked: LookAsked, caller?: Caller): Promise<JobView | LookQuote>;
   /** Queues an audit of many targets, or says what it would cost. */
   startAudit(asked: AuditInput, caller?: Caller): Promise<JobView | AuditQuote>;
   /** What an audit job has found so far, in the order of its targets, those behind place `after`. */
@@ -82,6 +85,14 @@ export interface Backend {
   /** Its newest events, as a JSON Feed; `token` is that of its address. Throws `not_found`, for a wrong token too. */
   monitorFeed(id: string, token: string): Promise<MonitorFeed>;
   close(): Promise<void>;
+}
+
+/** Of a job that a key buys. */
+interface Bought {
+  /** The id of the key. */
+  readonly paid_by?: string;
+  /** Whom usage tells it is for. */
+  readonly tag?: string;
 }
 
 /** What each kind of job takes and gives. */
@@ -115,7 +126,7 @@ export interface JobInputs {
     readonly hosts?: 'seed' | 'any';
     readonly delay_seconds?: number;
     readonly refresh?: boolean;
-  };
+  } & Bought;
   readonly enrich: {
     readonly target: string;
     /** The strongest first; default: those that only the web graph knows to link to the target. */
@@ -127,7 +138,7 @@ export interface JobInputs {
     readonly dry_run?: boolean;
     /** Builds a release when links were ingested. */
     readonly refresh?: boolean;
-  };
+  } & Bought;
   /** One of `target`, `ids` and `links`. */
   readonly verify: {
     /** Its backlinks, those verified longest ago first. */
@@ -140,7 +151,7 @@ export interface JobInputs {
     readonly limit?: number;
     readonly delay_seconds?: number;
     readonly refresh?: boolean;
-  };
+  } & Bought;
   readonly recrawl: {
     /** Only pages that link to it. */
     readonly target?: string;

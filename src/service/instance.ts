@@ -18,6 +18,7 @@ import type { Engine } from '../store/engine.ts';
 import { migrate } from '../store/migrate.ts';
 import { dropUnfinished } from '../store/releases.ts';
 import { runAudit } from './audit-job.ts';
+import { paidRunners } from './bought-look.ts';
 import { CallLog } from './call-log.ts';
 import { dataFolder, prepareDataFolder, type DataFolder } from './data-folder.ts';
 import { takeLock } from './directory-lock.ts';
@@ -117,14 +118,7 @@ function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
 }
 
 function runners(
-  {
-    config,
-    folder,
-    accounts,
-    engine,
-    monitors,
-    meter,
-  }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>,
+  { config, folder, accounts, engine, monitors, meter }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>,
   store: MonitorStore,
 ): JobRunners {
   const build: JobRunners['refresh'] = async ({ full }, running) => {
@@ -142,9 +136,16 @@ function runners(
     commonCrawl: placeOf(config),
   };
   const workers = config.workers === undefined ? {} : { workers: config.workers };
+  const crawls = crawlRunners({ config, folder, accounts, engine }, store, async (running) => build({}, running));
+  const enriched: JobRunners['enrich'] = async (input, running) => {
+    const result = await runEnrich(into, input, graphDomainsOf(into, running.signal), { ...running, ...workers });
+    if (input.refresh === true && result.records_fetched > 0) await build({}, running);
+    return result;
+  };
+  const keys = new Keys(accounts);
   return {
     refresh: build,
-    audit: async (input, running) => runAudit({ engine, accounts, meter, keys: new Keys(accounts) }, input, running),
+    audit: async (input, running) => runAudit({ engine, accounts, meter, keys }, input, running),
     ingest: async ({ sources, crawl, keep_internal, drop_fetched, targets, refresh: thenBuild, property, map, date }, running) => {
       const result = await ingestSources({ ...into, webGraphFolder: folder.webGraphs }, sources, {
         ...(targets !== undefined && { targets }),
@@ -160,11 +161,8 @@ function runners(
       if (thenBuild === true) await build({}, running);
       return result;
     },
-    ...crawlRunners({ config, folder, accounts, engine }, store, async (running) => build({}, running)),
-    enrich: async (input, running) => {
-      const result = await runEnrich(into, input, graphDomainsOf(into, running.signal), { ...running, ...workers });
-      if (input.refresh === true && result.records_fetched > 0) await build({}, running);
-      return result;
-    },
+    recrawl: crawls.recrawl,
+    recheck: crawls.recheck,
+    ...paidRunners({ crawl: crawls.crawl, verify: crawls.verify, enrich: enriched }, { meter, keys }),
   };
 }

@@ -16,6 +16,12 @@ const delay_seconds = z
   .max(limits.crawlDelayMsMax / 1000)
   .optional();
 
+/** Of a job that a key buys; no call sets them from outside (bought-look.ts). */
+const bought = {
+  paid_by: z.string().min(1).max(limits.pathPartCharsMax).optional(),
+  tag: z.string().min(1).max(limits.tagCharsMax).optional(),
+};
+
 /** What each kind of job takes (`JobInputs`), for everything that comes from outside. */
 export const jobInputs = {
   ingest: z.strictObject({
@@ -38,6 +44,7 @@ export const jobInputs = {
     hosts: z.enum(['seed', 'any']).optional(),
     delay_seconds,
     refresh: z.boolean().optional(),
+    ...bought,
   }),
   verify: z
     .strictObject({
@@ -51,6 +58,7 @@ export const jobInputs = {
       limit: z.int().min(1).max(limits.verifyLinksMax).optional(),
       delay_seconds,
       refresh: z.boolean().optional(),
+      ...bought,
     })
     .refine(({ target, ids, links }) => [target, ids, links].filter((given) => given !== undefined).length === 1, {
       message: 'give one of "target", "ids" and "links"',
@@ -78,6 +86,7 @@ export const jobInputs = {
     crawl: z.string().min(1).max(limits.crawlCharsMax).optional(),
     dry_run: z.boolean().optional(),
     refresh: z.boolean().optional(),
+    ...bought,
   }),
 } as const;
 

@@ -38,6 +38,7 @@ import type {
 import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
 import { auditJobInput, auditQuote, type AuditInput, type AuditQuote } from './audit-job.ts';
+import { startLook, type LookAsked, type LookQuote } from './bought-look.ts';
 import { auditResults, type AuditResult } from '../store/audit-results.ts';
 import { verdictGiven, type VerdictInput } from './verdict-input.ts';
 import { setVerdicts } from '../store/verdicts.ts';
@@ -176,6 +177,10 @@ export class LocalBackend implements Backend {
 
   async usage(wanted: UsageInput): Promise<UsageView> {
     return usageFor(this.#instance, wanted);
+  }
+
+  async startLook(asked: LookAsked, caller?: Caller): Promise<JobView | LookQuote> {
+    return startLook(this.#instance, asked, caller ?? null);
   }
 
   async startAudit(asked: AuditInput, caller?: Caller): Promise<JobView | AuditQuote> {

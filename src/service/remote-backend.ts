@@ -33,6 +33,7 @@ import type {
 import type { DataFolder } from './data-folder.ts';
 import type { AuditResult } from '../store/audit-results.ts';
 import type { AuditInput, AuditQuote } from './audit-job.ts';
+import type { LookAsked, LookQuote } from './bought-look.ts';
 import type { VerdictInput } from './verdict-input.ts';
 import { toldFailure } from './told-failure.ts';
 import type { End, Piece } from './whole-answer.ts';
@@ -199,6 +200,10 @@ export class RemoteBackend implements Backend {
     const query = new URLSearchParams({ by: by.join(',') });
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined) query.set(name, value);
     return (await this.#call('GET', `/v1/usage?${query.toString()}`)) as UsageView;
+  }
+
+  async startLook(asked: LookAsked): Promise<JobView | LookQuote> {
+    return (await this.#call('POST', '/v1/looks', asked)) as JobView | LookQuote;
   }
 
   async startAudit(asked: AuditInput): Promise<JobView | AuditQuote> {

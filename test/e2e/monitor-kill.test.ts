@@ -19,7 +19,9 @@ it('a recheck that is killed twice goes on: one job, no page that was fetched is
   const site = createServer(({ url = '/' }, response) => {
     if (url !== '/robots.txt') asked.push(url);
     const isPage = pages.includes(url);
-    response.writeHead(isPage ? 200 : 404, { 'content-type': 'text/html' }).end(isPage && !removed ? '<a href="https://shop.example/">x</a>' : 'none');
+    response
+      .writeHead(isPage ? 200 : 404, { 'content-type': 'text/html' })
+      .end(isPage && !removed ? '<a href="https://shop.example/">x</a>' : 'none');
   });
   await new Promise<void>((resolve) => {
     site.listen(0, '127.0.0.1', resolve);

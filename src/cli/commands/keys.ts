@@ -19,6 +19,7 @@ interface RuleFlags {
   readonly requestsPerSecond?: number | null;
   readonly concurrent?: number | null;
   readonly tag?: string | null;
+  readonly crawlHosts?: readonly string[] | null;
 }
 
 type CreateFlags = ConfigFlags & RuleFlags & { readonly scope: Scope[]; readonly account?: string; readonly json?: boolean };
@@ -101,6 +102,11 @@ function withRules(command: Command): Command {
     .option('--monthly-credits <number>', 'what it may spend a month', orNone(amount))
     .option('--requests-per-second <number>', 'how many calls it may make', orNone(amount))
     .option('--concurrent <number>', 'how many questions may run or wait at the same time', orNone(wholeNumber))
+    .option(
+      '--crawl-hosts <hosts>',
+      'its own hosts, with commas: those it may have crawled for credits',
+      orNone((text) => text.split(',')),
+    )
     .option('--tag <client>', 'the client that its calls are made for', orNone(String))
     .option('--json', 'print it as the API gives it');
 }
@@ -110,7 +116,7 @@ function orNone<T>(parse: (text: string) => T): (text: string) => T | null {
 }
 
 function changeOf(flags: RuleFlags): Required<Pick<KeyChange, 'rules' | 'expires_at'>> {
-  const { operations, dailyCredits, monthlyCredits, requestsPerSecond, concurrent, tag } = flags;
+  const { operations, dailyCredits, monthlyCredits, requestsPerSecond, concurrent, tag, crawlHosts } = flags;
   return {
     expires_at: flags.expires,
     rules: {
@@ -120,6 +126,7 @@ function changeOf(flags: RuleFlags): Required<Pick<KeyChange, 'rules' | 'expires
       requests_per_second: requestsPerSecond,
       concurrent,
       tag,
+      crawl_hosts: crawlHosts === undefined || crawlHosts === null ? crawlHosts : [...crawlHosts],
     },
   };
 }

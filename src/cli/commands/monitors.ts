@@ -135,7 +135,9 @@ function withSettings(command: Command): Command {
   return command
     .option('--name <name>', 'what it is called; default: the target')
     .option('--webhook <address>', 'where events are delivered to, signed', (text) => (text === none ? null : text))
-    .option('--mail <addresses>', 'who gets a digest of each look that saw something, with commas', (text) => (text === none ? [] : text.split(',')))
+    .option('--mail <addresses>', 'who gets a digest of each look that saw something, with commas', (text) =>
+      text === none ? [] : text.split(','),
+    )
     .option('--every <time>', 'look at its backlinks so often: 12h, 3d', (text) => (text === none ? null : hours(text)))
     .option('--pages <number>', `source pages that one such look asks for at most (${limits.recheckPagesDefault})`, wholeNumber)
     .option('--contact <address>', 'who answers for the requests (OPENBACKLINKS_CONTACT)')

@@ -132,6 +132,7 @@ const key = {
   account: 'acc-2',
   scopes: ['read'],
   operations: null,
+  crawl_hosts: null,
   daily_credits: null,
   monthly_credits: 500,
   requests_per_second: 20,
@@ -973,6 +974,8 @@ export const failureExamples: Readonly<Partial<Record<FailureCode, Readonly<Reco
   over_budget: { required_credits: 3, max_credits: 2 },
   cap_reached: { required_credits: 3, current_balance: 0.5, period: 'day' },
   rate_limited: { limit: 5, retry_after: 1 },
+  too_many_looks: { max: 3 },
+  host_not_yours: { url: 'https://elsewhere.example/', allowed: 'riverside-plumbing.example' },
   too_many_concurrent: { max: 4, retry_after: 1 },
   not_ready: {
     reason: 'There is no release yet: nothing has been looked at. Run "openbacklinks ingest SOURCE" and then "openbacklinks refresh".',

@@ -15,6 +15,7 @@ const rules = z.object({
   requests_per_second: keyRules.shape.requests_per_second.unwrap().optional(),
   concurrent: keyRules.shape.concurrent.unwrap().optional(),
   tag: keyRules.shape.tag.unwrap().optional(),
+  crawl_hosts: keyRules.shape.crawl_hosts.unwrap().optional(),
 }).shape;
 const expires_at = z.iso.datetime({ offset: true }).nullable().optional().describe('When it ends to be valid; null: never');
 const body = z.object({

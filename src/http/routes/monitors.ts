@@ -54,7 +54,10 @@ const query = z.object({
 
 const feedQuery = z.object({
   token: z.string().min(1).max(100).describe('As in `feed` of the monitor'),
-  format: z.enum(['atom', 'json', 'data']).default('atom').describe('`json`: as JSON Feed; `data`: the same in the envelope of other answers'),
+  format: z
+    .enum(['atom', 'json', 'data'])
+    .default('atom')
+    .describe('`json`: as JSON Feed; `data`: the same in the envelope of other answers'),
 });
 
 export const monitorRoutes: readonly Route[] = [

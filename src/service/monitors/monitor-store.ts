@@ -132,12 +132,23 @@ export class MonitorStore {
         `INSERT INTO deliveries (id, monitor, recipient, first_event, last_event, state, tries, next_at, created_at) VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, ?)`,
       );
       const queue = (recipient: string | null, first: number | undefined, last: number | undefined): void =>
-        void deliver.run(`msg_${randomBytes(12).toString('hex')}`, id, recipient, first, last, Math.floor(now.getTime() / 1000), now.toISOString());
+        void deliver.run(
+          `msg_${randomBytes(12).toString('hex')}`,
+          id,
+          recipient,
+          first,
+          last,
+          Math.floor(now.getTime() / 1000),
+          now.toISOString(),
+        );
       if (webhook !== null)
-        for (let at = 0; at < ids.length; at += limits.eventsPerDelivery) queue(null, ids[at], ids.slice(at, at + limits.eventsPerDelivery).at(-1));
+        for (let at = 0; at < ids.length; at += limits.eventsPerDelivery)
+          queue(null, ids[at], ids.slice(at, at + limits.eventsPerDelivery).at(-1));
       // A mail is a digest of the whole look. Each address has its own, so that one that is refused holds up no other.
       if (ids.length > 0) for (const recipient of mail) queue(recipient, ids[0], ids.at(-1));
-      this.#accounts.prepare('UPDATE monitors SET release = ?, looked_at = ?, look_error = NULL WHERE id = ?').run(release, now.toISOString(), id);
+      this.#accounts
+        .prepare('UPDATE monitors SET release = ?, looked_at = ?, look_error = NULL WHERE id = ?')
+        .run(release, now.toISOString(), id);
       this.#accounts
         .prepare(
           'DELETE FROM monitor_events WHERE monitor = ? AND id <= (SELECT id FROM monitor_events WHERE monitor = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
@@ -179,7 +190,7 @@ export class MonitorStore {
         .prepare('UPDATE monitors SET job = ?, recheck_error = NULL, next_at = ? + every_hours * 3600 WHERE id = ?')
         .run(job.job_id, nowSeconds(), id);
       return job;
-    })() as T;
+    })();
   }
 
   /** What a recheck saw; pages that it did not reach are remembered as that. */
@@ -225,9 +236,7 @@ export class MonitorStore {
 
   /** The newest first. */
   newestEvents(id: string, limit: number): MonitorEvent[] {
-    const last = this.#accounts
-      .prepare('SELECT id FROM monitor_events WHERE monitor = ? ORDER BY id DESC LIMIT 1 OFFSET ?')
-      .get(id, limit);
+    const last = this.#accounts.prepare('SELECT id FROM monitor_events WHERE monitor = ? ORDER BY id DESC LIMIT 1 OFFSET ?').get(id, limit);
     return this.events(id, (last as { id: number } | undefined)?.id ?? 0, limit).toReversed();
   }
 

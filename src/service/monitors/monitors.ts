@@ -58,7 +58,11 @@ export class Monitors {
   change(id: string, { webhook, mail, ...change }: ChangeMonitor): MonitorView {
     if (typeof change.every_hours === 'number') this.#mayFetch();
     const recipients = this.#recipients(mail);
-    this.#store.set(id, { ...change, mail: recipients, ...(webhook !== undefined && { webhook: webhook === null ? null : webhookOf(webhook) }) });
+    this.#store.set(id, {
+      ...change,
+      mail: recipients,
+      ...(webhook !== undefined && { webhook: webhook === null ? null : webhookOf(webhook) }),
+    });
     return this.#store.view(id);
   }
 
@@ -123,7 +127,8 @@ export class Monitors {
     if (mail === undefined) return undefined;
     const wrong = mail.find((address) => !isMailAddress(address));
     if (wrong !== undefined) fail('invalid_input', { reason: `"${pageText(wrong, 100)}" is no e-mail address.` });
-    if (mail.length > limits.monitorMailMax) fail('limit_out_of_range', { name: 'mail', value: mail.length, min: 0, max: limits.monitorMailMax });
+    if (mail.length > limits.monitorMailMax)
+      fail('limit_out_of_range', { name: 'mail', value: mail.length, min: 0, max: limits.monitorMailMax });
     if (mail.length > 0 && !this.#mails) fail('mail_not_set');
     return [...new Set(mail)];
   }

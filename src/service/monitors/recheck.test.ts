@@ -58,7 +58,9 @@ function addressOf(server: Server): string {
 
 /** Follows every recheck that waits or runs. */
 async function rechecked(): Promise<void> {
-  const open = (await owned.backend.jobs()).filter(({ kind, status }) => kind === 'recheck' && (status === 'queued' || status === 'running'));
+  const open = (await owned.backend.jobs()).filter(
+    ({ kind, status }) => kind === 'recheck' && (status === 'queued' || status === 'running'),
+  );
   for (const { job_id } of open) await owned.backend.followJob(job_id, silent).catch(() => null);
 }
 
@@ -106,7 +108,10 @@ describe('a monitor with a schedule', () => {
     expect(view.recheck).toMatchObject({ pages: 4, links: { present: 1, absent: 1, gone: 1, redirected: 0, unknown: 1 }, error: null });
     expect(Date.parse(view.recheck.checked_at ?? '')).toBeGreaterThan(Date.now() - 120_000);
     const { data } = await owned.backend.ask('list', { target: 'shop.example', state: 'live', order: 'source_url,asc' });
-    expect((data as { rows: { source_url: string }[] }).rows.map(({ source_url }) => source_url)).toEqual([`${home}/stays`, `${away}/page`]);
+    expect((data as { rows: { source_url: string }[] }).rows.map(({ source_url }) => source_url)).toEqual([
+      `${home}/stays`,
+      `${away}/page`,
+    ]);
   }, 120_000);
 
   it('is never looked for twice at once', async () => {

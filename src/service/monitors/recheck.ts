@@ -38,10 +38,19 @@ export async function recheck(
       const seen = links.length === 0 ? nothing : await verify(links, running);
       const { crawl, pages, links: counts } = seen;
       const keys = (isReached: boolean): Set<string> =>
-        new Set(seen.each.filter(({ seen: sight }) => (sight !== 'unknown') === isReached).map(({ source_url }) => urlKey(source_url) ?? source_url));
+        new Set(
+          seen.each
+            .filter(({ seen: sight }) => (sight !== 'unknown') === isReached)
+            .map(({ source_url }) => urlKey(source_url) ?? source_url),
+        );
       const reached = keys(true);
       const last = { job: running.job, at: new Date().toISOString(), crawl, pages, links: counts };
-      store.rechecked(monitor, last, [...reached], [...keys(false)].filter((key) => !reached.has(key)));
+      store.rechecked(
+        monitor,
+        last,
+        [...reached],
+        [...keys(false)].filter((key) => !reached.has(key)),
+      );
     }
     await build(running);
     const { crawl = null, pages = 0, links = nothing.links } = store.row(monitor).recheck ?? {};

@@ -1,5 +1,5 @@
 import { limits } from '../../base/limits.ts';
-import { linkChangeKinds } from '../../query/link-changes.ts';
+import type { linkChangeKinds } from '../../query/link-changes.ts';
 import type { MonitorEvent } from '../backend.ts';
 import { pageText } from './page-text.ts';
 

@@ -25,7 +25,9 @@ export function digestOf({ id, name, target }: Pick<MonitorRow, 'id' | 'name' | 
   const counts = new Map(changeKinds.map((kind) => [kind, told[kind] ?? of(kind).length] as const));
   const sections = sectionsOf(of, counts);
   const notes = [...of('baseline'), ...of('burst')].flatMap((event) => toldNote(event) ?? []);
-  const summary = [...counts].flatMap(([kind, count]) => (count === 0 ? [] : [`${count.toLocaleString('en-US')} ${headings[kind].toLowerCase()}`]));
+  const summary = [...counts].flatMap(([kind, count]) =>
+    count === 0 ? [] : [`${count.toLocaleString('en-US')} ${headings[kind].toLowerCase()}`],
+  );
   if (of('burst').length > 0) summary.push('many weak domains at once');
   const title = pageText(name, limits.mailSubjectCharsMax);
   const heading = `${title}: ${summary.length === 0 ? 'how things stand' : summary.join(', ')}`;
@@ -35,7 +37,10 @@ export function digestOf({ id, name, target }: Pick<MonitorRow, 'id' | 'name' | 
   return { subject: heading, text: textOf(heading, about, notes, sections, end), html: htmlOf(heading, about, notes, sections, end) };
 }
 
-function sectionsOf(of: (kind: (typeof changeKinds)[number]) => MonitorEvent[], counts: ReadonlyMap<(typeof changeKinds)[number], number>): Section[] {
+function sectionsOf(
+  of: (kind: (typeof changeKinds)[number]) => MonitorEvent[],
+  counts: ReadonlyMap<(typeof changeKinds)[number], number>,
+): Section[] {
   let room: number = limits.mailEventsNamedMax;
   return changeKinds.flatMap((kind) => {
     const total = counts.get(kind) ?? 0;

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readMailServer, type MailServer } from '../../../base/mail-server.ts';
@@ -39,8 +38,11 @@ beforeAll(async () => {
       done(code === null ? null : Object.assign(new Error('not now'), { responseCode: code }));
     },
     onData: (stream, { envelope, user }, done) => {
-      void text(stream).then((message) => {
+      const pieces: Buffer[] = [];
+      stream.on('data', (piece: Buffer) => pieces.push(piece));
+      stream.on('end', () => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+        const message = Buffer.concat(pieces).toString('utf8');
         mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), user: user as string | undefined, message });
         done();
       });
@@ -82,7 +84,13 @@ const deliveriesBy = (by: MailServer | undefined, pausesSeconds: readonly number
 /** A monitor that saw one link lost and writes of it to `mail`. */
 function waiting(mail: readonly string[], name = 'shop.example'): string {
   const row = store.add('shop.example', { name, webhook: null, mail, every_hours: null, pages: 1 });
-  const backlink = { source_url: 'https://a.example/', target_url: 'https://shop.example/', anchor: '<b>żółw</b>', followed: true, lost_reason: 'removed' };
+  const backlink = {
+    source_url: 'https://a.example/',
+    target_url: 'https://shop.example/',
+    anchor: '<b>żółw</b>',
+    followed: true,
+    lost_reason: 'removed',
+  };
   store.looked(row, 3, [
     { kind: 'lost', release: 3, data: { kind: 'lost', backlink, before: null } },
     { kind: 'lost', release: 3, data: { kind: 'lost', backlink: { ...backlink, source_url: 'https://b.example/' }, before: null } },
@@ -111,7 +119,9 @@ function words(value: string): string {
 }
 
 function unquoted(encoded: string): string {
-  const bytes = encoded.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = encoded
+    .replace(/=\r\n/g, '')
+    .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
@@ -123,7 +133,8 @@ function partsOf({ message }: Mail): Map<string, string> {
       const type = /content-type: (text\/[a-z]+)/i.exec(part)?.[1];
       const body = part.slice(part.indexOf('\r\n\r\n') + 4);
       const coding = /content-transfer-encoding: (\S+)/i.exec(part)?.[1];
-      const decoded = coding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : coding === 'quoted-printable' ? unquoted(body) : body;
+      const decoded =
+        coding === 'base64' ? Buffer.from(body, 'base64').toString('utf8') : coding === 'quoted-printable' ? unquoted(body) : body;
       return type === undefined ? [] : [[type, decoded] as const];
     }),
   );

@@ -56,7 +56,11 @@ export class Mailer {
 
 /** A mailbox or a message that is refused for good is not tried again; a server that is away, or does not let us in, is. */
 function problemOf(thrown: unknown): Problem {
-  const { message = String(thrown), responseCode = 0, command = '' } = thrown as { message?: string; responseCode?: number; command?: string };
+  const {
+    message = String(thrown),
+    responseCode = 0,
+    command = '',
+  } = thrown as { message?: string; responseCode?: number; command?: string };
   const final = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
   return { reason: `the mail server: ${message}`.replace(/\s+/g, ' ').slice(0, limits.deliveryErrorCharsMax), final };
 }
