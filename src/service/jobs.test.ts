@@ -43,6 +43,7 @@ function jobsDoing(ingest: (source: string, running: Running) => Promise<void>):
     enrich: async () => fail('no_web_graph'),
     verify: async () => fail('contact_missing'),
     recrawl: async () => fail('contact_missing'),
+    recheck: async () => fail('contact_missing'),
   };
   return new Jobs(accounts, runners, (id, failure) => failures.push(`${id} ${failure.code}`));
 }
@@ -72,6 +73,14 @@ describe('jobs', () => {
     await Promise.all(added.map((job) => jobs.follow(job.job_id, silent)));
     expect(log).toEqual(['begin a', 'end a', 'begin b', 'end b', 'begin c', 'end c']);
     expect(jobs.list().map((job) => job.status)).toEqual(['complete', 'complete', 'complete']);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6])('run when they come %i turns after the queue was found empty', async (turns) => {
+    const jobs = jobsDoing(async () => {});
+    jobs.resume();
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    const { job_id } = jobs.add('ingest', { sources: ['a'] });
+    await expect(jobs.follow(job_id, silent)).resolves.toMatchObject({ status: 'complete' });
   });
 
   it('tell someone who follows late what was told before', async () => {

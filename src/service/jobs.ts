@@ -46,7 +46,7 @@ export class Jobs {
   /** Begins with what is queued, when nothing runs. */
   resume(): void {
     if (this.#stopped || this.#working !== null) return;
-    this.#working = this.#work().finally(() => (this.#working = null));
+    this.#working = this.#workOn();
   }
 
   /** Queues a job. Throws `queue_full`. */
@@ -111,7 +111,15 @@ export class Jobs {
     for (const id of this.#open.keys()) this.#close(id, new Failure('cancelled'));
   }
 
-  async #work(): Promise<void> {
+  async #workOn(): Promise<void> {
+    const goesOn = await this.#work();
+    this.#working = null;
+    // One that came after the last look at the queue found this still working.
+    if (goesOn && this.#store.nextQueued() !== null) this.resume();
+  }
+
+  /** False when the accounts store does not take what becomes of a job: then nothing more is begun. */
+  async #work(): Promise<boolean> {
     // Whoever added a job gets its id, and can follow it, before it runs.
     await Promise.resolve();
     for (let job = this.#store.nextQueued(); job !== null && !this.#stopped; job = this.#store.nextQueued()) {
@@ -122,9 +130,10 @@ export class Jobs {
         const failure = toFailure(thrown, job.job_id);
         this.#onFailure(job.job_id, failure);
         this.#close(job.job_id, failure);
-        return;
+        return false;
       }
     }
+    return !this.#stopped;
   }
 
   async #one(job: JobView): Promise<void> {
