@@ -4275,6 +4275,10 @@ status?: ("ok" | "broken" | "redirected")
  */
 filters?: (string | unknown[])
 /**
+ * Conditions on the rows themselves (domains, anchors, ...) by their counts, written as filters are
+ */
+having?: (string | unknown[])
+/**
  * Up to 3 fields, each with its direction: first_seen,desc
  */
 order?: (string | string[])

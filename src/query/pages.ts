@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { linkedUrl, pageRows, pageStatuses, pagesAsked } from './pages/linked-pages.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
-import { filtersInput } from './filters/filters.ts';
+import { filtersInput, havingInput } from './filters/filters.ts';
 import { defineOperation } from './operation.ts';
 import { orderInput, orderOf } from './order.ts';
 import { afterLast, startOf } from './page.ts';
@@ -35,22 +35,23 @@ export const pages = defineOperation({
     ...targetInput,
     status: z.enum(pageStatuses).optional(),
     filters: filtersInput('links'),
+    having: havingInput,
     ...orderInput(),
     ...pageInput,
   }),
   output: listOf(row),
   units: { base: 1, rows: 1 },
-  fields: { filters: backlinkRows, order: pageRows },
+  fields: { filters: backlinkRows, having: pageRows, order: pageRows },
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
     const target = targetAsked(asked);
-    const { status = null, filters, limit } = asked;
+    const { status = null, filters, having, limit } = asked;
     const order = orderOf(pageRows, 'referring_domains', asked);
-    const question = ['pages', target, status, filters, order.map(({ field, direction }) => [field.name, direction])];
+    const question = ['pages', target, status, filters, having, order.map(({ field, direction }) => [field.name, direction])];
     const after = startOf(asked.cursor, question);
     const [{ rows, total }, known] = await Promise.all([
-      pagesAsked(asking, { target, status, filters, order, limit, after }),
+      pagesAsked(asking, { target, status, filters, having, order, limit, after }),
       knownOf(asking, target, null),
     ]);
     const shown = rows.slice(0, limit);

@@ -88,29 +88,47 @@ describe('linked pages and outgoing links of random worlds and a large site', ()
       status: fc.constantFrom(undefined, undefined, 'ok', 'broken', 'redirected' as const),
       order: fc.constantFrom('referring_domains', 'backlinks', 'page_authority' as const),
       followed: fc.boolean(),
+      chosen: fc.constantFrom(null, null, ...havings),
       pages: fc.constantFrom(1, 2, 3),
     });
-    let broken = 0;
-    for (const { about, status, order, followed, pages } of fc.sample(question, { seed: 20_261_129, numRuns: 120 })) {
+    let [broken, left] = [0, 0];
+    for (const { about, status, order, followed, chosen, pages } of fc.sample(question, { seed: 20_261_129, numRuns: 120 })) {
       const rows = held.rows.filter(
         (row) => about.holds(row.target_key, row.target_domain) && row.state === 0 && (!followed || isFollowed(row.flags)),
       );
       const expected = [...groupBy(rows, (row) => row.target_key)]
         .map(([key, links]) => ({ key, page: pageOf(key, links) }))
-        .filter(({ page }) => status === undefined || page.status === status)
+        .filter(({ page }) => (status === undefined || page.status === status) && (chosen === null || chosen.holds(page)))
         .sort((a, b) => b.page[order] - a.page[order] || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)))
         .map(({ page }) => page);
       broken += expected.filter((page) => page.status === 'broken').length;
+      if (chosen !== null) left += expected.length;
       const input = {
         target: about.target,
         order,
         ...(status !== undefined && { status }),
         ...(followed && { filters: 'followed = true' }),
+        ...(chosen !== null && { having: chosen.having }),
       };
       expect({ input, rows: await walked('pages', input, expected.length, pages) }).toEqual({ input, rows: expected });
     }
     expect(broken).toBeGreaterThan(0);
+    expect(left).toBeGreaterThan(10);
   }, 300_000);
+
+  /** Conditions on the pages themselves, as they are asked and as they are meant. */
+  const havings: readonly { readonly having: unknown; readonly holds: (page: ReturnType<typeof pageOf>) => boolean }[] = [
+    { having: ['backlinks', '>', 1], holds: ({ backlinks }) => backlinks > 1 },
+    {
+      having: 'followed_backlinks = 0 or referring_domains >= 2',
+      holds: ({ followed_backlinks: followed, referring_domains: domains }) => followed === 0 || domains >= 2,
+    },
+    { having: ['url', 'like', 'https://%/shop/%'], holds: ({ url }) => url.startsWith('https://') && url.includes('/shop/') },
+    {
+      having: [['page_authority', '>=', 20], 'and', ['url', 'not_like', '%/shop/%']],
+      holds: ({ page_authority: authority, url }) => authority >= 20 && !url.includes('/shop/'),
+    },
+  ];
 
   function pageOf(key: string, links: readonly HeldRow[]) {
     const newest = newestOf(key);

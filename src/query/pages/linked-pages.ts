@@ -8,6 +8,7 @@ import { sql, type Sql } from '../../store/literal.ts';
 import { tableOf } from '../../store/releases.ts';
 import { backlinkRows } from '../fields/backlink-fields.ts';
 import type { Field, RowKind } from '../fields/field.ts';
+import { urlOfKeyColumn } from '../fields/url-of-key.ts';
 import { compiledFilters, type Filters } from '../filters/filters.ts';
 import { signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
@@ -26,6 +27,10 @@ export const proofOfStatus: Readonly<Record<PageStatus, number>> = {
 
 function figure(name: string, about: string, column: Sql): Field {
   return { name, type: 'number', about, column: () => column, example: ['>', 1] };
+}
+
+function isForm(bit: number): Sql {
+  return sql`bitAnd(g.form, ${bit}) != 0`;
 }
 
 /** Of a linked page, as `g`. */
@@ -51,6 +56,13 @@ export const pageRows: RowKind = {
       column: () => sql`g.last_at`,
       example: ['<', '2026-10-01'],
     },
+    {
+      name: 'url',
+      type: 'text',
+      about: 'Its address, as links write it',
+      column: () => sql`if(g.url = '', ${urlOfKeyColumn(sql`g.page_key`, isForm(flag.targetHttps), isForm(flag.targetWww))}, g.url)`,
+      example: ['like', '%/blog/%'],
+    },
     { name: 'url_key', type: 'text', about: 'Its URL key', column: () => sql`g.page_key`, example: ['=', 'com,example)/'] },
   ],
 };
@@ -59,6 +71,7 @@ export interface PagesAsked {
   readonly target: Target;
   readonly status: PageStatus | null;
   readonly filters: Filters | undefined;
+  readonly having: Filters | undefined;
   readonly order: readonly OrderTerm[];
   readonly limit: number;
   readonly after: readonly (string | number)[] | null;
@@ -92,10 +105,11 @@ export async function pagesAsked(
   asking: Asking,
   asked: PagesAsked,
 ): Promise<{ readonly rows: readonly PageRow[]; readonly total: number }> {
-  const { target, status, filters, order, limit, after } = asked;
+  const { target, status, filters, having, order, limit, after } = asked;
   const { release } = asking;
   const groups = filters === undefined ? keptPages(release.id, target) : countedPages(asking, target, filters);
-  const from = sql`(${groups}) AS g WHERE ${status === null ? sql`1 = 1` : sql`g.page_key IN (${pagesFound(asking, target, status)})`}`;
+  const wanted = having === undefined ? sql`1 = 1` : compiledFilters(pageRows, release, having).condition;
+  const from = sql`(${groups}) AS g WHERE ${wanted} AND ${status === null ? sql`1 = 1` : sql`g.page_key IN (${pagesFound(asking, target, status)})`}`;
   const [rows, [count]] = await Promise.all([
     asking.engine.ask<StoredPage & Record<string, unknown>>(
       sql`SELECT g.*, ${orderColumns(order, release)} FROM ${from} AND ${after === null ? sql`1 = 1` : behind(order, rowKeys, after)}
