@@ -250,6 +250,8 @@ export const limits = {
   bulkTargetsMax: 1_000,
   /** Pairs of domains, or links of hosts, folders and pages, that a question about several targets may read. */
   overlapRowsMax: 10_000_000,
+  /** Domains or pages that an intersection in DataForSEO's words looks at one by one, for a filter or an order that our own question does not take. */
+  overlapItemsMax: 10_000,
   /** Edges of a target's referring domains that the search for its competitors reads. */
   neighbourEdgesMax: 5_000_000,
   /** Domains that such a search ranks; the others are counted. */

@@ -366,7 +366,7 @@ describe('a call that goes wrong is told in the contract’s words', () => {
       expect([answer.http, answer.body.status_code, answer.body.status_message]).toEqual([
         401,
         40100,
-        'You are not Authorized to Access this Resource.',
+        'You are not authorized to access this resource.',
       ]);
     }
   });

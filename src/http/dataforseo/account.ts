@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { backlinkFields } from './backlink-item.ts';
+import { competitorFields } from './competitors.ts';
+import { domainLinkFields } from './domain-intersection.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { moment } from './envelope.ts';
-import type { OurFields } from './filters.ts';
+import { fieldType } from './field-type.ts';
 import { groupFields } from './groups.ts';
+import { domainPageFields, pageFields } from './pages.ts';
 import { Refused, invalidField } from './status.ts';
 
 const dayMs = 86_400_000;
@@ -112,26 +115,25 @@ export const availableFilters = defineEndpoint({
       {
         content_duplicates: {},
         backlinks: ofLinks,
-        domain_pages: {},
+        domain_pages: typed(domainPageFields),
         anchors: typed(groupFields.anchors),
         referring_domains: typed(groupFields.referring_domains),
-        domain_intersection: {},
-        page_intersection: {},
+        domain_intersection: ofPlaces(domainLinkFields),
+        page_intersection: ofPlaces(ofLinks),
         referring_networks: typed(groupFields.referring_networks),
-        domain_pages_summary: {},
-        competitors: {},
+        domain_pages_summary: typed(pageFields),
+        competitors: Object.fromEntries([...competitorFields].map(([name, { type }]) => [name, type])),
       },
     ];
   },
 });
 
-function typed(fields: OurFields): Record<string, string> {
-  return Object.fromEntries(Object.keys(fields).map((name) => [name, typeOf(name, fields[name]?.isRank === true)]));
+function typed(fields: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, fieldType(name)]));
 }
 
-function typeOf(name: string, isRank: boolean): string {
-  if (isRank) return 'num';
-  if (name.startsWith('is_') || name === 'dofollow') return 'bool';
-  if (name.endsWith('_seen')) return 'time';
-  return /(?:count|backlinks|domains|pages|ips|score)$/.test(name) ? 'num' : 'str';
+/** Fields of intersections stand behind the place of a target; told are those of two. */
+function ofPlaces(types: Readonly<Record<string, string>>): Record<string, string> {
+  const places = ['1', '2'];
+  return Object.fromEntries(places.flatMap((place) => Object.entries(types).map(([name, type]) => [`${place}.${name}`, type])));
 }

@@ -36,7 +36,7 @@ export function asBacklink(row: Backlink, scale: RankScale): Record<string, unkn
     page_from_rank: rankOf(row.page_authority, scale),
     domain_from_rank: rankOf(row.domain_authority, scale),
     domain_from_platform_type: [platformOf(row.source_class)],
-    domain_from_is_ip: /^(?:\d+\.){3}\d+$|^\[/.test(row.source_host),
+    domain_from_is_ip: isAddress(row.source_host),
     domain_from_ip: row.source_ip,
     domain_from_country: null,
     page_from_external_links: row.source_external_links,
@@ -52,7 +52,7 @@ export function asBacklink(row: Backlink, scale: RankScale): Record<string, unkn
     item_type: row.kind === 'anchor' && row.has_image && row.anchor === '' ? 'image' : itemTypes[row.kind],
     attributes: row.rel,
     dofollow: row.followed,
-    original: null,
+    original: row.discovery === 'discovered',
     alt: null,
     image_url: null,
     anchor: row.anchor,
@@ -82,6 +82,11 @@ export function asBacklink(row: Backlink, scale: RankScale): Record<string, unkn
       sitewide: row.sitewide,
     },
   };
+}
+
+/** Whether a host is an address and no name. */
+export function isAddress(host: string): boolean {
+  return /^(?:\d+\.){3}\d+$|^\[/.test(host);
 }
 
 /** Fields of such an item by which can be filtered and ordered. */

@@ -10,10 +10,12 @@ import {
   bulkReferringDomains,
   bulkSpamScore,
 } from './bulk.ts';
+import { competitors } from './competitors.ts';
+import { domainIntersection } from './domain-intersection.ts';
 import type { Endpoint } from './endpoint.ts';
 import { anchors, referringDomains, referringNetworks } from './groups.ts';
 import { history, timeseriesNewLost, timeseriesSummary } from './history.ts';
-import { competitors, domainIntersection, pageIntersection } from './overlaps.ts';
+import { pageIntersection } from './page-intersection.ts';
 import { domainPages, domainPagesSummary } from './pages.ts';
 import { summary } from './summary.ts';
 

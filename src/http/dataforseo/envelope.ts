@@ -13,6 +13,8 @@ export interface TaskAnswer {
   readonly path: readonly string[];
   readonly data: Readonly<Record<string, unknown>>;
   readonly result: readonly unknown[] | null;
+  /** Of a task that failed: our own sentence, where the contract's text does not say why. */
+  readonly openbacklinks?: { readonly reason: string };
 }
 
 export interface Envelope {

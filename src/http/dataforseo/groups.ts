@@ -71,7 +71,7 @@ function groupEndpoint<Row>({ path, operation, by, input, fields, nameOf, item, 
             return {
               ...(own !== undefined && { broken_backlinks: null, ...figureFields(own, asked.internal_list_limit) }),
               ...item(row, asked.rank_scale),
-              ...(asked.backlinks_status_type === 'lost' && own !== undefined && { backlinks: own.lost_backlinks }),
+              ...(own !== undefined && { backlinks: backlinksOf(own, asked.backlinks_status_type) }),
             };
           }),
           openbacklinks: { release: found.release, as_of: found.as_of, coverage: found.coverage },
@@ -79,6 +79,11 @@ function groupEndpoint<Row>({ path, operation, by, input, fields, nameOf, item, 
       ];
     },
   });
+}
+
+/** Links of the status that was asked for. */
+function backlinksOf({ backlinks_total: live, lost_backlinks: lost }: Figures, status: Task['backlinks_status_type']): number {
+  return status === 'live' ? live : status === 'lost' ? lost : live + lost;
 }
 
 /** A page of rows by its offset: our lists go on by cursor, so what lies before is passed over. */

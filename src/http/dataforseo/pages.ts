@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { hostOf } from '../../model/host.ts';
 import type { pages as pagesOperation } from '../../query/pages.ts';
 import { linkFilters } from './backlinks.ts';
 import { defineEndpoint, requireLooked, type TaskCall } from './endpoint.ts';
 import { figureFields } from './figure-fields.ts';
-import { asMoment, ourOrder, type OurFields } from './filters.ts';
+import { asMoment, asText, ourFilters, ourOrder, type OurFields } from './filters.ts';
 import { figuresOf, rowsOf } from './groups.ts';
 import { rankOf } from './rank-scale.ts';
 import { invalidField, Refused } from './status.ts';
@@ -15,12 +16,19 @@ type Page = Pages['rows'][number];
 const task = z.object({ ...aboutTarget, ...ofLinks, ...ofRows });
 type Task = z.output<typeof task>;
 
-const pageFields: OurFields = {
+/** Fields of a page by which pages can be chosen and ordered. */
+export const pageFields: OurFields = {
+  url: { field: 'url', value: asText },
   backlinks: { field: 'backlinks' },
   referring_main_domains: { field: 'referring_domains' },
   rank: { field: 'page_authority', isRank: true },
   first_seen: { field: 'first_seen', value: asMoment },
 };
+
+/** The same as `domain_pages` writes them: the figures of a page stand in its summary. */
+export const domainPageFields: OurFields = Object.fromEntries(
+  Object.entries(pageFields).map(([name, ours]) => [name === 'url' ? 'page' : `page_summary.${name}`, ours]),
+);
 
 export const domainPagesSummary = defineEndpoint({
   path: 'backlinks/domain_pages_summary/live',
@@ -37,17 +45,13 @@ export const domainPages = defineEndpoint({
   method: 'POST',
   task,
   answer: async (call, asked) => {
-    const { found, figures } = await linkedPages(
-      call,
-      asked,
-      Object.fromEntries(Object.entries(pageFields).map(([name, ours]) => [`page_summary.${name}`, ours])),
-    );
+    const { found, figures } = await linkedPages(call, asked, domainPageFields);
     return [
       answerOf(found, (page) => {
         const host = new URL(page.url).hostname;
         return {
           type: 'backlinks_domain_page',
-          main_domain: null,
+          main_domain: hostOf(host).domain,
           domain: host,
           tld: host.split('.').at(-1) ?? '',
           page: page.url,
@@ -77,11 +81,12 @@ async function linkedPages(
   fields: OurFields,
 ): Promise<{ readonly found: Pages; readonly figures: (page: Page) => Record<string, unknown> }> {
   if (asked.backlinks_status_type !== 'live') throw new Refused(invalidField('backlinks_status_type'));
-  if (asked.filters !== undefined && asked.filters.length > 0) throw new Refused(invalidField('filters'));
+  const { filters: conditions = [] } = asked;
   const filters = await linkFilters(call.backend, asked.backlinks_filters, 'backlinks_filters', asked);
   const links = { target: asked.target, include_subdomains: asked.include_subdomains, ...(filters !== undefined && { filters }) };
   const found = (await rowsOf<Page>(call, 'pages', asked, {
     ...links,
+    ...(conditions.length > 0 && { having: ourFilters(conditions, fields, 'filters', asked.rank_scale) }),
     ...(asked.order_by !== undefined && { order: ourOrder(asked.order_by, fields) }),
   })) as Pages;
   requireLooked(found);

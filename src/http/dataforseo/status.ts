@@ -14,20 +14,20 @@ const table = {
   ok: [20000, 'Ok.', 200],
   one_task: [40000, 'You can set only one task at a time.', 200],
   too_many_tasks: [40006, 'You can set no more than 100 tasks at a time.', 200],
-  unauthorized: [40100, 'You are not Authorized to Access this Resource.', 401],
+  unauthorized: [40100, 'You are not authorized to access this resource.', 401],
   no_results: [40102, 'No Search Results.', 200],
   payment: [40200, 'Payment Required.', 402],
   rate: [40202, 'The rate-limit per minute has been exceeded.', 200],
-  cost_limit: [40203, 'The cost limit per day has been exceeded.', 200],
+  cost_limit: [40203, 'The cost limit has been exceeded.', 200],
   access: [40204, 'Access denied.', 200],
-  simultaneous: [40209, 'Too many simultaneous requests.', 200],
+  simultaneous: [40209, 'Too many simultaneous queries.', 200],
   funds: [40210, 'Insufficient Funds.', 402],
   path: [40402, 'Invalid Path.', 404],
   empty: [40502, 'POST Data Is Empty.', 200],
   invalid: [40503, 'POST Data Is Invalid.', 200],
   internal: [50000, 'Internal Error.', 500],
-  updating: [50303, 'Update In Progress.', 200],
-  timeout: [50401, 'Internal Error Timeout.', 200],
+  updating: [50303, 'Update in progress. Please try after a few minutes.', 200],
+  timeout: [50401, 'Internal Error - Timeout.', 200],
 } as const satisfies Record<string, readonly [number, string, number]>;
 
 export type StatusName = keyof typeof table;
@@ -56,13 +56,13 @@ export function unknownFields(fields: readonly string[]): Status {
 /** A call that ended early, with the status that says why. */
 export class Refused extends Error {
   readonly status: Status;
-  /** What went wrong by our own table, when it is told there too. */
-  readonly failure: Failure | null;
+  /** What the contract's text leaves out: why, and the way out. */
+  readonly reason: string | null;
 
-  constructor(status: Status, failure: Failure | null = null) {
+  constructor(status: Status, reason: string | null = null) {
     super(status.message);
     this.status = status;
-    this.failure = failure;
+    this.reason = reason;
   }
 }
 
@@ -77,18 +77,31 @@ const ofFailure: Partial<Record<FailureCode, StatusName>> = {
   too_many_concurrent: 'simultaneous',
   no_release: 'updating',
   release_outdated: 'updating',
+  not_ready: 'updating',
   too_slow: 'timeout',
+  too_much_memory: 'timeout',
   request_too_large: 'invalid',
   not_found: 'path',
   method_not_allowed: 'path',
 };
 
+/** Failures that lie in one field of a task. */
+const fieldOfFailure: Partial<Record<FailureCode, string>> = {
+  invalid_target: 'target',
+  too_many_links: 'target',
+  too_many_rows: 'target',
+  invalid_filter: 'filters',
+  invalid_pattern: 'filters',
+  invalid_cursor: 'search_after_token',
+  release_gone: 'search_after_token',
+  release_unknown: 'search_after_token',
+  limit_out_of_range: 'limit',
+};
+
 /** Our own failures in the contract's words. `invalid_input` that names a field names it here too. */
 export function statusOfFailure(failure: Failure): Status {
-  if (failure.code === 'invalid_target') return invalidField('target');
-  if (failure.code === 'invalid_filter') return invalidField('filters');
-  if (failure.code === 'invalid_cursor') return invalidField('search_after_token');
-  if (failure.code === 'limit_out_of_range') return invalidField('limit');
+  const named = fieldOfFailure[failure.code];
+  if (named !== undefined) return invalidField(named);
   if (failure.code === 'invalid_input') {
     const field = /^"([a-z_]+)/.exec(failure.message)?.[1];
     return field === undefined ? statusOf('invalid') : invalidField(field);

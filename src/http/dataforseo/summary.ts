@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { summary as summaryOperation } from '../../query/summary.ts';
+import { isAddress } from './backlink-item.ts';
 import { figureFields } from './figure-fields.ts';
 import { defineEndpoint, requireLooked } from './endpoint.ts';
 import { rankOf } from './rank-scale.ts';
@@ -21,7 +22,15 @@ export const summary = defineEndpoint({
         broken_backlinks: found.broken_backlinks,
         ...figureFields(found, most),
         crawled_pages: null,
-        info: { server: null, cms: null, platform_type: null, ip_address: null, country: null, is_ip: null, target_spam_score: null },
+        info: {
+          server: null,
+          cms: null,
+          platform_type: null,
+          ip_address: null,
+          country: null,
+          is_ip: isAddress(found.domain),
+          target_spam_score: null,
+        },
         internal_links_count: null,
         external_links_count: null,
         openbacklinks: { release: found.release, as_of: found.as_of, coverage: found.coverage },

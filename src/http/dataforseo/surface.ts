@@ -122,10 +122,10 @@ class TaskRun {
 
   /** `cost`: of questions that were answered before another one failed. */
   refused(given: Readonly<Record<string, unknown>>, thrown: unknown, cost: number): TaskAnswer {
-    if (thrown instanceof Refused) return this.#told(given, thrown.status, null, cost);
+    if (thrown instanceof Refused) return this.#told(given, thrown.status, null, cost, thrown.reason);
     const failure = thrown instanceof Failure ? thrown : toFailure(thrown, this.#request.id);
     if (failure.http >= 500) this.#request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
-    return this.#told(given, statusOfFailure(failure), null, cost);
+    return this.#told(given, statusOfFailure(failure), null, cost, failure.message);
   }
 
   async #ask<Data>(operation: string, input: Readonly<Record<string, unknown>>, { tag }: Readonly<Record<string, unknown>>): Promise<Data> {
@@ -143,7 +143,13 @@ class TaskRun {
     return money(this.#credits * credit.amount);
   }
 
-  #told(given: Readonly<Record<string, unknown>>, status: Status, result: readonly unknown[] | null, cost: number): TaskAnswer {
+  #told(
+    given: Readonly<Record<string, unknown>>,
+    status: Status,
+    result: readonly unknown[] | null,
+    cost: number,
+    reason: string | null = null,
+  ): TaskAnswer {
     const path = ['v3', ...this.#endpoint.path.split('/')];
     const [, api = '', name = ''] = path;
     const answer: TaskAnswer = {
@@ -155,6 +161,7 @@ class TaskRun {
       path,
       data: { api, function: name, ...given },
       result,
+      ...(reason !== null && { openbacklinks: { reason } }),
     };
     this.#options.callLog?.record(this.#identity?.holder?.account ?? '', {
       id: this.#id,
