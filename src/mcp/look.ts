@@ -35,6 +35,7 @@ export const lookTool = {
       cursor: {},
       dry_run: {},
     },
+    additionalProperties: false,
   } satisfies JsonSchema,
 } as const;
 

@@ -89,6 +89,7 @@ const evidenceSchema: JsonSchema = {
     release: { type: 'integer' },
   },
   required: ['id'],
+  additionalProperties: false,
 };
 
 const indexDescription =
@@ -97,6 +98,7 @@ const indexInput = z.strictObject({ fields_of: z.string().optional() });
 const indexSchema: JsonSchema = {
   type: 'object',
   properties: { fields_of: { type: 'string', description: 'A question: list, anchors, ...' } },
+  additionalProperties: false,
 };
 
 /** A schema that is shown to clients and checks no more than that arguments are an object: the backend parses them. */

@@ -42,7 +42,12 @@ describe('tools', () => {
       question('left', 'both', z.object({ ...target, depth: z.int().min(1) })),
       question('right', 'both', z.object({ ...target, colour: z.enum(['red', 'blue']) })),
     ]);
-    expect(single?.inputSchema).toEqual({ type: 'object', properties: { target: { type: 'string' }, ...controls }, required: ['target'] });
+    expect(single?.inputSchema).toEqual({
+      type: 'object',
+      properties: { target: { type: 'string' }, ...controls },
+      required: ['target'],
+      additionalProperties: false,
+    });
     expect(several?.inputSchema).toEqual({
       type: 'object',
       properties: {
@@ -54,6 +59,7 @@ describe('tools', () => {
         max_credits: { type: 'number' },
       },
       required: ['target'],
+      additionalProperties: false,
     });
     expect(several?.resolve({ question: 'right', target: 'a.example' })).toMatchObject({
       operation: { name: 'right' },

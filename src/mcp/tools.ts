@@ -33,13 +33,17 @@ export function questionTools(operations: readonly Operation[]): QuestionTool[] 
   );
 }
 
+/** A tool of one question is described by the first sentence of its description, one of several by their summaries. */
 function toolOf(name: string, grouped: readonly Operation[], told: Told): QuestionTool {
   const [first] = grouped;
   const single = grouped.length === 1 ? first : undefined;
   const named = new Map(grouped.map((operation) => [operation.name, operation]));
   return {
     name,
-    description: single?.description ?? grouped.map((operation) => `${operation.name}: ${operation.summary}.`).join(' '),
+    description:
+      single === undefined
+        ? grouped.map((operation) => `${operation.name}: ${operation.summary}.`).join(' ')
+        : (/^[^]*?\.(?= |$)/.exec(single.description)?.[0] ?? single.description),
     inputSchema: schemaOf(grouped, told),
     resolve: ({ question, ...input }) => {
       if (single !== undefined) return { operation: single, input: question === undefined ? input : { question, ...input } };
@@ -66,7 +70,7 @@ function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema {
   const always = Object.keys(properties).filter((field) =>
     schemas.every((schema) => (field === 'target' ? 'target' in (schema.properties ?? {}) : schema.required?.includes(field))),
   );
-  return { type: 'object', properties, required: always };
+  return { type: 'object', properties, required: always, additionalProperties: false };
 }
 
 /** Taken like the others and not carried along: older names, what `cursor` says as well, and a pin that answers without it name. */
@@ -97,11 +101,20 @@ function short(schema: JsonSchema): JsonSchema {
 
 /** How many rows an answer has by default is the model's own matter here, and the same for every question. */
 function shown(field: string, schema: JsonSchema): JsonSchema {
-  return field === 'limit' ? { type: 'integer', default: limits.mcpRowsDefault } : short(schema);
+  if (field === 'limit') return { type: 'integer', default: limits.mcpRowsDefault };
+  const own = ownWords[field];
+  return own === undefined ? short(schema) : { ...short(schema), description: own };
 }
 
 /** A field as a tool shows it. */
 type Told = (field: string, schema: JsonSchema) => JsonSchema;
+
+/** What a model is told of a field in the place of what people are told: shorter, and about the form that the schema shows. */
+const ownWords: Readonly<Record<string, string>> = {
+  filters: 'Conditions on links: ["anchor","ilike","%plumber%"], joined as [condition,"and",condition]. Their fields: tool index',
+  having: 'The same on the rows themselves',
+  mode: 'as_is, one_per_domain, one_per_anchor, or FIELD:COUNT for the first COUNT of each value',
+};
 
 /** Fields that are the same in several tools are described in the first of them, and only named in the others: a model carries all tools along. */
 function toldOnce(): Told {

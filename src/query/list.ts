@@ -18,7 +18,7 @@ export const list = defineOperation({
   tool: 'backlinks',
   summary: 'The backlinks of a target, row by row',
   description:
-    'Every link to the target with its anchor, rel, placement, dates, state, scores and the archive record that proves it. One row is one source page and one target page; ' +
+    'Every link to the target, one row a source page and target page, with its anchor, rel, placement, dates, state, scores and the archive record that proves it; ' +
     'live links by default, strongest linking domain first. Totals are exact; a cursor goes on in the same release.',
   input: z.object({
     ...targetInput,
