@@ -1,5 +1,6 @@
 import { sql, type Sql } from '../../store/literal.ts';
 import { tableOf } from '../../store/releases.ts';
+import { joinedInOrder } from '../graph.ts';
 import { namePointsColumn, spamScoreColumn } from './spam-columns.ts';
 
 /** In: nodes, ranks, edges. Out: one row a domain, what the spam model counts of it and its score. */
@@ -15,5 +16,6 @@ SELECT *, ${spamScoreColumn()} AS score FROM (
     SELECT source_domain, count() AS others, countIf(e.spam_words > 0) AS with_words FROM ${tableOf('domain_edges', release)} AS e
     WHERE e.live > 0 AND e.source_domain != e.target_domain GROUP BY source_domain
   ) AS o ON o.source_domain = n.domain
-)`;
+)
+${joinedInOrder}`;
 }
