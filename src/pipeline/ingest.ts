@@ -147,12 +147,22 @@ class IngestRun {
     return this.#result();
   }
 
+  /** Reads one archive after the other; while one is loaded, the next is being read. */
   async #lane(arriving: AsyncGenerator<Arrived[]>, meter: IngestMeter): Promise<void> {
     const extractor = new Extractor();
+    let loading: Promise<void> = Promise.resolve();
     try {
       for (let next = await arriving.next(); next.done !== true; next = await arriving.next()) {
-        for (const arrived of next.value) await this.#archive(arrived, extractor, meter);
+        for (const arrived of next.value) {
+          const load = await this.#extracted(arrived, extractor, meter);
+          // At most one staged archive a lane waits to be loaded.
+          await loading;
+          loading = load();
+          // The archive that is being read meanwhile would otherwise be read to its end.
+          loading.catch((thrown: unknown) => this.#stop.abort(thrown));
+        }
       }
+      await loading;
     } catch (thrown) {
       this.#stop.abort(thrown);
       throw thrown;
@@ -161,44 +171,52 @@ class IngestRun {
     }
   }
 
-  async #archive(arrived: Arrived, extractor: Extractor, meter: IngestMeter): Promise<void> {
+  /** Reads an archive. Returns what is left to do: to load what was staged. */
+  async #extracted(arrived: Arrived, extractor: Extractor, meter: IngestMeter): Promise<() => Promise<void>> {
     const { archive } = arrived;
     const folder = join(this.#into.stagingFolder, String(this.#staged++));
     const follow = meter.follow(archive);
-    let digest: string | null = null;
-    try {
-      const found = await extractor.extract(
-        {
-          path: archive.path,
-          kind: archive.kind,
-          folder,
-          keepInternal: this.#options.keepInternal ?? false,
-          exported: this.#options.exported ?? {},
-          isKnown: (bytes) => {
-            const known = this.#digestsUnderWay.has(bytes) || committedBatch(this.#into.accounts, bytes) !== null;
-            if (!known) this.#digestsUnderWay.add((digest = bytes));
-            return known;
-          },
-          onProgress: (bytes, pages, links) => follow.update(bytes, pages, links),
-        },
-        this.#signal(),
-      );
-      if ('known' in found) {
-        const batch = committedBatch(this.#into.accounts, found.digest);
-        this.#known(archive.uri, batch?.id ?? null);
-        if (arrived.fetched && this.#options.dropFetched === true) removeUnless(batch?.path ?? archive.path, archive.path);
-      } else {
-        follow.update(archive.bytes, found.staged.captures, found.staged.links);
-        await this.#load(arrived, folder, found.digest, found.staged);
+    let mine: string | null = null;
+    const ending = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (thrown) {
+        rmSync(folder, { recursive: true, force: true });
+        this.#note(archive.uri, thrown);
+      } finally {
+        follow.end();
+        if (mine !== null) this.#digestsUnderWay.delete(mine);
       }
-      follow.end();
+    };
+    const task = {
+      path: archive.path,
+      kind: archive.kind,
+      folder,
+      keepInternal: this.#options.keepInternal ?? false,
+      exported: this.#options.exported ?? {},
+      isKnown: (bytes: string) => {
+        const known = this.#digestsUnderWay.has(bytes) || committedBatch(this.#into.accounts, bytes) !== null;
+        if (!known) this.#digestsUnderWay.add((mine = bytes));
+        return known;
+      },
+      onProgress: (bytes: number, pages: number, links: number) => follow.update(bytes, pages, links),
+    };
+    try {
+      const found = await extractor.extract(task, this.#signal());
+      if ('known' in found) return async () => ending(async () => this.#foundKnown(arrived, found.digest));
+      const { digest, staged } = found;
+      follow.update(archive.bytes, staged.captures, staged.links);
+      return async () => ending(async () => this.#load(arrived, folder, digest, staged));
     } catch (thrown) {
-      rmSync(folder, { recursive: true, force: true });
-      follow.end();
-      this.#note(archive.uri, thrown);
-    } finally {
-      if (digest !== null) this.#digestsUnderWay.delete(digest);
+      await ending(() => Promise.reject(thrown));
+      return async () => {};
     }
+  }
+
+  async #foundKnown({ archive, fetched }: Arrived, digest: string): Promise<void> {
+    const batch = committedBatch(this.#into.accounts, digest);
+    this.#known(archive.uri, batch?.id ?? null);
+    if (fetched && this.#options.dropFetched === true) removeUnless(batch?.path ?? archive.path, archive.path);
   }
 
   /** Loads wait for one another, so that at most one batch is uncommitted at any moment. */
