@@ -1,14 +1,17 @@
 /**
  * The questions over HTTP, about targets of one to a million backlinks, asked by one caller and by eight at a time. `floor` is a call that asks nothing.
- * Then, for one caller, what is not kept ready about the largest target: filters, having, modes, a late page beside the first, and the whole as a stream.
+ * The common ones again while an ingest runs. Then, for one caller, what is not kept ready about the largest target: filters, having, modes, a late page beside the first, and the whole as a stream.
+ * The ones that DuckDB can be asked too are asked of it in the same run (bench/duckdb.ts).
  * Asks the index that `npm run bench -- store/release [links] [folder]` left; the server is a process of its own.
  * `npm run bench -- http/questions [links] [folder]`
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { Pool } from 'undici';
 import { readConfig } from '../../src/base/config.ts';
 import type { CheckKey } from '../../src/http/identity.ts';
@@ -16,15 +19,23 @@ import { startServer } from '../../src/http/server.ts';
 import { operations } from '../../src/query/operations.ts';
 import { keyRules } from '../../src/meter/keys.ts';
 import { openOwn } from '../../src/service/open-backend.ts';
+import { openAccounts } from '../../src/store/accounts.ts';
+import { openEmbedded } from '../../src/store/embedded.ts';
+import { liveRelease } from '../../src/store/releases.ts';
+import { askYardstick, openYardstick } from '../duckdb.ts';
 import { targetWith } from '../store/synthetic.ts';
+import { unreadCopies } from '../unread-copies.ts';
 
 const key = 'bench';
 const backlinksOfTargets = [10, 100, 1_000, 10_000, 100_000, 300_000, 1_000_000];
-/** About each target, by all callers together. */
+/** Of each common question about each target, by all callers together. */
 const calls = 160;
+/** Of each of the other questions. */
+const callsOfOthers = 16;
 const [links = '20000000', folder = `data/bench/synthetic-${links}`, role = 'ask'] = process.argv.slice(2);
 
 async function bench(): Promise<void> {
+  const yardstick = await yardstickOf();
   const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, 'serve'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -33,29 +44,85 @@ async function bench(): Promise<void> {
     for (const callers of [1, 8]) {
       const pool = new Pool(address, { connections: callers });
       say(`floor.callers_${callers}`, await timesOf(callers, async () => call(pool, 'GET', '/health')));
-      const all: number[] = [];
-      for (const { name } of aboutOneTarget) {
-        for (const backlinks of backlinksOfTargets) {
-          const body = JSON.stringify({ target: targetWith(backlinks) });
-          const ask = async (): Promise<void> => call(pool, 'POST', `/v1/backlinks/${name}`, body);
-          await ask();
-          const times = await timesOf(callers, ask);
-          all.push(...times);
-          say(`${name}.${backlinks}.callers_${callers}`, times);
-        }
-      }
-      say(`all.callers_${callers}`, all);
+      say(`all.callers_${callers}`, await asked(pool, common, callers, calls));
       await pool.close();
     }
+    await asked(new Pool(address, { connections: 1 }), others, 1, callsOfOthers);
+    await whileIngesting(address);
     await filtered(address);
+    await sayYardstick(yardstick);
   } finally {
+    yardstick.closeSync();
     server.stdin.end();
     await once(server, 'exit');
   }
 }
 
-/** Questions that ask for nothing but a target. */
-const aboutOneTarget = operations.filter(({ example }) => Object.keys(example).every((field) => field === 'target' || field === 'limit'));
+/** What is asked most, without filters. */
+const common = ['summary', 'list', 'referring-domains', 'anchors'];
+/** The other questions that ask for nothing but a target. */
+const others = operations
+  .filter(({ example }) => Object.keys(example).every((field) => field === 'target' || field === 'limit'))
+  .map(({ name }) => name)
+  .filter((name) => !common.includes(name));
+
+/** Asks each question about each target; says each, and returns the milliseconds of all calls. */
+async function asked(pool: Pool, names: readonly string[], callers: number, count: number): Promise<number[]> {
+  const all: number[] = [];
+  for (const name of names) {
+    for (const backlinks of backlinksOfTargets) {
+      const ask = asking(pool, name, backlinks);
+      await ask();
+      const times = await timesOf(callers, ask, count);
+      all.push(...times);
+      say(`${name}.${backlinks}.callers_${callers}`, times);
+    }
+  }
+  return all;
+}
+
+function asking(pool: Pool, name: string, backlinks: number): () => Promise<void> {
+  const body = JSON.stringify({ target: targetWith(backlinks) });
+  return async () => call(pool, 'POST', `/v1/backlinks/${name}`, body);
+}
+
+/**
+ * The common questions in turn, by eight callers, as long as an ingest of real pages runs in the same server. Its archives are copies that differ in a record
+ * without links, so that each run reads them anew: it adds captures to the index, and no release.
+ */
+async function whileIngesting(address: string): Promise<void> {
+  const copies = join(folder, 'ingesting');
+  const sources = unreadCopies(copies);
+  if (sources.length === 0) return console.log('ingesting.skipped 0 no ../shared/data/pages');
+  const pool = new Pool(address, { connections: 9 });
+  const body = JSON.stringify({ kind: 'ingest', sources, refresh: false });
+  const started = await pool.request({ method: 'POST', path: '/v1/jobs', headers: headersWith(body), body });
+  const { data } = (await started.body.json()) as { data: { poll_url: string } };
+  const questions = common.flatMap((name) => backlinksOfTargets.map((backlinks) => asking(pool, name, backlinks)));
+  const times: number[] = [];
+  let [status, next] = ['running', 0];
+  const caller = async (): Promise<void> => {
+    while (status === 'queued' || status === 'running') {
+      const began = performance.now();
+      await questions[next++ % questions.length]?.();
+      times.push(performance.now() - began);
+    }
+  };
+  const watcher = async (): Promise<void> => {
+    while (status === 'queued' || status === 'running') {
+      await delay(200);
+      const answer = await pool.request({ method: 'GET', path: data.poll_url, headers: headersWith(undefined) });
+      ({ status } = ((await answer.body.json()) as { data: { status: string } }).data);
+    }
+  };
+  const began = performance.now();
+  await Promise.all([watcher(), ...Array.from({ length: 8 }, caller)]);
+  await pool.close();
+  if (status !== 'complete') throw new Error(`the ingest ${status}`);
+  console.log(`ingesting.seconds ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  say('ingesting.callers_8', times);
+  rmSync(copies, { recursive: true, force: true });
+}
 
 const largest = targetWith(1_000_000);
 const callsFiltered = 20;
@@ -73,6 +140,31 @@ const scanning: Readonly<Record<string, { readonly operation: string; readonly i
   pages: { operation: 'referring-pages', input: {} },
   networks: { operation: 'referring-networks', input: {} },
 };
+
+/** Before the server has the engine, which takes one process at a time. */
+async function yardstickOf(): Promise<DuckDBConnection> {
+  const accounts = openAccounts(join(folder, 'accounts.db'));
+  const engine = openEmbedded({ path: join(folder, 'engine') });
+  try {
+    const release = liveRelease(accounts);
+    if (release === null) throw new Error(`${folder} has no release: run "npm run bench -- store/release ${links}" first`);
+    return await openYardstick(engine, release.id, folder);
+  } finally {
+    await engine.close();
+    accounts.close();
+  }
+}
+
+async function sayYardstick(yardstick: DuckDBConnection): Promise<void> {
+  for (const name of common)
+    for (const backlinks of backlinksOfTargets) await sayOfYardstick(yardstick, name, `${name}.${backlinks}`, targetWith(backlinks));
+  for (const name of [...Object.keys(scanning), 'page_1']) await sayOfYardstick(yardstick, `filtered.${name}`, `filtered.${name}`, largest);
+}
+
+async function sayOfYardstick(yardstick: DuckDBConnection, question: string, name: string, target: string): Promise<void> {
+  if ((await askYardstick(yardstick, question, target)) === null) return;
+  say(`duckdb.${name}`, await timesOf(1, async () => void (await askYardstick(yardstick, question, target)), callsFiltered));
+}
 
 async function filtered(address: string): Promise<void> {
   const pool = new Pool(address, { connections: 1, bodyTimeout: 0, headersTimeout: 0 });
@@ -163,7 +255,8 @@ async function serve(): Promise<void> {
     symlinkSync(resolve(folder, 'engine'), join(data, 'engine'));
   }
   const { backend } = await openOwn(readConfig({ data }, {}));
-  const checkKey: CheckKey = (given) => (given === key ? { id: 'bench', account: 'bench', scopes: ['read'], ...keyRules.parse({}) } : null);
+  const checkKey: CheckKey = (given) =>
+    given === key ? { id: 'bench', account: 'bench', scopes: ['read', 'ingest', 'admin'], ...keyRules.parse({}) } : null;
   const server = await startServer(backend, { host: '127.0.0.1', port: 0, socketPath: null, logLevel: 'warn', checkKey, version: 'bench' });
   console.log(server.address);
   process.stdin.resume();
