@@ -39,6 +39,7 @@ import {
 } from '../compute/graph.ts';
 import { crawledStatement } from '../compute/crawled.ts';
 import { findGraphDomains } from '../compute/graph-domains.ts';
+import { hostLinksStatement, namesHost } from '../compute/host-links.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
@@ -95,6 +96,7 @@ const steps = [
   'touched pages',
   'link states',
   'unchanged partitions',
+  'links of hosts',
   'merge',
   'domain edges',
   'authority',
@@ -135,14 +137,22 @@ class Build {
     for (const buckets of await this.#groups(this.#base === null ? 'linksets' : 'touched', sources)) {
       await this.#run(linkStatesStatement({ release: this.#release, lastBatch: this.#last, buckets, touchedOnly: this.#base !== null }));
     }
-    const targets = new Set([...formerTargets, ...(await this.#filledBuckets('backlinks'))]);
+    const targets = new Set([...formerTargets, ...(await this.#filledBuckets('backlinks')), ...(await this.#filledBuckets('host_links'))]);
 
     this.#step('unchanged partitions');
     await this.#carryOver('link_states', new Set(sources));
-    await this.#carryOver('backlinks', targets);
+    await this.#carryOver('host_links', targets);
+    // Whether a link of a host is one of the backlinks is said anew, below.
+    await this.#carryOver('backlinks', targets, sql`NOT ${namesHost}`);
+
+    this.#step('links of hosts');
+    const ofHosts = new Set(await this.#filledBuckets('host_links'));
+    const withHosts = [...targets].filter((bucket) => ofHosts.has(bucket));
+    for (const buckets of await this.#groups('host_links', withHosts)) await this.#run(hostLinksStatement(this.#release, buckets));
 
     this.#step('merge');
     await this.#merge('link_states', partsKept);
+    await this.#merge('host_links', partsKept);
     await this.#merge('backlinks', 1);
 
     this.#step('domain edges');
@@ -235,13 +245,17 @@ class Build {
   }
 
   /** Rows of the release before whose page was not touched: copied where the partition changed, shared where it did not. */
-  async #carryOver(table: 'link_states' | 'backlinks', changed: ReadonlySet<number>): Promise<void> {
+  async #carryOver(
+    table: 'link_states' | 'backlinks' | 'host_links',
+    changed: ReadonlySet<number>,
+    which: Sql = sql`1 = 1`,
+  ): Promise<void> {
     if (this.#base === null) return;
     const from = tableOf(table, this.#base.id);
     const touched = tableOf('touched', this.#release);
     for (const buckets of await this.#groupsOf(this.#base.id, table, [...changed])) {
       await this.#run(
-        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket IN ${buckets} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
+        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket IN ${buckets} AND ${which} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
       );
     }
     await this.#shareAllBut(table, changed);
@@ -249,12 +263,14 @@ class Build {
 
   async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>, partitions: number = bucketCount): Promise<void> {
     if (this.#base === null) return;
+    // A statement a partition: those that hold nothing are left out.
+    const filled = new Set(await this.#filledBuckets(table, this.#base.id));
     await attachPartitions(
       this.#engine,
       table,
       this.#base.id,
       this.#release,
-      range(partitions).filter((bucket) => !changed.has(bucket)),
+      range(partitions).filter((bucket) => filled.has(bucket) && !changed.has(bucket)),
     );
   }
 
@@ -268,22 +284,22 @@ class Build {
       await this.#run(sql`OPTIMIZE TABLE ${tableOf(table, this.#release)} PARTITION ${Number(partition)} FINAL`);
   }
 
-  async #filledBuckets(table: SharedTable): Promise<number[]> {
+  async #filledBuckets(table: SharedTable, release = this.#release): Promise<number[]> {
     const rows = await this.#engine.ask<{ partition: string }>(
-      sql`SELECT DISTINCT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`}`,
+      sql`SELECT DISTINCT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${release}`}`,
       { workload: 'build' },
     );
     return rows.map((row) => Number(row.partition));
   }
 
   /** Buckets joined until they make about `rowsPerStatement` rows: few statements for a small index, bounded ones for a large. */
-  async #groups(table: 'linksets' | 'backlinks' | 'touched', wanted: readonly number[]): Promise<Buckets[]> {
+  async #groups(table: 'linksets' | 'backlinks' | 'host_links' | 'touched', wanted: readonly number[]): Promise<Buckets[]> {
     return this.#groupsOf(this.#release, table, wanted);
   }
 
   async #groupsOf(
     release: number,
-    table: 'linksets' | 'backlinks' | 'link_states' | 'touched',
+    table: 'linksets' | 'backlinks' | 'host_links' | 'link_states' | 'touched',
     wanted: readonly number[],
   ): Promise<Buckets[]> {
     const from = table === 'linksets' ? sql`linksets` : tableOf(table, release);

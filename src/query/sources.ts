@@ -4,6 +4,7 @@ import { backlinksWhere, isLive } from '../compute/views.ts';
 import { somePage } from '../model/host-node.ts';
 import { originBit, origins, originsOf, type Origin } from '../model/origin.ts';
 import { sql } from '../store/literal.ts';
+import { tableOf } from '../store/releases.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
@@ -89,7 +90,7 @@ export const sources = defineOperation({
 
 type Counted = Readonly<Record<keyof typeof known, Histories>>;
 
-/** How many live links, linking pages and linking domains each set of origins knows. Rows that name only a host know no page. */
+/** How many live links, linking pages and linking domains each set of origins knows. Rows that name only a host know no page, and those that a page stands for only the domain. */
 async function historiesOf(asking: Asking, target: Target): Promise<Counted> {
   const where = sql`${targetCondition(target)} AND ${isLive} AND b.source_domain != b.target_domain`;
   const from = backlinksWhere(asking.release.id, where);
@@ -97,7 +98,11 @@ async function historiesOf(asking: Asking, target: Target): Promise<Counted> {
   const rows = await asking.engine.ask<{ of: keyof Counted; bits: number; things: number }>(
     sql`SELECT 'backlinks' AS of, b.seen_by AS bits, count() AS things FROM ${from} GROUP BY bits
       UNION ALL SELECT 'referring_pages', bits, count() FROM (SELECT groupBitOr(b.seen_by) AS bits FROM ${pagesFrom} GROUP BY b.source_key) GROUP BY bits
-      UNION ALL SELECT 'referring_domains', bits, count() FROM (SELECT groupBitOr(b.seen_by) AS bits FROM ${from} GROUP BY b.source_domain) GROUP BY bits`,
+      UNION ALL SELECT 'referring_domains', bits, count() FROM (
+        SELECT groupBitOr(seen_by) AS bits FROM (
+          SELECT b.seen_by AS seen_by, b.source_domain AS source_domain FROM ${from}
+          UNION ALL SELECT b.seen_by, b.source_domain FROM ${tableOf('host_links', asking.release.id)} AS b WHERE ${where})
+        GROUP BY source_domain) GROUP BY bits`,
     signalOf(asking),
   );
   const of = (unit: keyof Counted): Histories => new Map(rows.filter((row) => row.of === unit).map(({ bits, things }) => [bits, things]));

@@ -71,7 +71,7 @@ interface ReleaseRow {
 export const releaseLayout = createHash('sha1').update(statementsOf('release.sql').join(';')).digest('hex').slice(0, 12);
 
 /** Tables whose partitions releases share. */
-export type SharedTable = 'link_states' | 'backlinks' | 'domain_edges' | 'domain_targets';
+export type SharedTable = 'link_states' | 'backlinks' | 'host_links' | 'domain_edges' | 'domain_targets';
 
 /** The name of a release's table. */
 export function tableOf(table: string, release: number): Sql {
@@ -193,7 +193,16 @@ export async function dropRelease(engine: Engine, accounts: Accounts, id: number
 
 /** Drops what only the build needs. */
 export async function dropBuildTables(engine: Engine, id: number): Promise<void> {
-  for (const table of ['changes_to_backlinks', 'changes_to_link_states', 'changes', 'touched', 'nodes', 'node_edges', 'ranks']) {
+  for (const table of [
+    'changes_to_backlinks',
+    'changes_to_host_links',
+    'changes_to_link_states',
+    'changes',
+    'touched',
+    'nodes',
+    'node_edges',
+    'ranks',
+  ]) {
     await engine.run(sql`DROP TABLE IF EXISTS ${tableOf(table, id)} SYNC`);
   }
 }

@@ -63,6 +63,9 @@ PARTITION BY bucket
 ORDER BY (target_key, source_key)
 SETTINGS index_granularity = 512, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
 
+-- Links of hosts, of which no page is named on one side or both: those that nothing more exact stands for are among the backlinks too.
+CREATE TABLE host_links_{n} AS backlinks_{n};
+
 -- What the link states step writes: one row a link, fanned out into both orders by the two views below.
 CREATE TABLE changes_{n}
 (
@@ -93,7 +96,10 @@ CREATE TABLE changes_{n}
 ENGINE = Null;
 
 CREATE MATERIALIZED VIEW changes_to_backlinks_{n} TO backlinks_{n} AS
-SELECT * EXCEPT (source_bucket) FROM changes_{n};
+SELECT * EXCEPT (source_bucket) FROM changes_{n} WHERE NOT (endsWith(source_key, ')*') OR endsWith(target_key, ')*'));
+
+CREATE MATERIALIZED VIEW changes_to_host_links_{n} TO host_links_{n} AS
+SELECT * EXCEPT (source_bucket) FROM changes_{n} WHERE endsWith(source_key, ')*') OR endsWith(target_key, ')*');
 
 CREATE MATERIALIZED VIEW changes_to_link_states_{n} TO link_states_{n} AS
 SELECT source_bucket AS bucket, source_key, target_key, bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
