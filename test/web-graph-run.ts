@@ -10,5 +10,6 @@ await using index = await openIndex(folder);
 await index.importWebGraph(release, {
   partitionNames: 1_000,
   partitionLinks: 20_000,
+  checkpointEdges: 1,
   progress: { update: ({ step, done }) => void writeSync(1, `${step} ${done}\n`), note: () => {} },
 });

@@ -147,6 +147,8 @@ export const limits = {
   /** Names and links of one of them, which is joined or sorted in memory; more only when there are as many files as there may be. */
   graphPartitionNames: 500_000,
   graphPartitionLinks: 8_000_000,
+  /** Edges that are read again at most when the pass over them is interrupted: one to two minutes of it. */
+  graphCheckpointEdges: 64_000_000,
   /** Nodes are 32-bit numbers, and the last one means none. */
   graphVerticesMax: 2 ** 32 - 2,
 

@@ -51,6 +51,8 @@ export interface WebGraphImportOptions {
   /** Names and links that are joined or sorted in memory at once; default: `graphPartitionNames`, `graphPartitionLinks`. */
   readonly partitionNames?: number;
   readonly partitionLinks?: number;
+  /** Edges after which a checkpoint is written; default: `graphCheckpointEdges`. */
+  readonly checkpointEdges?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -100,6 +102,7 @@ export async function importWebGraph(into: WebGraphInto, release: string, option
       targets,
       partitionNames: options.partitionNames ?? limits.graphPartitionNames,
       partitionLinks: options.partitionLinks ?? limits.graphPartitionLinks,
+      checkpointEdges: options.checkpointEdges ?? limits.graphCheckpointEdges,
     });
     await loadNodes(into, graph, prepared, meter);
     const kept = await loadLinks(into, graph, prepared, folder, thread, meter);

@@ -1,8 +1,9 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, rmSync, writeSync } from 'node:fs';
 import { hostOf } from '../../model/host.ts';
 import type { GraphTarget } from '../../sources/web-graph/targets.ts';
 import type { OnBytes } from '../../sources/web-graph/text.ts';
 import { eachLink, linkBytes } from './links.ts';
+import { openBehind } from './partition-files.ts';
 import type { GraphPlan } from './messages.ts';
 import type { KeptNumbering } from './numbering.ts';
 import { eachVertex } from './spread-names.ts';
@@ -95,9 +96,18 @@ export class TargetLinks {
   readonly #buffer = new Uint32Array(bufferLinks * 2);
   #held = 0;
 
-  constructor(path: string) {
+  /** `saved`: what `save` gave of an import that was interrupted, to go on behind it. */
+  constructor(path: string, saved?: number) {
     this.#path = path;
-    this.#fd = openSync(path, 'w');
+    this.#fd = openBehind(path, saved);
+    this.links = (saved ?? 0) / linkBytes;
+  }
+
+  /** All links so far are on the disk; returns how many bytes they are. */
+  save(): number {
+    this.#flush();
+    fdatasyncSync(this.#fd);
+    return this.links * linkBytes;
   }
 
   add(target: number, source: number): void {

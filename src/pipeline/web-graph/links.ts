@@ -27,8 +27,9 @@ export class LinkPartitions {
   readonly #mask: number;
   links = 0;
 
-  constructor(folder: string, count: number) {
-    this.#files = new PartitionFiles(folder, 'links', count, bufferBytes);
+  /** `saved`: what `save` gave of an import that was interrupted, to go on behind it. */
+  constructor(folder: string, count: number, saved?: readonly number[]) {
+    this.#files = new PartitionFiles(folder, 'links', count, bufferBytes, saved);
     this.#views = this.#files.paths.map((_, i) => {
       const { buffer, byteOffset } = this.#files.bufferOf(i);
       return new Uint32Array(buffer, byteOffset, bufferBytes / 4);
@@ -43,6 +44,11 @@ export class LinkPartitions {
     view[at] = target;
     view[at + 1] = source;
     this.links++;
+  }
+
+  /** All links so far are on the disk. */
+  save(): number[] {
+    return this.#files.save();
   }
 
   close(): void {

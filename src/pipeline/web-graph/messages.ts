@@ -12,6 +12,8 @@ export interface GraphPlan extends WebGraphFiles {
   /** Names and links of one partition, about. */
   readonly partitionNames: number;
   readonly partitionLinks: number;
+  /** Edges after which a checkpoint is written. */
+  readonly checkpointEdges: number;
 }
 
 /** A graph whose nodes are staged and whose links lie in partitions. */

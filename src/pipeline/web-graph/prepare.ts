@@ -7,22 +7,20 @@
  * Memory of a whole graph: 4.1 bytes a vertex for the numbers (12.1 without ranks), one partition of names, 64 KB a partition of
  * links; of targets 0.5 bytes a vertex of the release. Disk: 8 bytes a link and some 60 a name until it is loaded.
  */
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from '../../base/errors.ts';
 import { plainRankScale, type AuthorityScale } from '../../compute/authority.ts';
-import { readEdges } from '../../sources/web-graph/edges.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { EdgePass } from './edge-pass.ts';
 import { joinNames } from './join-names.ts';
 import { LinkPartitions, partitionsFor } from './links.ts';
 import type { GraphPlan, PreparedGraph } from './messages.ts';
 import { numberByInLinks } from './number-by-in-links.ts';
 import { KeptNumbering, WholeNumbering, type Numbering } from './numbering.ts';
 import { partitionPaths, removeFiles } from './partition-files.ts';
+import { bytesOf, ReadingMeter, type OnProgress } from './reading-meter.ts';
 import { keepSiblings, keepTargets, TargetLinks } from './kept-targets.ts';
 import { eachVertex, nameHash, NamePartitions, namePartitionsFor, type RankFacts } from './spread-names.ts';
-
-/** Told of work done: bytes of files read of those to be read in this step, and edges read so far. */
-export type OnProgress = (step: string, bytes: number, total: number, edges: number) => void;
 
 /** Common Crawl's damping (https://law.di.unimi.it/software/law-docs/it/unimi/dsi/law/rank/PageRank.html); the scale states it and does not use it. */
 const damping = 0.85;
@@ -57,14 +55,14 @@ async function whole(plan: GraphPlan, meter: ReadingMeter): Promise<PreparedGrap
     writeCheckpoint(plan.folder, 'names', names);
   }
   const partitions = partitionsFor(bytesOf(plan.edges) / bytesPerEdge, plan.partitionLinks);
-  const links = new LinkPartitions(plan.folder, partitions);
-  let edges = 0;
-  const onBytes = meter.step('edges', plan.edges);
+  const pass = new EdgePass<readonly number[]>(plan, meter);
+  const links = new LinkPartitions(plan.folder, partitions, pass.saved);
   const { nodes } = numbering;
-  for await (const { from, to, count } of readEdges(plan.edges, numbering.vertices, onBytes)) {
-    for (let i = 0; i < count; i++) links.add(nodes[to[i] as number] as number, nodes[from[i] as number] as number);
-    meter.edges = edges += count;
-  }
+  const edges = await pass.run(
+    numbering.vertices,
+    (to, from) => links.add(nodes[to] as number, nodes[from] as number),
+    () => links.save(),
+  );
   links.close();
   return { facts: factsOf(plan, names, edges), nodeFiles: names.files, partitions };
 }
@@ -80,19 +78,21 @@ async function unnumbered(plan: GraphPlan, meter: ReadingMeter): Promise<WholeNu
 async function targetsOnly(plan: GraphPlan, meter: ReadingMeter): Promise<PreparedGraph> {
   const targets = await keepTargets(plan, meter.step('targets', plan.vertices));
   const numbering = new KeptNumbering(targets.vertices);
-  const found = new TargetLinks(join(plan.folder, 'target-links.bin'));
+  const pass = new EdgePass<number>(plan, meter);
+  const found = new TargetLinks(join(plan.folder, 'target-links.bin'), pass.saved);
   const inLinks = plan.ranks.length === 0 ? new WholeNumbering(targets.vertices) : null;
   for (const vertex of targets.found) numbering.keep(vertex);
-  let edges = 0;
-  const onBytes = meter.step('edges', plan.edges);
-  for await (const { from, to, count } of readEdges(plan.edges, targets.vertices, onBytes)) {
-    for (let i = 0; i < count; i++) {
-      if (!targets.has(to[i] as number)) continue;
-      numbering.keep(from[i] as number);
-      found.add(to[i] as number, from[i] as number);
-    }
-    meter.edges = edges += count;
-  }
+  // What an interrupted pass found says again which sources are kept.
+  found.each((_, source) => numbering.keep(source));
+  const edges = await pass.run(
+    targets.vertices,
+    (to, from) => {
+      if (!targets.has(to)) return;
+      numbering.keep(from);
+      found.add(to, from);
+    },
+    () => found.save(),
+  );
   found.close();
   if (plan.level === 'host') await keepSiblings(plan.vertices, numbering, meter.step('hosts', plan.vertices));
   numbering.seal();
@@ -174,40 +174,6 @@ function factsOf(plan: GraphPlan, { vertices, scale, steps }: JoinedNames, edges
   };
 }
 
-function bytesOf(paths: readonly string[]): number {
-  return paths.reduce((sum, path) => sum + statSync(path).size, 0);
-}
-
-/** Adds up what is read in each step. */
-class ReadingMeter {
-  edges = 0;
-  readonly #onProgress: OnProgress;
-
-  constructor(onProgress: OnProgress) {
-    this.#onProgress = onProgress;
-  }
-
-  step(step: string, paths: readonly string[]): (bytes: number) => void {
-    const total = bytesOf(paths);
-    let done = 0;
-    this.#onProgress(step, 0, total, this.edges);
-    return (bytes) => this.#onProgress(step, (done += bytes), total, this.edges);
-  }
-}
-
 function numbersPath(folder: string): string {
   return join(folder, 'numbers.bin');
-}
-
-/** A step whose result is whole; null when it must be done. */
-function readCheckpoint<T>(folder: string, step: string): T | null {
-  const path = join(folder, `${step}.json`);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : null;
-}
-
-/** The file gets its name when it is whole. */
-function writeCheckpoint(folder: string, step: string, result: unknown): void {
-  const path = join(folder, `${step}.json`);
-  writeFileSync(`${path}.part`, JSON.stringify(result), { flush: true });
-  renameSync(`${path}.part`, path);
 }

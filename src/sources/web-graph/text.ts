@@ -2,7 +2,7 @@
  * The text of a web graph's files: gzip (of any number of members) or plain, in pieces, one file behind the other. A whole graph
  * is 80 GB of text, so nothing here makes a string of a line.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
@@ -14,21 +14,52 @@ const pieceBytes = 1024 * 1024;
 /** Told of bytes as they are read from disk, compressed as they lie there. */
 export type OnBytes = (bytes: number) => void;
 
+/** A place in the text of several files: so many inflated bytes of the file of this number. */
+export interface TextPlace {
+  readonly file: number;
+  readonly bytes: number;
+}
+
+interface Piece {
+  readonly bytes: Buffer;
+  /** Where it begins. */
+  readonly place: TextPlace;
+}
+
 /** The inflated bytes of these files in turn. Fails with `source_unreadable`, or `web_graph_damaged` where gzip finds damage or an early end. */
-export async function* readText(paths: readonly string[], onBytes: OnBytes = () => {}): AsyncGenerator<Buffer> {
-  for (const path of paths) {
+export async function* readText(paths: readonly string[], onBytes?: OnBytes): AsyncGenerator<Buffer> {
+  for await (const { bytes } of readPieces(paths, onBytes)) yield bytes;
+}
+
+/** The same with their places, from a place on. Of the file that it lies in what stands before is inflated and dropped, because gzip cannot be entered in the middle. */
+export async function* readPieces(
+  paths: readonly string[],
+  onBytes: OnBytes = () => {},
+  from: TextPlace = { file: 0, bytes: 0 },
+): AsyncGenerator<Piece> {
+  for (const [file, path] of paths.entries()) {
+    if (file < from.file) {
+      onBytes(statSync(path).size);
+      continue;
+    }
     const gzip = await isGzip(path);
-    const file = createReadStream(path, { highWaterMark: pieceBytes });
-    file.on('data', (piece) => onBytes(piece.length));
+    const read = createReadStream(path, { highWaterMark: pieceBytes });
+    read.on('data', (piece) => onBytes(piece.length));
     // An error of the file is passed on, because `pipe` leaves the inflating side waiting.
-    const text: Readable = gzip ? file.pipe(createGunzip({ chunkSize: pieceBytes })) : file;
-    if (gzip) file.on('error', (thrown) => text.destroy(thrown));
+    const text: Readable = gzip ? read.pipe(createGunzip({ chunkSize: pieceBytes })) : read;
+    if (gzip) read.on('error', (thrown) => text.destroy(thrown));
+    const begin = file === from.file ? from.bytes : 0;
+    let at = 0;
     try {
-      for await (const piece of text) yield piece as Buffer;
+      for await (const piece of text as AsyncIterable<Buffer>) {
+        const skipped = Math.min(piece.length, Math.max(0, begin - at));
+        if (skipped < piece.length) yield { bytes: piece.subarray(skipped), place: { file, bytes: at + skipped } };
+        at += piece.length;
+      }
     } catch (thrown) {
       damaged(path, thrown);
     } finally {
-      file.destroy();
+      read.destroy();
       text.destroy();
     }
   }
