@@ -26,12 +26,10 @@ interface Piece {
   readonly place: TextPlace;
 }
 
-/** The inflated bytes of these files in turn. Fails with `source_unreadable`, or `web_graph_damaged` where gzip finds damage or an early end. */
-export async function* readText(paths: readonly string[], onBytes?: OnBytes): AsyncGenerator<Buffer> {
-  for await (const { bytes } of readPieces(paths, onBytes)) yield bytes;
-}
-
-/** The same with their places, from a place on. Of the file that it lies in what stands before is inflated and dropped, because gzip cannot be entered in the middle. */
+/**
+ * The inflated bytes of these files in turn, from a place on. Of the file that it lies in what stands before is inflated and dropped, because
+ * gzip cannot be entered in the middle. Fails with `source_unreadable`, or `web_graph_damaged` where gzip finds damage or an early end.
+ */
 export async function* readPieces(
   paths: readonly string[],
   onBytes: OnBytes = () => {},
@@ -67,7 +65,7 @@ export async function* readPieces(
 
 /**
  * Gives each line (without its end) as a range of a buffer that holds until `onLine` returns. Returns how many lines there were.
- * A last line need not end. Fails like `readText`, and for a line longer than `graphLineBytesMax`.
+ * A last line need not end. Fails like `readPieces`, and for a line longer than `graphLineBytesMax`.
  */
 export async function readLines(
   paths: readonly string[],
@@ -76,7 +74,7 @@ export async function readLines(
 ): Promise<number> {
   let rest: Buffer = Buffer.alloc(0);
   let lines = 0;
-  for await (const piece of readText(paths, onBytes)) {
+  for await (const { bytes: piece } of readPieces(paths, onBytes)) {
     const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     let start = 0;
     for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
