@@ -200,11 +200,12 @@ function limitHeaders(reply: FastifyReply, admitted: () => void): void {
 }
 
 function refuse(thrown: Error, request: FastifyRequest, reply: FastifyReply, version: string): void {
-  const failure = thrown instanceof Failure ? thrown : toFailure(thrown, request.id);
+  const failure = thrown instanceof Refused ? null : toFailure(thrown, request.id);
   const unreadable = 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('FST_');
-  const status = thrown instanceof Refused ? thrown.status : unreadable ? statusOf('invalid') : statusOfFailure(failure);
-  if (status.code === 50_000) request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
+  const status =
+    thrown instanceof Refused ? thrown.status : failure === null || unreadable ? statusOf('invalid') : statusOfFailure(failure);
+  if (status.code === 50_000) request.log.error({ code: failure?.code, err: failure?.cause ?? thrown }, thrown.message);
   if (status.code === 40_100) reply.header('www-authenticate', 'Basic realm="openbacklinks"');
-  if (failure.params.retry_after !== undefined) reply.header('retry-after', String(failure.params.retry_after));
+  if (failure?.params.retry_after !== undefined) reply.header('retry-after', String(failure.params.retry_after));
   void reply.code(status.http).send(refusedEnvelope(version, status, reply.elapsedTime));
 }
