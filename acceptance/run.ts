@@ -33,6 +33,9 @@ const checks: Readonly<Record<string, string>> = {
   // Need none: own fixtures, the bundled sample web.
   exports: '../..',
   meter: '../..',
+  'drop-in': '../..',
+  'dataforseo-mcp-server': '../..',
+  'mcp-inspector': '../..',
 };
 
 const dataDir = path.resolve(import.meta.dirname, '../../shared/data');
