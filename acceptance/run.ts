@@ -31,6 +31,7 @@ const checks: Readonly<Record<string, string>> = {
   kill: 'pages',
   crawler: 'pages',
   // Need none: own fixtures, the bundled sample web.
+  guard: '../..',
   exports: '../..',
   meter: '../..',
   'drop-in': '../..',
