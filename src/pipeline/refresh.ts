@@ -43,6 +43,7 @@ import { hostLinksStatement, namesHost } from '../compute/host-links.ts';
 import { linkStatesStatement } from '../compute/link-states.ts';
 import { rankDomains } from '../compute/rank-domains.ts';
 import { releaseFacts } from '../compute/release-facts.ts';
+import { sightsStatement } from '../compute/sights.ts';
 import { spamStatement } from '../compute/spam/spam-statement.ts';
 import { keepAnswersReady } from '../compute/summaries.ts';
 
@@ -188,6 +189,9 @@ class Build {
       await this.#run(pagesStatement(this.#release, buckets, authority.scale));
       await this.#run(sitewideStatement(this.#release, buckets));
     }
+
+    await this.#run(sightsStatement(this.#release, this.#last));
+    await this.#run(sql`OPTIMIZE TABLE ${tableOf('sights', this.#release)} FINAL`);
 
     this.#step('summaries');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);

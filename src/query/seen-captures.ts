@@ -1,7 +1,9 @@
+import { sightColumns, sightPlace } from '../compute/sights.ts';
 import { bucketOf } from '../model/host.ts';
 import { originBit, originCode } from '../model/origin.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
+import { tableOf } from '../store/releases.ts';
 import { signalOf } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 
@@ -47,25 +49,16 @@ function sightOf(row: StoredBacklink): string {
   return `${row.source_key}\0${row.first_at + row.seen_for}`;
 }
 
-const columns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language, c.status AS status,
-  c.internal_links AS internal_links, c.external_links AS external_links,
-  toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length, c.origin AS origin`;
-
-/** By page and moment, the one capture there that is no revisit; undefined where there are more or none. */
-async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture | undefined>> {
-  const times = sql`arrayMap(t -> toDateTime(t, 'UTC'), ${rows.map((row) => row.first_at + row.seen_for)})`;
-  const found = await asking.engine.ask<SeenCapture & { revisit: number } & Record<string, unknown>>(
-    sql`SELECT ${columns}, c.revisit AS revisit FROM captures AS c
-        WHERE (c.bucket, c.source_key, c.fetched_at) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${times})))
-          AND c.batch_id <= ${asking.release.lastBatch}`,
+/** By page and moment, the one capture there that is no revisit; pages and moments with more or none have no sight. */
+async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink[]): Promise<Map<string, SeenCapture>> {
+  const [keys, times] = [strings(rows.map((row) => row.source_key)), rows.map((row) => row.first_at + row.seen_for)];
+  const found = await asking.engine.ask<{ row: string }>(
+    sql`SELECT row FROM ${tableOf('sights', asking.release.id)}
+        WHERE place IN (SELECT arrayJoin(arrayMap((page, at) -> ${sightPlace(sql`page`, sql`at`)}, ${keys}, ${times})))`,
     signalOf(asking),
   );
-  const only = new Map<string, SeenCapture | undefined>();
-  for (const { revisit, ...capture } of found) {
-    const sight = `${capture.source_key}\0${capture.at}`;
-    only.set(sight, only.has(sight) || revisit === 1 ? undefined : capture);
-  }
-  return only;
+  const captures = found.map(({ row }) => JSON.parse(row) as SeenCapture);
+  return new Map(captures.map((capture) => [`${capture.source_key}\0${capture.at}`, capture]));
 }
 
 /** By page and target: archives first, and of them the newest capture that holds the link. */
@@ -74,7 +67,7 @@ async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]):
   const pages = sql`(SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`;
   const links = sql`(SELECT arrayJoin(arrayZip(${strings(rows.map((row) => row.source_key))}, ${strings(rows.map((row) => row.target_key))})))`;
   const found = await asking.engine.ask<SeenCapture & { target_key: string } & Record<string, unknown>>(
-    sql`SELECT ${columns}, l.target_key AS target_key
+    sql`SELECT ${sightColumns}, l.target_key AS target_key
         FROM captures AS c INNER JOIN (
           SELECT DISTINCT source_key, linkset, target_key FROM linksets
           WHERE (bucket, source_key) IN ${pages} AND (source_key, target_key) IN ${links} AND batch_id <= ${lastBatch}
