@@ -2,6 +2,7 @@
  * The spike test on counts whose nature is known: negative-binomial ones of mean 100 and dispersion k, twelve before and one under test. False positives where
  * that one is like the others, power where it is three times as large. 20,000 rounds each, one seed. `npm run bench -- compute/spike`
  */
+import { levelShifts } from '../../src/compute/level-shift.ts';
 import { spikeHistory, spikeTest } from '../../src/compute/spike.ts';
 
 const mean = 100;
@@ -39,6 +40,28 @@ for (const [dispersion, { falsePositives, power }] of Object.entries(asked)) {
     `spikes_found_at_3x.k_${k}`,
     rateOf(3, ({ found }) => found),
     `of ${rounds}`,
+  );
+}
+
+/** Of 60 counts, how many steady series seem to shift at all, and how many that double behind the thirtieth are told within twelve. */
+for (const k of [2, 8, 50]) {
+  const shiftsOf = (times: number): boolean[] => {
+    const series = Array.from({ length: 60 }, (_, i) => negativeBinomial(i < 30 ? mean : times * mean, k));
+    const counts = series.map((seen, i) => ({ seen, test: spikeTest(series.slice(Math.max(0, i - spikeHistory), i), seen) }));
+    return levelShifts(counts).map((level) => level?.shift != null);
+  };
+  const many = 2_000;
+  const shareOf = (times: number, tells: (shifts: readonly boolean[]) => boolean): number =>
+    Array.from({ length: many }, () => tells(shiftsOf(times))).filter(Boolean).length / many;
+  say(
+    `shifts_of_nothing.k_${k}`,
+    shareOf(1, (shifts) => shifts.includes(true)),
+    `of ${many} series of 60`,
+  );
+  say(
+    `shifts_found_at_2x.k_${k}`,
+    shareOf(2, (shifts) => shifts.slice(30, 42).includes(true)),
+    `of ${many} within 12`,
   );
 }
 

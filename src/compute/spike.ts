@@ -22,6 +22,8 @@ export interface SpikeTest {
   readonly found: boolean;
   /** What was to be expected: the trimmed mean. */
   readonly expected: number;
+  /** V, of a value to come. */
+  readonly variance: number;
   readonly p: number;
   /** -log10 p: finite where p is too small to be a number. */
   readonly severity: number;
@@ -38,7 +40,7 @@ export function spikeTest(history: readonly number[], seen: number): SpikeTest |
   const logP = logTail(seen, expected, variance);
   const p = Math.exp(logP);
   const found = p < rule.pMax && seen >= rule.timesMin * expected && seen - expected >= rule.aboveMin;
-  return { found, expected, p, severity: logP === 0 ? 0 : -logP / Math.LN10 };
+  return { found, expected, variance, p, severity: logP === 0 ? 0 : -logP / Math.LN10 };
 }
 
 function dispersionOf(history: readonly number[], mean: number): number {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { halfLifeUnknown } from '../compute/half-life.ts';
+import type { SpikeTest } from '../compute/spike.ts';
 import { turnCode } from '../model/turn.ts';
 import { coverageOf } from './coverage.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
@@ -44,6 +45,7 @@ const spike = z.object({
       class: z.enum(['spam_burst', 'earned', 'unclear']),
       because: z.string(),
       domains: count,
+      spam_score: z.number().nullable().describe('Median spam score of the domains that came'),
       authority: z.number().nullable().describe('Mean authority of the domains that came'),
       authority_before: z.number().nullable().describe('Mean authority of the domains that were live before'),
       anchors: shared,
@@ -64,6 +66,15 @@ const row = z.object({
   new_per_thousand: rate.describe('Backlinks, new_link and returned, per thousand recaptured pages; null when there were none'),
   lost_per_thousand: rate,
   net_per_thousand: rate,
+  level: z
+    .object({
+      shift: z.enum(['up', 'down']).nullable().describe('The usual number of new domains has changed; told once, where it is certain'),
+      since: date.nullable().describe('Where it began'),
+      up: z.number().describe('Sums of a two-sided CUSUM; above 5 they tell a shift'),
+      down: z.number(),
+    })
+    .nullable()
+    .describe('null where `spike` is'),
   spike: spike.nullable().describe('Whether more domains came than usual; null when nothing was captured, or too little came before'),
 });
 type Row = z.output<typeof row>;
@@ -74,7 +85,7 @@ export const history = defineOperation({
   summary: 'Live, new and lost over time, spikes, half-life',
   description:
     'By day, week, month or year: live backlinks, referring hosts and domains, what was new (on a page captured before, on a page first captured, back after a loss) and lost (with the reason), raw and per thousand recaptured pages. ' +
-    'live(t) = live(t-1) + new(t) - lost(t) at every level. Each bucket is tested for a spike of new domains, and a spike is explained. With the half-life of the links. The range is from the first link to as_of unless it is given.',
+    'live(t) = live(t-1) + new(t) - lost(t) at every level. Each bucket is tested for a spike of new domains, which is explained, and for a shift of their level. With the half-life of the links. The range is from the first link to as_of unless it is given.',
   input: z.object({
     ...targetInput,
     filters: filterShape.filters,
@@ -173,7 +184,7 @@ async function causesOf(
   return causes;
 }
 
-function rowOf({ starts, levels, captured, recaptured, spike: test }: Bucket, by: Unit, burst: Burst | null): Row {
+function rowOf({ starts, levels, captured, recaptured, spike: test, level }: Bucket, by: Unit, burst: Burst | null): Row {
   const [links, hosts, domains] = levels;
   if (links === undefined || hosts === undefined || domains === undefined) throw new Error('a bucket has every level');
   const perThousand = (found: number): number | null => (recaptured === 0 ? null : (1000 * found) / recaptured);
@@ -189,8 +200,17 @@ function rowOf({ starts, levels, captured, recaptured, spike: test }: Bucket, by
     new_per_thousand: perThousand(appeared),
     lost_per_thousand: perThousand(links.went),
     net_per_thousand: perThousand(appeared - links.went),
-    spike: test === null ? null : { ...test, cause: burst === null ? null : causeOf(burst) },
+    level: level === null ? null : { ...level, up: thousandths(level.up), down: thousandths(level.down) },
+    spike: test === null ? null : spikeOf(test, burst),
   };
+}
+
+function spikeOf({ found, expected, p, severity }: SpikeTest, burst: Burst | null): NonNullable<Row['spike']> {
+  return { found, expected, p, severity, cause: burst === null ? null : causeOf(burst) };
+}
+
+function thousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function flowOf({ live, byTurn, came, went }: LevelFlow): z.output<typeof levelFlow> {
@@ -210,6 +230,7 @@ function causeOf(burst: Burst): NonNullable<NonNullable<Row['spike']>['cause']> 
   return {
     ...classOfBurst(burst),
     domains: burst.domains,
+    spam_score: burst.spam,
     authority: burst.authority,
     authority_before: burst.authorityBefore,
     anchors: named('anchor'),

@@ -2,7 +2,7 @@
  * History a second time: which links were live at each second at which anything happened, and what changed from one such second to the next.
  */
 import { halfLifeOf } from '../../src/compute/half-life.ts';
-import { spikeTest } from '../../src/compute/spike.ts';
+import { spikeTest, type SpikeTest } from '../../src/compute/spike.ts';
 import { flag, lostReasons } from '../../src/model/link.ts';
 import type { HeldRow } from './answers-reference.ts';
 import type { WorldCapture } from './worlds.ts';
@@ -110,7 +110,8 @@ export function historyOf(rows: readonly HeldRow[], captures: readonly WorldCapt
       new_per_thousand: rate(appeared),
       lost_per_thousand: rate(lostOf(own)),
       net_per_thousand: rate(appeared - lostOf(own)),
-      spike: captured === 0 ? null : spikeAt(start, levels.referring_domains, crawled),
+      spike: captured === 0 ? null : shownSpike(spikeAt(start, levels.referring_domains, crawled)),
+      level: captured === 0 ? null : levelAt(start, levels.referring_domains, crawled),
     });
   }
   return found;
@@ -180,7 +181,11 @@ function crawlsOf(proven: readonly WorldCapture[], by: Unit): Map<number, { capt
   return crawled;
 }
 
-function spikeAt(start: number, domains: ReadonlyMap<number, Change>, crawled: ReadonlyMap<number, { captured: number }>): unknown {
+function spikeAt(
+  start: number,
+  domains: ReadonlyMap<number, Change>,
+  crawled: ReadonlyMap<number, { captured: number }>,
+): SpikeTest | null {
   const came = (unit: number): number => (domains.get(unit)?.['new_link'] ?? 0) + (domains.get(unit)?.['discovered'] ?? 0);
   const captured = crawled.get(start)?.captured ?? 0;
   const before = [...crawled].filter(([unit]) => unit < start).sort(([a], [b]) => a - b);
@@ -188,6 +193,41 @@ function spikeAt(start: number, domains: ReadonlyMap<number, Change>, crawled: R
     before.slice(-12).map(([unit, other]) => (came(unit) * captured) / other.captured),
     came(start),
   );
+}
+
+function shownSpike(test: SpikeTest | null): unknown {
+  if (test === null) return null;
+  const { variance: _, ...shown } = test;
+  return shown;
+}
+
+/** Sums of z - 1/2 (up) and -z - 1/2 (down): the largest of all that end here and begin behind the last shift. */
+function levelAt(start: number, domains: ReadonlyMap<number, Change>, crawled: ReadonlyMap<number, { captured: number }>): unknown {
+  const came = (unit: number): number => (domains.get(unit)?.['new_link'] ?? 0) + (domains.get(unit)?.['discovered'] ?? 0);
+  const tested = [...crawled.keys()]
+    .sort((a, b) => a - b)
+    .flatMap((unit) => {
+      const test = unit <= start ? spikeAt(unit, domains, crawled) : null;
+      return test === null ? [] : [{ unit, z: Math.max(-3, Math.min(3, (came(unit) - test.expected) / Math.sqrt(test.variance))) }];
+    });
+  let begin = 0;
+  for (let end = 0; end < tested.length; end++) {
+    const sums = (sign: number): { sum: number; from: number }[] =>
+      tested
+        .slice(begin, end + 1)
+        .map((_, i, own) => ({ sum: own.slice(i).reduce((sum, { z }) => sum + sign * z - 0.5, 0), from: begin + i }));
+    const most = (sign: number): { sum: number; from: number } =>
+      sums(sign).reduce((a, b) => (b.sum > a.sum ? b : a), { sum: 0, from: -1 });
+    const [up, down] = [most(1), most(-1)];
+    const shift = up.sum > 5 ? 'up' : down.sum > 5 ? 'down' : null;
+    if (tested[end]?.unit === start) {
+      const round = (value: number): number => Math.round(value * 1000) / 1000;
+      const from = tested[(shift === 'down' ? down : up).from]?.unit ?? 0;
+      return { shift, since: shift === null ? null : dateOf(from), up: round(up.sum), down: round(down.sum) };
+    }
+    if (shift !== null) begin = end + 1;
+  }
+  return null;
 }
 
 export interface TurnsQuestion {
@@ -224,6 +264,7 @@ export function turnsOf(rows: readonly HeldRow[], { event, from, to, since }: Tu
 export function causeOf(
   rows: readonly HeldRow[],
   authorityOf: (domain: string) => number,
+  spamOf: (domain: string) => number,
   from: number,
   to: number,
 ): Record<string, unknown> {
@@ -248,8 +289,10 @@ export function causeOf(
       .sort((a, b) => b.domains - a.domains || Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
       .slice(0, 3);
   };
+  const spam = [...came].map(spamOf).sort((a, b) => a - b);
   return {
     domains: came.size,
+    spam_score: spam[Math.floor(spam.length / 2)] ?? null,
     authority: mean([...came]),
     authority_before: mean(domains.filter(({ before }) => before).map(({ domain }) => domain)),
     anchors: shared((row) => row.anchor),

@@ -233,7 +233,13 @@ describe('histories of random worlds and a large site', () => {
   ])('the spike of %s is a %s, and what its domains share is told', async (target, kind, because) => {
     const rows = held.rows.filter((row) => row.target_domain === target);
     const from = Date.UTC(2026, 10, 23) / 1000;
-    const expected = causeOf(rows, (name) => held.authorities.get(name) ?? 0, from, from + 7 * 86_400);
+    const expected = causeOf(
+      rows,
+      (name) => held.authorities.get(name) ?? 0,
+      (name) => held.spam.get(name) ?? 0,
+      from,
+      from + 7 * 86_400,
+    );
     const operation = operationNamed('history');
     for (const fewRowsMax of [0, 2_048]) {
       const asking = { engine: index.engine, accounts: index.accounts, release: held.release, fewRowsMax };

@@ -14,7 +14,12 @@ export function burstOf(rows: readonly StoredBacklink[], span: Span): Burst {
   const domains = grouped(
     rows,
     (row) => row.source_domain,
-    (domain, members) => ({ domain, authority: members[0]?.authority ?? 0, turns: unitedTurns(members.flatMap(turnsOf)) }),
+    (domain, members) => ({
+      domain,
+      spam: members[0]?.spam ?? 0,
+      authority: members[0]?.authority ?? 0,
+      turns: unitedTurns(members.flatMap(turnsOf)),
+    }),
   );
   const came = domains.filter(({ turns }) => comesIn(turns, span));
   const before = domains.filter(({ turns }) => turns.filter(({ at }) => at < span.from).length % 2 === 1);
@@ -22,6 +27,7 @@ export function burstOf(rows: readonly StoredBacklink[], span: Span): Burst {
   const links = rows.filter((row) => names.has(row.source_domain) && comesIn(turnsOf(row), span));
   return {
     domains: came.length,
+    spam: median(came.map(({ spam }) => spam)),
     authority: mean(came.map(({ authority }) => authority)),
     authorityBefore: mean(before.map(({ authority }) => authority)),
     shared: [
@@ -47,6 +53,11 @@ function sharedBy(links: readonly StoredBacklink[], what: Shared['what'], name: 
     .filter((shared) => shared.name !== '')
     .sort((a, b) => b.domains - a.domains || byBytes(a.name, b.name))
     .slice(0, sharedNamed);
+}
+
+/** The upper of two in the middle. */
+function median(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
 }
 
 function mean(values: readonly number[]): number | null {

@@ -1,9 +1,10 @@
 /**
  * What stands behind a spike: which anchors, networks and pages the domains that came in it share, and what kind of burst that makes it (METRICS
- * section 6.3). Spam and topical relevance are not known to the index yet, so their part of the rule is left open.
+ * section 6.3). Topical relevance is not known to the index yet, so its part of the rule is left open.
  */
 import { domainTurnsSelect, linkTurns } from '../../compute/turns.ts';
-import { authorityOf } from '../../compute/views.ts';
+import { authorityOf, spamOf } from '../../compute/views.ts';
+import { limits } from '../../base/limits.ts';
 import { flag } from '../../model/link.ts';
 import { firstGoing } from '../../model/turn.ts';
 import { sql, type Sql } from '../../store/literal.ts';
@@ -27,6 +28,8 @@ export interface Shared {
 export interface Burst {
   /** Domains that came within the time. */
   readonly domains: number;
+  /** Median spam score of them: the upper of two in the middle. */
+  readonly spam: number | null;
   readonly authority: number | null;
   /** Mean authority of the domains that were live before. */
   readonly authorityBefore: number | null;
@@ -48,13 +51,19 @@ export async function burstIn(asking: Asking, { few, rows }: LinksOverTime, span
   if (few !== null) return burstOf(few, span);
   const turns = domainTurnsSelect(rows);
   const [[mean], shared] = await Promise.all([
-    asking.engine.ask<{ domains: number; authority: number | null; before: number | null }>(
+    asking.engine.ask<{ domains: number; spam: number | null; authority: number | null; before: number | null }>(
       meansSelect(asking.release.id, turns, span),
       signalOf(asking),
     ),
     asking.engine.ask<Shared & Record<string, unknown>>(sharedSelect(rows, turns, span), signalOf(asking)),
   ]);
-  return { domains: mean?.domains ?? 0, authority: mean?.authority ?? null, authorityBefore: mean?.before ?? null, shared };
+  return {
+    domains: mean?.domains ?? 0,
+    spam: mean?.spam ?? null,
+    authority: mean?.authority ?? null,
+    authorityBefore: mean?.before ?? null,
+    shared,
+  };
 }
 
 function comesIn(span: Span): Sql {
@@ -62,10 +71,11 @@ function comesIn(span: Span): Sql {
 }
 
 function meansSelect(release: number, turns: Sql, span: Span): Sql {
-  return sql`SELECT countIf(came) AS domains, if(countIf(came) = 0, NULL, avgIf(strength, came)) AS authority,
+  return sql`SELECT countIf(came) AS domains, if(countIf(came) = 0, NULL, quantileExactIf(0.5)(toUInt16(spam_score), came)) AS spam,
+      if(countIf(came) = 0, NULL, avgIf(strength, came)) AS authority,
       if(countIf(was_live) = 0, NULL, avgIf(strength, was_live)) AS before
     FROM (
-      SELECT ${authorityOf(release, sql`domain`)} AS strength, ${comesIn(span)} AS came, length(arrayFilter(t -> t.1 < ${span.from}, turns)) % 2 = 1 AS was_live
+      SELECT ${authorityOf(release, sql`domain`)} AS strength, ${spamOf(release, sql`domain`)} AS spam_score, ${comesIn(span)} AS came, length(arrayFilter(t -> t.1 < ${span.from}, turns)) % 2 = 1 AS was_live
       FROM (${turns}))`;
 }
 
@@ -87,6 +97,7 @@ const together = { subnet: 0.3, anchor: 0.4 };
 
 /** A burst and why it is classed as it is. */
 export function classOfBurst(burst: Burst): { readonly class: BurstClass; readonly because: string } {
+  if (burst.spam !== null && burst.spam >= limits.toxicSpamMin) return { class: 'spam_burst', because: 'spam_sources' };
   for (const what of ['subnet', 'anchor'] as const) {
     const most = burst.shared.find((shared) => shared.what === what);
     if (most !== undefined && most.domains > together[what] * burst.domains) return { class: 'spam_burst', because: `one_${what}` };
