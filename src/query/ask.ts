@@ -7,6 +7,8 @@ import { liveRelease, readable, releaseById, type Release } from '../store/relea
 import { releaseOfCursor } from './cursor.ts';
 import { checkPatterns } from './filters/check-patterns.ts';
 import type { Operation } from './operation.ts';
+import { targetOf } from './target.ts';
+import { saidOf } from './verdict-filter.ts';
 
 export interface Answer {
   readonly operation: Operation;
@@ -29,10 +31,21 @@ export async function ask(
 ): Promise<Answer> {
   const input = parseInput(operation, raw, rowsMax);
   const release = chosenRelease(accounts, input);
-  const asking = { engine, accounts, release, ...(signal && { signal }) };
+  const asking = {
+    engine,
+    accounts,
+    release: { ...release, said: saidOf({ accounts }, domainOf(input)) },
+    ...(signal && { signal }),
+  };
   await checkPatterns(asking, operation, input);
   const data = await operation.run(asking, input);
   return { operation, release: release.id, data };
+}
+
+/** The domain that a question is about; '' of one about several, for which only what was said of links to anybody holds. */
+function domainOf(input: Readonly<Record<string, unknown>>): string {
+  const target = ['target', 'domain', 'your_domain'].map((name) => input[name]).find((value) => typeof value === 'string');
+  return target === undefined ? '' : targetOf(target).domain;
 }
 
 /** The input of an operation, with its defaults. Throws `invalid_input` or `limit_out_of_range`, naming the field. */

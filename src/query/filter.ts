@@ -4,9 +4,9 @@ import { authorityOf, classOf, isFollowed, isLive } from '../compute/views.ts';
 import { flag, linkKinds, placements, relTokens } from '../model/link.ts';
 import { sourceClasses } from '../model/source-class.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
-import type { Release } from '../store/releases.ts';
 import { domainNamed } from './domain-named.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
+import type { AskedRelease } from './fields/field.ts';
 import { compiledFilters, filtersInput } from './filters/filters.ts';
 import { newSince, secondsFrom, secondsTo } from './moments.ts';
 import { dayText } from './shapes.ts';
@@ -62,7 +62,7 @@ export function isDefaultFilter(filter: Filter): boolean {
 }
 
 /** The condition on backlinks (as `b`), states included. */
-export function filterCondition(release: Release, filter: Filter): Sql {
+export function filterCondition(release: AskedRelease, filter: Filter): Sql {
   const conditions: Sql[] = [stateCondition(filter.state)];
   const add = <T>(value: T | undefined, condition: (value: T) => Sql): void => {
     if (value !== undefined) conditions.push(condition(value));

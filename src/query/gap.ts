@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { rank1000 } from '../compute/authority.ts';
 import { opportunityVersion } from '../compute/opportunity.ts';
+import { candidateRows } from './fields/candidate-fields.ts';
+import { havingInput } from './filters/filters.ts';
+import { sql } from '../store/literal.ts';
 import { defineOperation } from './operation.ts';
 import { candidates, gapFilterInput, type GapFilter } from './overlap/candidates.ts';
 import { coverageOfSeveral } from './overlap/coverage.ts';
@@ -9,8 +12,9 @@ import { worthMax } from './overlap/edges.ts';
 import { competitorsInput, competitorsOf } from './overlap/targets.ts';
 import { checkWeight } from './overlap/weight.ts';
 import { afterLast, startOf } from './page.ts';
-import { classNamed, isoTime, listOf, pageInput, sourceClass, targetInput, time } from './shapes.ts';
+import { classNamed, isoTime, listOf, pageInput, sourceClass, targetInput, time, verdictShape } from './shapes.ts';
 import { targetAsked } from './target.ts';
+import { verdictInput, Verdicts } from './verdict-filter.ts';
 
 const count = z.int();
 
@@ -30,6 +34,7 @@ const opportunity = z.object({
   spam_score: z.number().nullable(),
   contact_url: z.string().nullable().describe('A page of the domain for contact, when one was captured'),
   submission_url: z.string().nullable().describe('A page of the domain that takes listings or articles, when one was captured'),
+  ...verdictShape,
 });
 
 /** The answer as clients of the Local SEO Data API read it; only for questions that are asked in its words. */
@@ -54,16 +59,19 @@ export const gap = defineOperation({
   summary: 'Who links to your competitors and not to you, best opportunity first',
   description:
     'Domains with a live followed link to one of the competitors and no live link to the target, ranked by what a link from them would be worth: authority, relevance, how many competitors they link to, spam, and where on the page they link. ' +
-    'Each with the class of site and a page for contact or submissions when one was captured. The target and the competitors themselves are left out.',
+    'Each with the class of site, a page for contact or submissions when one was captured, and what you said of the domain. The target and the competitors themselves are left out.',
   input: z.object({
     ...targetInput,
     your_domain: targetInput.target.describe('Another name for target; the answer then has `opportunities` too'),
     ...competitorsInput,
     ...gapFilterInput,
+    having: havingInput,
+    ...verdictInput,
     ...pageInput,
   }),
   output: listOf(opportunity).extend({ formula: z.string(), ...olderShape }),
   units: { base: 2, rows: 1 },
+  fields: { having: candidateRows },
   idempotent: true,
   example: { target: 'copper-line-plumbing.example', competitors: ['riverside-plumbing.example', 'northgate-heating.example'], limit: 5 },
   run: async (asking, asked) => {
@@ -78,11 +86,13 @@ export const gap = defineOperation({
       accept_min: asked.accept_min,
       spam_max: asked.spam_max,
     };
-    const question = ['gap', targets, filter];
+    const question = ['gap', targets, filter, asked.having, asked.verdict, asked.verdict_tag];
     const after = startOf(asked.cursor, question);
+    const verdicts = new Verdicts(asking, target.domain, ['domain'], sql`g.domain`);
+    const judged = verdicts.filter(asked)?.condition;
     await checkWeight(asking, targets);
     const [{ rows, total }, coverage] = await Promise.all([
-      candidates(asking, targets, filter, asked.limit, after),
+      candidates(asking, targets, { ...filter, having: asked.having, judged }, asked.limit, after),
       coverageOfSeveral(asking, targets),
     ]);
     const shown = rows.slice(0, asked.limit);
@@ -110,6 +120,7 @@ export const gap = defineOperation({
         spam_score: row.spam,
         contact_url,
         submission_url,
+        ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }),
       };
     });
     return {

@@ -6,14 +6,13 @@
 import type { z } from 'zod';
 import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
-import type { Release } from '../store/releases.ts';
-import type { RowKind } from './fields/field.ts';
+import type { AskedRelease, RowKind } from './fields/field.ts';
 
 /** What an operation may use. The release is already chosen (the live one, or the pinned one). */
 export interface Asking {
   readonly engine: Engine;
   readonly accounts: Accounts;
-  readonly release: Release;
+  readonly release: AskedRelease;
   /** Targets with at most so many rows are read whole (few/rows.ts); default `limits.fewRowsMax`. */
   readonly fewRowsMax?: number;
   readonly signal?: AbortSignal;

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { join, name, sql, type Sql } from '../store/literal.ts';
-import type { Release } from '../store/releases.ts';
-import { fieldNamed, isSortable, type Field, type RowKind } from './fields/field.ts';
+import { fieldNamed, isSortable, type AskedRelease, type Field, type RowKind } from './fields/field.ts';
 
 const directions = ['asc', 'desc'] as const;
 type Direction = (typeof directions)[number];
@@ -74,7 +73,7 @@ function valueName(place: number): Sql {
 }
 
 /** `, <column> AS order_1, ...`: the values that rows are ordered by, for the cursor behind them. */
-export function orderColumns(terms: readonly OrderTerm[], release: Release): Sql {
+export function orderColumns(terms: readonly OrderTerm[], release: AskedRelease): Sql {
   return join(
     terms.map(({ field }, place) => sql`${sortValue(field, release)} AS ${valueName(place)}`),
     ', ',
@@ -82,7 +81,7 @@ export function orderColumns(terms: readonly OrderTerm[], release: Release): Sql
 }
 
 /** Below everything known: numbers and dates are not negative. */
-function sortValue(field: Field, release: Release): Sql {
+function sortValue(field: Field, release: AskedRelease): Sql {
   return field.nullable === true && field.type !== 'text' ? sql`ifNull(toFloat64(${field.column(release)}), -1)` : field.column(release);
 }
 

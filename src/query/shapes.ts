@@ -74,7 +74,7 @@ export const severalHead = { targets: z.array(z.string()), release: z.int(), as_
 
 export const sourceClass = z.enum(sourceClasses).nullable();
 /** What the owner said of a row. */
-const verdictShape = {
+export const verdictShape = {
   verdict: z.enum(verdictWords).nullable().describe('What you said of the link, its page or its domain'),
   verdict_tag: z.string().nullable(),
   verdict_note: z.string().nullable(),

@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import { limits } from '../base/limits.ts';
 import { backlinkHash } from '../compute/views.ts';
-import { verdictWords, type VerdictKind } from '../model/verdict.ts';
+import { verdictKinds, verdictWords, type VerdictKind } from '../model/verdict.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import { verdictsBy, type Said, type Verdict } from '../store/verdicts.ts';
 import type { StoredBacklink } from './backlink-row.ts';
+import type { SaidColumn, SaidColumns } from './fields/field.ts';
+import { verdictCodes } from './fields/verdict-fields.ts';
 import type { Asking } from './operation.ts';
 
 const words = z.enum([...verdictWords, 'none']);
@@ -59,13 +61,21 @@ export interface ShownVerdict {
 
 const nothingSaid: Said = { verdict: null, tag: null, note: null };
 
+/** What was said of links to a domain, as columns; read when a filter or an order asks for it. */
+export function saidOf(asking: Pick<Asking, 'accounts'>, domain: string): SaidColumns {
+  return {
+    ofLink: () => new Verdicts(asking, domain, verdictKinds).columns(),
+    ofDomain: (column) => new Verdicts(asking, domain, ['domain'], column).columns(),
+  };
+}
+
 /** All verdicts that may concern the links of a target. */
 export class Verdicts {
   readonly #levels: readonly (Level & { readonly said: ReadonlyMap<string, Verdict> })[];
 
-  /** `domain`: whom the links go to. `kinds`: those that the question's rows have. */
-  constructor({ accounts }: Pick<Asking, 'accounts'>, domain: string, kinds: readonly VerdictKind[]) {
-    this.#levels = levels(domain)
+  /** `domain`: whom the links go to. `kinds`: those that the question's rows have. `source`: the column with the linking domain. */
+  constructor({ accounts }: Pick<Asking, 'accounts'>, domain: string, kinds: readonly VerdictKind[], source = sql`b.source_domain`) {
+    this.#levels = levels(domain, source)
       .filter(({ kind }) => kinds.includes(kind))
       .map((level) => ({ ...level, said: verdictsBy(accounts, level.target, level.kind) }))
       .filter(({ said }) => said.size > 0);
@@ -95,6 +105,22 @@ export class Verdicts {
     return { condition: this.#condition(passes), passes: (row) => passes(this.#of(row)) };
   }
 
+  /** As columns. Each level stands before those behind it. */
+  columns(): SaidColumn {
+    const over = (column: Sql, what: (said: Verdict) => string | number, none: string | number): Sql =>
+      this.#levels.reduceRight<Sql>((others, { said, column: of }) => {
+        const all = [...said.values()];
+        const names = strings(all.map(({ name }) => name));
+        const values = all.map(what);
+        const given = typeof none === 'string' ? strings(values.map(String)) : sql`${values}`;
+        return sql`if(has(${names}, ${of}), transform(${of}, ${names}, ${given}, ${none}), ${others})`;
+      }, column);
+    return {
+      verdict: over(sql`0`, ({ verdict }) => verdictCodes.indexOf(verdict), 0),
+      tag: over(sql`''`, ({ tag }) => tag ?? '', ''),
+    };
+  }
+
   /** Each level decides for those it names, and leaves the others to the next. */
   #condition(passes: (said: Said) => boolean): Sql {
     return this.#levels.reduceRight<Sql>(
@@ -111,13 +137,13 @@ function within(column: Sql, names: readonly string[]): Sql {
   return names.length === 0 ? sql`(1 = 0)` : sql`(${column} IN (SELECT arrayJoin(${strings(names)})))`;
 }
 
-function levels(domain: string): Level[] {
+function levels(domain: string, linking: Sql): Level[] {
   const link: Level = { kind: 'link', target: domain, column: backlinkHash, name: ({ hash }) => hash };
   const page = (target: string): Level => ({ kind: 'page', target, column: sql`b.source_key`, name: ({ source_key }) => source_key });
   const source = (target: string): Level => ({
     kind: 'domain',
     target,
-    column: sql`b.source_domain`,
+    column: linking,
     name: ({ source_domain }) => source_domain,
   });
   return [link, page(domain), source(domain), page(''), source('')];

@@ -9,6 +9,7 @@ import { newSince } from '../moments.ts';
 import type { Field, RowKind } from './field.ts';
 import { networkColumn } from './network.ts';
 import { hostOfKeyColumn, urlOfKeyColumn } from './url-of-key.ts';
+import { linkVerdicts } from './verdict-fields.ts';
 
 const firstSeen = sql`toUnixTimestamp(b.first_seen)`;
 const lastSeen = sql`(${firstSeen} + b.seen_for)`;
@@ -286,5 +287,5 @@ const life: readonly Field[] = [
 export const backlinkRows: RowKind = {
   name: 'backlink',
   called: 'a backlink',
-  fields: [...source, ...target, ...link, ...life],
+  fields: [...source, ...target, ...link, ...life, ...linkVerdicts],
 };

@@ -43,6 +43,24 @@ export const operatorsOf: Readonly<Record<FieldType, readonly Operator[]>> = {
   list: [...equal, ...among],
 };
 
+/** What a column may depend on: the release, and what the owner has said of the links asked about (verdict-filter.ts). */
+export interface AskedRelease extends Release {
+  readonly said?: SaidColumns | undefined;
+}
+
+/** Columns with what was said: a place in `verdictCodes`, and the tag ('' for none). */
+export interface SaidColumns {
+  /** Of a link, as `b`. */
+  readonly ofLink: () => SaidColumn;
+  /** Of a domain that links, by the column with its name. */
+  readonly ofDomain: (domain: Sql) => SaidColumn;
+}
+
+export interface SaidColumn {
+  readonly verdict: Sql;
+  readonly tag: Sql;
+}
+
 export interface Field {
   readonly name: string;
   /** Older or shorter names, understood and not shown. */
@@ -54,7 +72,7 @@ export interface Field {
    * Over `b`, a stored backlink, or `g`, a group. A text is a String; a boolean is 0 or 1; a date is seconds since 1970; an enum is a
    * place in `words`; a list is bits, the first of them for the first of `words`.
    */
-  readonly column: (release: Release) => Sql;
+  readonly column: (release: AskedRelease) => Sql;
   /** What an enum or a list can hold, in the order of its codes; null where a code stands for unknown. */
   readonly words?: readonly (string | null)[];
   /** May be unknown: a text is '' then, a number or a date NULL. Enums say it by `words`, lists by being empty. */

@@ -5,6 +5,7 @@ import { sql, type Sql } from '../../store/literal.ts';
 import { domainNamed } from '../domain-named.ts';
 import type { Field, RowKind } from './field.ts';
 import { hostOfKeyColumn, urlOfKeyColumn } from './url-of-key.ts';
+import { domainVerdicts } from './verdict-fields.ts';
 
 const firstSeen: Field = {
   name: 'first_seen',
@@ -91,6 +92,7 @@ export const referringDomainRows: RowKind = {
     firstSeen,
     lastSeen,
     ...ofState,
+    ...domainVerdicts(sql`g.domain`),
   ],
 };
 
@@ -149,6 +151,7 @@ export const referringPageRows: RowKind = {
     firstSeen,
     lastSeen,
     ...ofState,
+    ...domainVerdicts(sql`g.source_domain`),
   ],
 };
 

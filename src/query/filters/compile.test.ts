@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../base/limits.ts';
-import type { Release } from '../../store/releases.ts';
+import { sql } from '../../store/literal.ts';
 import { backlinkRows } from '../fields/backlink-fields.ts';
-import { operatorsOf } from '../fields/field.ts';
+import { operatorsOf, type AskedRelease } from '../fields/field.ts';
 import { compiled } from './compile.ts';
 import { conditionOf } from './condition.ts';
 
-const release = { id: 1, asOf: new Date('2026-10-31T00:00:00Z') } as Release;
+const said = { verdict: sql`b.verdict`, tag: sql`b.tag` };
+const release = {
+  id: 1,
+  asOf: new Date('2026-10-31T00:00:00Z'),
+  said: { ofLink: () => said, ofDomain: () => said },
+} as unknown as AskedRelease;
 
 function compile(given: unknown): ReturnType<typeof compiled> {
   return compiled(backlinkRows, release, conditionOf(given));

@@ -7,8 +7,16 @@
 import { fail } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { join, sql, type Sql } from '../../store/literal.ts';
-import type { Release } from '../../store/releases.ts';
-import { fieldNamed, mayBeUnknown, operators, operatorsOf, type Field, type Operator, type RowKind } from '../fields/field.ts';
+import {
+  fieldNamed,
+  mayBeUnknown,
+  operators,
+  operatorsOf,
+  type AskedRelease,
+  type Field,
+  type Operator,
+  type RowKind,
+} from '../fields/field.ts';
 import type { Comparison, Condition } from './condition.ts';
 import { patternOf, type PatternOperator } from './patterns.ts';
 import { booleanOf, momentOf, numberOf, placeOf, textOf, valuesOf, type Moment } from './typed-value.ts';
@@ -20,7 +28,7 @@ export interface Compiled {
 }
 
 /** Throws `invalid_filter`, naming the field, operator or value that is wrong and the nearest right one. */
-export function compiled(kind: RowKind, release: Release, condition: Condition): Compiled {
+export function compiled(kind: RowKind, release: AskedRelease, condition: Condition): Compiled {
   const patterns: string[] = [];
   const compile = (inner: Condition): Sql => {
     if ('all' in inner) return sql`(${join(inner.all.map(compile), ' AND ')})`;

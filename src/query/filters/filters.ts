@@ -1,8 +1,7 @@
 /** The filter language as operations take it: parsed, typed and compiled for one kind of row. */
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
-import type { Release } from '../../store/releases.ts';
-import type { RowKind } from '../fields/field.ts';
+import type { AskedRelease, RowKind } from '../fields/field.ts';
 import { compiled, type Compiled } from './compile.ts';
 import { conditionOf } from './condition.ts';
 
@@ -27,6 +26,6 @@ function conditions(description: string) {
 }
 
 /** Throws `invalid_filter`. */
-export function compiledFilters(kind: RowKind, release: Release, filters: Filters): Compiled {
+export function compiledFilters(kind: RowKind, release: AskedRelease, filters: Filters): Compiled {
   return compiled(kind, release, conditionOf(filters));
 }

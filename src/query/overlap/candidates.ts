@@ -4,6 +4,8 @@ import { competitorWeights } from '../../compute/opportunity.ts';
 import { authorityOf, classOf, spamOf } from '../../compute/views.ts';
 import { sourceClasses } from '../../model/source-class.ts';
 import { join, sql, strings, type Sql } from '../../store/literal.ts';
+import { candidateRows } from '../fields/candidate-fields.ts';
+import { compiledFilters, type Filters } from '../filters/filters.ts';
 import { signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
 import type { Target } from '../target.ts';
@@ -40,11 +42,12 @@ export interface Candidate {
 export async function candidates(
   asking: Asking,
   targets: readonly Target[],
-  filter: GapFilter,
+  filter: GapFilter & { readonly having?: Filters | undefined; readonly judged?: Sql | undefined },
   limit: number,
   after: readonly (string | number)[] | null,
 ): Promise<{ rows: Candidate[]; total: number }> {
-  const { id } = asking.release;
+  const { release } = asking;
+  const { id } = release;
   const others = bitOf(targets.length) - bitOf(1);
   const domains = [...new Set(targets.map(({ domain }) => domain))];
   const conditions: Sql[] = [
@@ -53,13 +56,15 @@ export async function candidates(
     ...(filter.spam_max === undefined ? [] : [sql`spam <= ${filter.spam_max}`]),
     ...(filter.authority_min === undefined ? [] : [sql`authority >= ${filter.authority_min}`]),
     ...(filter.authority_max === undefined ? [] : [sql`authority <= ${filter.authority_max}`]),
+    ...(filter.having === undefined ? [] : [compiledFilters(candidateRows, release, filter.having).condition]),
+    ...(filter.judged === undefined ? [] : [filter.judged]),
     ...(filter.source_class === undefined ? [] : [sql`class IN ${filter.source_class.map((name) => sourceClasses.indexOf(name))}`]),
   ];
   const found = await asking.engine.ask<Candidate & { total: number } & Record<string, unknown>>(
     sql`SELECT * FROM (
-          SELECT *, count() OVER () AS total FROM (
+          SELECT g.*, count() OVER () AS total FROM (
             SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class, ${spamOf(id, sql`domain`)} AS spam,
-              bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth,
+              bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth, worth / ${worthMax} AS accept,
               authority * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1) * (1 - spam / 100) * (worth / ${worthMax}) AS opportunity
             FROM (
               SELECT source_domain AS domain, groupBitOr(if(live > 0, bit, 0)) AS linked, groupBitOr(if(followed > 0, bit, 0)) AS linked_followed,
@@ -67,7 +72,7 @@ export async function candidates(
               FROM (${edgesTo(id, targets)}) GROUP BY source_domain
               HAVING bitAnd(linked, 1) = 0 AND bitAnd(linked_followed, ${others}) != 0 AND domain NOT IN (SELECT arrayJoin(${strings(domains)}))
             )
-          ) WHERE ${join(conditions, ' AND ')}
+          ) AS g WHERE ${join(conditions, ' AND ')}
         ) ${after === null ? sql`` : sql`WHERE opportunity < ${Number(after[0])} OR (opportunity = ${Number(after[0])} AND domain > ${String(after[1])})`}
         ORDER BY opportunity DESC, domain LIMIT ${limit + 1}`,
     signalOf(asking),
