@@ -38,6 +38,7 @@ export async function sampleService({
   readonly charges?: boolean;
   readonly allowHosts?: string;
   readonly contact?: string;
+  readonly questionRows?: string;
 }): Promise<SampleService> {
   const data = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
   const { files } = await writeSampleWeb(join(data, 'web'));

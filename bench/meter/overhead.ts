@@ -78,7 +78,7 @@ async function instantly(local: LocalBackend, meter: Meter): Promise<Backend> {
       caller: caller ?? null,
       answer: async () => ({ release, data }),
       release: () => release,
-      expectedRows: async () => ({ rows: 0, exact: true }),
+      expectedRows: async () => ({ rows: 0, exact: true, rowsToRead: 0, asJob: false }),
     });
   return Object.create(local, { ask: { value: ask } }) as Backend;
 }

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { fail } from './errors.ts';
+import { limits } from './limits.ts';
 import { readMailServer, type MailServer } from './mail-server.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -20,6 +21,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Archives read at the same time; undefined: one a core. */
   readonly workers: number | undefined;
+  /** Stored rows that a question may read; what reads more is answered as a job. */
+  readonly questionRows: number;
   /** Whether calls are charged. */
   readonly meter: boolean;
   /** The file of the price list; undefined: the default list. */
@@ -107,6 +110,13 @@ const settings = {
     otherwise: undefined,
     takes: 'a whole number from 1 to 256',
   }),
+  questionRows: setting({
+    flag: '--question-rows',
+    variable: 'OPENBACKLINKS_QUESTION_ROWS',
+    schema: whole(1, 999_999_999),
+    otherwise: limits.questionRowsReadMax,
+    takes: 'a whole number from 1 to 999999999',
+  }),
   meter: setting({
     flag: '--meter',
     variable: 'OPENBACKLINKS_METER',
@@ -178,6 +188,7 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     allowHosts: read('allowHosts', settings.allowHosts),
     logLevel: read('logLevel', settings.logLevel),
     workers: read('workers', settings.workers),
+    questionRows: read('questionRows', settings.questionRows),
     meter: read('meter', settings.meter),
     prices: read('prices', settings.prices),
     ccBase: read('ccBase', settings.ccBase),

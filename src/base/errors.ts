@@ -209,7 +209,13 @@ const table = {
     http: 422,
     exit: 5,
     message:
-      'The question would read more than {max} stored rows. Ask about a host, a folder or a page of the target instead of all of it.',
+      'The question would read more than {max} stored rows, so it is answered as a job: ask it with "as_job": true, or ask about a host, a folder or a page of the target.',
+  },
+  answer_not_ready: {
+    http: 409,
+    exit: 4,
+    message: 'Job {job} is {status}; its answer can be read when it is complete. Poll /v1/jobs/{job}.',
+    retryable: true,
   },
   too_much_memory: {
     http: 503,

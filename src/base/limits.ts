@@ -263,6 +263,9 @@ export const limits = {
   /** Stored rows that a dry run reads at most to count what the question would give; beyond, it says the most that it can give. */
   quoteRowsReadMax: 1_000_000,
   questionMs: 30_000,
+  /** Rows of an answer that a job keeps at most, and the days it keeps them. */
+  answerRowsMax: 10_000_000,
+  answersKeptDays: 7,
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   buildMemoryBytesMax: 1024 * 1024 * 1024,
   spillBytes: 384 * 1024 * 1024,

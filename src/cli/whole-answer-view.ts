@@ -20,7 +20,10 @@ export async function printWhole(
     const { data } = await backend.wholeQuote(operation.name, input, cli.signal);
     return printAnswer(cli, operation, data, {});
   }
-  const pieces = backend.whole(operation.name, input, cli.signal);
+  await printPieces(cli, backend.whole(operation.name, input, cli.signal), operation, format);
+}
+
+export async function printPieces(cli: Cli, pieces: AsyncIterable<Piece>, operation: Operation, format: Format): Promise<void> {
   for await (const text of rowTexts(told(cli, pieces), operation, format.csv === true ? 'csv' : 'ndjson', false)) {
     if (!(await cli.write(text))) return;
   }

@@ -38,6 +38,7 @@ export const calls = {
   startJob: { method: 'POST', path: '/v1/jobs' },
   jobs: { method: 'GET', path: '/v1/jobs' },
   job: { method: 'GET', path: '/v1/jobs/{id}' },
+  jobResult: { method: 'GET', path: '/v1/jobs/{id}/result' },
   cancelJob: { method: 'POST', path: '/v1/jobs/{id}/cancel' },
   startLook: { method: 'POST', path: '/v1/looks' },
   startAudit: { method: 'POST', path: '/v1/audits' },
@@ -155,6 +156,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type BreakdownAnswer = ({
@@ -233,6 +242,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type SourcesAnswer = ({
@@ -340,6 +357,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type ListAnswer = ({
@@ -372,6 +397,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type ReferringDomainsAnswer = ({
@@ -404,6 +437,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type ReferringPagesAnswer = ({
@@ -458,6 +499,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type ReferringNetworksAnswer = ({
@@ -512,6 +561,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type AnchorsAnswer = ({
@@ -544,6 +601,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type AnchorsProfileAnswer = ({
@@ -635,6 +700,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type HistoryAnswer = ({
@@ -766,6 +839,24 @@ new_per_thousand: (number | null)
 lost_per_thousand: (number | null)
 net_per_thousand: (number | null)
 /**
+ * null where `spike` is
+ */
+level: ({
+/**
+ * The usual number of new domains has changed; told once, where it is certain
+ */
+shift: (("up" | "down") | null)
+/**
+ * Where it began
+ */
+since: (string | null)
+/**
+ * Sums of a two-sided CUSUM; above 5 they tell a shift
+ */
+up: number
+down: number
+} | null)
+/**
  * Whether more domains came than usual; null when nothing was captured, or too little came before
  */
 spike: ({
@@ -786,6 +877,10 @@ cause: ({
 class: ("spam_burst" | "earned" | "unclear")
 because: string
 domains: number
+/**
+ * Median spam score of the domains that came
+ */
+spam_score: (number | null)
 /**
  * Mean authority of the domains that came
  */
@@ -832,6 +927,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type NewLostAnswer = ({
@@ -965,6 +1068,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type LinkAnswer = ({
@@ -1052,6 +1163,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type PagesAnswer = ({
@@ -1104,6 +1223,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type OutgoingAnswer = ({
@@ -1162,6 +1289,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type RedirectsAnswer = ({
@@ -1222,6 +1357,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type GapAnswer = ({
@@ -1274,6 +1417,12 @@ contact_url: (string | null)
  * A page of the domain that takes listings or articles, when one was captured
  */
 submission_url: (string | null)
+/**
+ * What you said of the link, its page or its domain
+ */
+verdict: (("ok" | "disavowed" | "asked_to_fix") | null)
+verdict_tag: (string | null)
+verdict_note: (string | null)
 }[]
 cursor: (string | null)
 formula: string
@@ -1307,6 +1456,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type CompetitorsAnswer = ({
@@ -1370,6 +1527,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type IntersectionAnswer = ({
@@ -1425,6 +1590,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type CompareAnswer = ({
@@ -1498,6 +1671,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type NeededAnswer = ({
@@ -1575,6 +1756,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type BulkAnswer = ({
@@ -1628,6 +1817,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type FollowValueAnswer = ({
@@ -1682,6 +1879,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type AuditAnswer = ({
@@ -2040,6 +2245,12 @@ contact_url: (string | null)
  * A page of the domain that takes listings or articles, when one was captured
  */
 submission_url: (string | null)
+/**
+ * What you said of the link, its page or its domain
+ */
+verdict: (("ok" | "disavowed" | "asked_to_fix") | null)
+verdict_tag: (string | null)
+verdict_note: (string | null)
 }[]
 }
 next_steps: {
@@ -2067,6 +2278,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type VerdictsAnswer = ({
@@ -2119,6 +2338,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type AuthorityAnswer = ({
@@ -2225,6 +2452,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type SpamAnswer = ({
@@ -2312,6 +2547,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type DisavowAnswer = ({
@@ -2361,6 +2604,14 @@ rows_are: ("exact" | "at_most")
  */
 credits_at_most: number
 rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
 charged: boolean
 })
 export type ReleasesAnswer = Release[]
@@ -2771,6 +3022,31 @@ id: string
 }
 data: Job
 }
+jobResult: {
+given: {
+params: {
+/**
+ * `job_id` of the job
+ */
+id: string
+}
+query?: {
+/**
+ * ndjson, csv: all rows of a list to its end, without the envelope, as with Accept: application/x-ndjson or text/csv; "limit" then bounds all rows
+ */
+format?: ("json" | "ndjson" | "csv")
+/**
+ * `cursor` of the page before
+ */
+cursor?: string
+/**
+ * Rows of a page
+ */
+limit?: number
+}
+}
+data: JobResultAnswer
+}
 cancelJob: {
 given: {
 params: {
@@ -3072,6 +3348,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -3228,6 +3508,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -3261,6 +3545,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -3398,6 +3686,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -3626,6 +3918,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -3785,6 +4081,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -3911,6 +4211,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4033,6 +4337,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4082,6 +4390,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4137,6 +4449,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4205,6 +4521,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4243,6 +4563,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4303,6 +4627,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4355,6 +4683,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4396,6 +4728,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4468,6 +4804,18 @@ spam_max?: number
  */
 accept_min?: number
 /**
+ * Conditions on the rows themselves (domains, anchors, ...) by their counts, written as filters are
+ */
+having?: (string | unknown[])
+/**
+ * What you said of the link, its page or its domain; none: nothing
+ */
+verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | ("ok" | "disavowed" | "asked_to_fix" | "none")[])
+/**
+ * Tags that you gave
+ */
+verdict_tag?: (string | string[])
+/**
  * Rows in this answer
  */
 limit?: number
@@ -4483,6 +4831,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4529,6 +4881,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4586,6 +4942,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4614,6 +4974,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4667,6 +5031,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4703,6 +5071,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4736,6 +5108,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -4789,6 +5165,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4839,6 +5219,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4877,6 +5261,10 @@ dry_run?: boolean
  */
 max_credits?: number
 /**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
 truncate?: boolean
@@ -4910,6 +5298,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -5016,6 +5408,10 @@ dry_run?: boolean
  * Refuse the question when it could cost more
  */
 max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
 /**
  * Instead of refusing for want of credits, give as many rows as they buy
  */
@@ -5370,7 +5766,11 @@ job_id: string
  * GET it until status is complete, failed or cancelled
  */
 poll_url: string
-kind: ("ingest" | "refresh" | "crawl" | "verify" | "recrawl" | "recheck" | "audit" | "enrich")
+/**
+ * Of a question answered as a job: GET it when status is complete
+ */
+result_url?: string
+kind: ("ingest" | "refresh" | "crawl" | "verify" | "recrawl" | "recheck" | "audit" | "answer" | "enrich")
 status: ("queued" | "running" | "complete" | "failed" | "cancelled")
 input: {
 [k: string]: unknown
@@ -5399,6 +5799,29 @@ message: string
 created_at: string
 started_at: (string | null)
 ended_at: (string | null)
+}
+/**
+ * What a job answered, as its question does
+ */
+export interface JobResultAnswer {
+target?: string
+release: number
+/**
+ * ISO 8601, UTC
+ */
+as_of: string
+coverage?: Coverage
+total?: number
+/**
+ * As the question has them
+ */
+rows?: {
+
+}[]
+/**
+ * Of a whole answer: its next page. Else where the question goes on
+ */
+cursor?: (string | null)
 }
 export interface StartLookInput {
 /**
@@ -5867,6 +6290,12 @@ contact_url: (string | null)
  * A page of the domain that takes listings or articles, when one was captured
  */
 submission_url: (string | null)
+/**
+ * What you said of the link, its page or its domain
+ */
+verdict: (("ok" | "disavowed" | "asked_to_fix") | null)
+verdict_tag: (string | null)
+verdict_note: (string | null)
 }[]
 }
 next_steps: {

@@ -68,7 +68,7 @@ export class OpenBacklinks {
     this.#fetch = fetchGiven;
   }
 
-  /** Makes a call by its name in the OpenAPI document. Throws OpenBacklinksError; what `fetch` throws when there is no answer. */
+  /** Makes a call by its name in the OpenAPI document; what is answered as a job is waited for. Throws OpenBacklinksError; what `fetch` throws when there is no answer. */
   async call<Name extends keyof Calls>(name: Name, given: Given<Name>, options: CallOptions = {}): Promise<Answer<Data<Name>>> {
     const { method, path } = calls[name];
     const { params = {}, query = {}, body } = given as { params?: Strings; query?: Strings; body?: unknown };
@@ -83,9 +83,22 @@ export class OpenBacklinks {
       ...(options.signal && { signal: options.signal }),
     });
     const answer = (await response.json().catch(() => null)) as Answer<Data<Name>> | Refusal | null;
+    if (response.status === 202 && answer !== null && !('error' in answer))
+      return this.#whenDone(answer as unknown as Answer<Job>, options) as Promise<Answer<Data<Name>>>;
     if (response.ok && answer !== null && !('error' in answer)) return answer;
     const error = answer !== null && 'error' in answer ? answer.error : noAnswer(response.status);
     throw new OpenBacklinksError(response.status, error, response.headers.get('x-request-id'));
+  }
+
+  /** The answer of a question that reads too much to be answered at once: its job is waited for. An aborted signal ends the waiting, not the job. */
+  async #whenDone({ data: { job_id: id } }: Answer<Job>, options: CallOptions): Promise<Answer<unknown>> {
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+      options.signal?.throwIfAborted();
+      const { data: job } = (await this.call('job', { params: { id } }, options)) as Answer<Job>;
+      if (job.status === 'complete') return this.call('jobResult', { params: { id } }, options);
+      if (job.error !== null) throw new OpenBacklinksError(200, { ...job.error, retryable: false }, null);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
   }
 
   /** All rows of a list, page by page, of one release. */
@@ -100,6 +113,15 @@ export class OpenBacklinks {
       ({ cursor } = list);
     } while (cursor !== null && cursor !== undefined);
   }
+}
+
+const firstWaitMs = 200;
+const longestWaitMs = 5_000;
+
+interface Job {
+  readonly job_id: string;
+  readonly status: string;
+  readonly error: { readonly code: string; readonly message: string } | null;
 }
 
 type Strings = Readonly<Record<string, string | number | boolean | undefined>>;

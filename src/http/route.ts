@@ -40,6 +40,8 @@ export interface Route {
   /** What `data` of the envelope holds; of a stream, one line. */
   readonly data: z.ZodType;
   readonly streams?: boolean;
+  /** What `data` holds when the answer is 202: the work was taken on and is not done yet. */
+  readonly accepted?: z.ZodType;
   /** Media types that it is answered in when they are asked for, beside the envelope. */
   readonly alsoAs?: readonly string[];
   readonly example: { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly data: unknown };
@@ -70,6 +72,15 @@ export class Billed {
   constructor(data: unknown, bill: Bill) {
     this.data = data;
     this.bill = bill;
+  }
+}
+
+/** Work that was taken on and is not done yet: 202. */
+export class Accepted {
+  readonly data: unknown;
+
+  constructor(data: unknown) {
+    this.data = data;
   }
 }
 

@@ -9,7 +9,7 @@ import type { Backend } from '../service/backend.ts';
 import { admit, type Admit } from './admission.ts';
 import { success } from './envelope.ts';
 import { identify, type CheckKey, type Identity } from './identity.ts';
-import { Billed, Csv, Streamed, type Route } from './route.ts';
+import { Accepted, Billed, Csv, Streamed, type Route } from './route.ts';
 import { routes } from './routes.ts';
 
 interface Around {
@@ -103,6 +103,7 @@ function addRoute(app: FastifyInstance, route: Route, backend: Backend, around: 
         caller,
       });
       if (answer instanceof Billed) return billed(reply, id, answer);
+      if (answer instanceof Accepted) return reply.code(202).send(success(id, answer.data));
       if (answer instanceof Csv) return reply.type('text/csv; charset=utf-8').send(answer.text);
       const { type, text } = answer instanceof Streamed ? answer : { type: ndjson, text: answer };
       if (!(text instanceof Readable)) return success(id, answer);

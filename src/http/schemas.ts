@@ -138,6 +138,7 @@ export const job = z
   .object({
     job_id: z.string(),
     poll_url: z.string().describe('GET it until status is complete, failed or cancelled'),
+    result_url: z.string().optional().describe('Of a question answered as a job: GET it when status is complete'),
     kind: z.enum(jobKinds),
     status: z.enum(['queued', 'running', 'complete', 'failed', 'cancelled']),
     input: z.record(z.string(), z.unknown()),
@@ -227,9 +228,26 @@ export const quote = z
     rows_are: z.enum(['exact', 'at_most']).describe('`at_most`: counting them would be as much work as the question itself'),
     credits_at_most: z.number().describe('What must be left for it to be asked'),
     rows_at_most: z.int(),
+    rows_to_read: z
+      .int()
+      .nullable()
+      .describe('Stored rows that the largest of its statements reads at most; null of questions about several targets'),
+    as_job: z.boolean().describe('Whether that is more than a question may read: it is answered as a job then'),
     charged: z.boolean(),
   })
   .describe('The answer to a question with `dry_run`') satisfies z.ZodType<Quote>;
+
+export const jobAnswer = z
+  .looseObject({
+    target: z.string().optional(),
+    release: z.int(),
+    as_of: time,
+    coverage: coverage.optional(),
+    total: z.int().optional(),
+    rows: z.array(z.looseObject({})).optional().describe('As the question has them'),
+    cursor: z.string().nullable().optional().describe('Of a whole answer: its next page. Else where the question goes on'),
+  })
+  .describe('What a job answered, as its question does');
 
 export const auditQuote = z
   .object({

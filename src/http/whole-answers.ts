@@ -46,7 +46,12 @@ export async function streamOf(
   format: RowFormat,
   { body, signal, caller }: Asked,
 ): Promise<Streamed> {
-  const pieces = backend.whole(operation.name, body, signal, caller ?? undefined)[Symbol.asyncIterator]();
+  return rowsStreamed(backend.whole(operation.name, body, signal, caller ?? undefined), operation, format);
+}
+
+/** Begins when the first piece is there. */
+export async function rowsStreamed(whole: AsyncIterable<Piece>, operation: Operation, format: RowFormat): Promise<Streamed> {
+  const pieces = whole[Symbol.asyncIterator]();
   const first = await pieces.next();
   const texts = rowTexts(continued(first, pieces), operation, format, true);
   return new Streamed(`${mediaTypes[format]}; charset=utf-8`, Readable.from(texts, { objectMode: false }));

@@ -2,11 +2,14 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { toFailure, type Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Evidence } from '../query/evidence.ts';
-import { withoutControls, type Bill, type Caller } from '../meter/call.ts';
-import type { Backend } from '../service/backend.ts';
-import { factsText, isList, listText, rowsThatFit } from './answer-text.ts';
+import { isBeyondBound } from '../query/expected-rows.ts';
+import type { Operation } from '../query/operation.ts';
+import type { Metered } from '../meter/meter.ts';
+import { notCharged, withoutControls, type Bill, type Caller } from '../meter/call.ts';
+import type { Backend, JobView } from '../service/backend.ts';
+import { factsText, isList, listText, rowsThatFit, type ListAnswer } from './answer-text.ts';
 import type { Budget } from './budget.ts';
-import { linesOfRows, type Row } from './rows.ts';
+import { linesOfRows, shown, type Row } from './rows.ts';
 import type { QuestionTool } from './tools.ts';
 import { inBlock, untrusted } from './untrusted.ts';
 
@@ -22,7 +25,9 @@ export async function askQuestion(
   const { operation, input } = tool.resolve(args);
   const sized = 'limit' in operation.input.shape ? { limit: limits.mcpRowsDefault, ...input } : input;
   const wanted = withinBudget(sized, caller, budget);
-  const { release, data, bill } = await backend.ask(operation.name, wanted, signal, caller ?? undefined);
+  const answer = await askedOrJob(backend, operation, wanted, signal, caller);
+  if ('job_id' in answer) return jobResult(backend, answer, operation, caller, budget);
+  const { release, data, bill } = answer;
   if ('dry_run' in (data as Row)) return withBill(facts(data as Row, linesOfRows([data as Row]).join('\n')), bill, budget);
   await budget?.charge(backend, operation.name, isList(data) ? data.rows.length : 0, bill);
   if (!isList(data)) return withBill(facts(data as Row), bill, budget);
@@ -35,6 +40,52 @@ export async function askQuestion(
   // The same question again, for its cursor: it was paid for.
   const cut = await backend.ask(operation.name, { ...withoutControls(wanted), ...pinned, limit: fits }, signal);
   return withBill(text(isList(cut.data) ? listText(cut.data, data.rows.length) : factsText(cut.data as Row)), bill, budget);
+}
+
+/** Its answer, or, for a question that reads more rows than one may, the job that answers it: the same one however often it is asked. */
+async function askedOrJob(
+  backend: Backend,
+  { name }: Operation,
+  input: Record<string, unknown>,
+  signal: AbortSignal,
+  caller: Caller | null,
+): Promise<Metered | JobView> {
+  try {
+    return await backend.ask(name, input, signal, caller ?? undefined);
+  } catch (thrown) {
+    if (!isBeyondBound(thrown)) throw thrown;
+    return backend.startAnswer(name, input, false, caller ?? undefined);
+  }
+}
+
+/** What the job has answered; until it has, how it stands. */
+async function jobResult(
+  backend: Backend,
+  { job_id, status, progress, result, error }: JobView,
+  operation: Operation,
+  caller: Caller | null,
+  budget: Budget | null,
+): Promise<CallToolResult> {
+  if (error !== null) return { isError: true, ...text(`${error.code}: ${error.message}`) };
+  if (status !== 'complete') {
+    const done = progress === null ? '' : ` ${progress.done} of ${shown(progress.total)} ${progress.unit}.`;
+    return facts(
+      { job_id, status },
+      `This question reads too many rows for an answer at once. It runs as ${job_id}: ${status}.${done} Ask the same question again in some seconds: its answer comes then.`,
+    );
+  }
+  const data = (await backend.answerOf(job_id, {}, caller?.holder.account)) as Row;
+  const { credits = 0 } = result as { readonly credits?: number };
+  await budget?.charge(backend, operation.name, isList(data) ? data.rows.length : 0, { ...notCharged, credits_used: credits });
+  const said = isList(data) ? text(cutText(data)) : facts(data);
+  return { ...said, content: [...said.content, { type: 'text', text: `Answered by ${job_id} for ${credits} credits.` }] };
+}
+
+/** Rows that do not fit are told to be left out; a cursor would pass over them. */
+function cutText(data: ListAnswer): string {
+  const fits = rowsThatFit(data);
+  if (fits >= data.rows.length) return listText(data, data.rows.length);
+  return listText({ ...data, rows: data.rows.slice(0, fits), cursor: null }, data.rows.length);
 }
 
 /** A question of a session with a budget costs no more than what is left of it. Throws `session_budget_spent`. */

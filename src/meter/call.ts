@@ -16,6 +16,10 @@ export interface Caller {
 export const controlShape = {
   dry_run: z.boolean().optional().describe('Answer what the question would cost and how many rows it would give, without asking it'),
   max_credits: z.number().min(0).optional().describe('Refuse the question when it could cost more'),
+  as_job: z
+    .boolean()
+    .optional()
+    .describe('Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that'),
   truncate: z.boolean().optional().describe('Instead of refusing for want of credits, give as many rows as they buy'),
   tag: z
     .string()
@@ -79,6 +83,10 @@ export interface Quote {
   /** What must be left for it to be asked: the price with as many rows as `limit` allows. */
   readonly credits_at_most: number;
   readonly rows_at_most: number;
+  /** Stored rows that the largest of its statements reads at most, told without reading them; null of questions about several targets. */
+  readonly rows_to_read: number | null;
+  /** Whether that is more than a question may read, so that it is answered as a job. */
+  readonly as_job: boolean;
   /** Whether calls of this caller are charged at all. */
   readonly charged: boolean;
 }

@@ -46,6 +46,8 @@ export interface Settlement {
   readonly priceList: string;
   /** Kept beside the charge, in the same transaction, so that a repeat gets the same answer for nothing. */
   readonly answer?: KeptAnswer;
+  /** Names what is charged: the same is never charged twice. */
+  readonly reference?: string;
 }
 
 export interface KeptAnswer {
@@ -81,6 +83,8 @@ export interface LedgerStore {
   deposit(deposit: Deposit): Promise<Millis>;
   /** 0 for a customer that never had credits. */
   balance(account: string): Promise<Millis>;
+  /** What was charged under a reference; null when nothing was. */
+  charged(reference: string): Promise<Millis | null>;
   keptAnswer(account: string, idempotencyKey: string): Promise<KeptAnswer | null>;
   usage(wanted: UsageWanted): Promise<UsageRow[]>;
   close(): Promise<void>;

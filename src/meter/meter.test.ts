@@ -47,7 +47,7 @@ async function ask(operation: Operation, given: object, data: () => unknown = ()
     caller: who,
     answer: async () => ({ release: 1, data: await data() }),
     release: () => 1,
-    expectedRows: async (_input, limit) => ({ rows: Math.min(limit, 4), exact: true }),
+    expectedRows: async (_input, limit) => ({ rows: Math.min(limit, 4), exact: true, rowsToRead: 4, asJob: false }),
   });
 }
 

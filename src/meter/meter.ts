@@ -33,6 +33,17 @@ export interface Question {
   readonly expectedRows: (input: unknown, limit: number, rowsReadMax?: number) => Promise<ExpectedRows>;
 }
 
+/** A question that a job answers. */
+export interface JobQuestion extends Pick<Question, 'operation' | 'given' | 'signal'> {
+  readonly caller: Caller;
+  /** Rows it has at most. */
+  readonly rows: number;
+  /** Cut it to what can be paid, when it does not say otherwise. */
+  readonly whole: boolean;
+  /** Names it: it is charged once under this, however often it is begun. */
+  readonly reference: string;
+}
+
 /** An answer with its bill. */
 export interface Metered {
   readonly release: number;
@@ -107,6 +118,61 @@ export class Meter {
     return this.#chargedOnce(question, caller, controls, input, caller.idempotencyKey);
   }
 
+  /** Whether a job may be begun for it: the key may ask it, and its shortest answer can be paid. Throws as `ask` does. */
+  async checkJob(operation: Operation, { holder }: Caller, { max_credits }: Controls): Promise<void> {
+    checkAllowed(holder, operation);
+    if (!this.charges) return;
+    const least = costOf(this.prices, operation, {
+      rows: operation.units.rows === undefined ? 0 : 1,
+      targets: operation.units.targets === undefined ? 0 : 1,
+    });
+    if (max_credits !== undefined && least > toMillis(max_credits)) overBudget(least, toMillis(max_credits));
+    const balance = await this.ledger.balance(holder.account);
+    if (balance < least) fail('insufficient_credits', { required_credits: toCredits(least), current_balance: toCredits(balance) });
+  }
+
+  /**
+   * Holds what a job's question can cost while `work` answers it, and charges what it came to, once. `work` is told how many rows may be given, and
+   * says how many there were. What was charged before is not worked on again. Returns the credits.
+   */
+  async askAsJob(
+    { operation, given, caller, rows: rowsMax, whole, reference, signal }: JobQuestion,
+    work: (rowsMax: number) => Promise<{ readonly rows: number; readonly looked: boolean }>,
+  ): Promise<number> {
+    checkAllowed(caller.holder, operation);
+    if (!this.charges) {
+      await work(rowsMax);
+      return 0;
+    }
+    const before = await this.ledger.charged(reference);
+    if (before !== null) return toCredits(before);
+    const { controls, input } = controlsOf(given);
+    const { holder } = caller;
+    const piece = { rowsMax, goesOn: false };
+    const { atMost } = await this.#withinBudget({ operation, piece }, holder, { truncate: whole, ...controls }, input);
+    const reservation = await this.#reserve(caller, costOf(this.prices, operation, atMost), signal ?? undefined);
+    try {
+      const done = await work(operation.units.rows === undefined ? rowsMax : atMost.rows);
+      const rows = operation.units.rows === undefined ? 0 : Math.min(done.rows, atMost.rows);
+      const amount = done.looked ? costOf(this.prices, operation, { ...atMost, rows }) : 0;
+      const { version: priceList } = this.prices;
+      await this.ledger.settle(reservation, {
+        amount,
+        operation: operation.name,
+        tag: controls.tag ?? holder.tag,
+        rows,
+        priceList,
+        reference,
+      });
+      return toCredits(amount);
+    } catch (thrown) {
+      await this.ledger.release(reservation);
+      throw thrown;
+    } finally {
+      this.#callEnded(holder.account);
+    }
+  }
+
   async #run({ caller, signal, answer }: Question, input: unknown): Promise<Pick<Answer, 'release' | 'data'>> {
     const { id, concurrent } = caller?.holder ?? { id: 'owner', concurrent: null };
     return this.#queue.run(id, concurrent, signal, async () => answer(input));
@@ -116,7 +182,7 @@ export class Meter {
     const { operation, caller } = question;
     const release = question.release(parseInput(operation, input, question.piece?.rowsMax));
     const atMost = countedAtMost(question, input);
-    const { rows, exact } = atMost.rows === 0 ? { rows: 0, exact: true } : await this.#expected(question, input, atMost.rows);
+    const { rows, exact, rowsToRead, asJob } = await this.#expected(question, input, atMost.rows);
     const quote: Quote = {
       dry_run: true,
       operation: operation.name,
@@ -127,6 +193,8 @@ export class Meter {
       rows_are: exact ? 'exact' : 'at_most',
       credits_at_most: toCredits(costOf(this.prices, operation, atMost)),
       rows_at_most: atMost.rows,
+      rows_to_read: rowsToRead,
+      as_job: asJob,
       charged: this.charges && caller !== null,
     };
     const remaining = quote.charged && caller !== null ? toCredits(await this.ledger.balance(caller.holder.account)) : null;
@@ -277,7 +345,12 @@ export class Meter {
   }
 
   /** Holds a question to `max_credits`; with `truncate` it is cut to the rows that this, or the balance, buys. */
-  async #withinBudget(question: Question, { account }: KeyHolder, controls: Controls, input: unknown): Promise<Priced> {
+  async #withinBudget(
+    question: Pick<Question, 'operation' | 'piece'>,
+    { account }: KeyHolder,
+    controls: Controls,
+    input: unknown,
+  ): Promise<Priced> {
     const { operation, piece } = question;
     const { max_credits, truncate = piece !== undefined } = controls;
     const atMost = countedAtMost(question, input);
@@ -352,7 +425,7 @@ function checkAllowed({ operations: allowed }: KeyHolder, { name }: Operation): 
 }
 
 /** The most that can be counted of a call. Throws what the operation's own check of its input throws. */
-function countedAtMost({ operation, piece }: Question, given: unknown): Counted {
+function countedAtMost({ operation, piece }: Pick<Question, 'operation' | 'piece'>, given: unknown): Counted {
   const input = parseInput(operation, given, piece?.rowsMax);
   const rows = operation.units.rows === undefined ? 0 : typeof input.limit === 'number' ? input.limit : limits.rowsPerAnswerMax;
   const targets = operation.units.targets === undefined ? 0 : targetsIn(input);
@@ -368,7 +441,8 @@ function targetsIn(input: Readonly<Record<string, unknown>>): number {
   );
 }
 
-function rowsIn(data: unknown): number {
+/** How many rows an answer has, whatever it calls them. */
+export function rowsIn(data: unknown): number {
   const { rows } = data as { readonly rows?: unknown };
   if (Array.isArray(rows)) return rows.length;
   return Math.max(0, ...Object.values(data as object).map((value) => (Array.isArray(value) ? value.length : 0)));

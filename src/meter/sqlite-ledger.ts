@@ -53,6 +53,10 @@ export class SqliteLedger implements LedgerStore {
     return this.#held(account).balance;
   }
 
+  async charged(reference: string): Promise<Millis | null> {
+    return (this.#sql.referred.get(reference) as { amount: Millis } | undefined)?.amount ?? null;
+  }
+
   async keptAnswer(account: string, idempotencyKey: string): Promise<KeptAnswer | null> {
     const row = this.#sql.keptAnswer.get(account, idempotencyKey) as { question: string; request_id: string; answer: string } | undefined;
     return row === undefined ? null : { idempotencyKey, question: row.question, requestId: row.request_id, text: row.answer };
@@ -109,14 +113,30 @@ export class SqliteLedger implements LedgerStore {
     return { balance: cap - spent, reserved };
   }
 
-  #settle(reservation: Reservation, { amount, operation, tag, rows, priceList, answer }: Settlement): Millis {
+  #settle(reservation: Reservation, { amount, operation, tag, rows, priceList, answer, reference }: Settlement): Millis {
     const { account, key, requestId } = reservation;
     const at = reservation.at.toISOString();
     const isRepeat =
-      answer !== undefined && this.#sql.keep.run(account, answer.idempotencyKey, answer.question, requestId, answer.text, at).changes === 0;
+      (answer !== undefined &&
+        this.#sql.keep.run(account, answer.idempotencyKey, answer.question, requestId, answer.text, at).changes === 0) ||
+      (reference !== undefined && this.#sql.referred.get(reference) !== undefined);
     this.#giveBack(reservation);
     if (!isRepeat)
-      this.#sql.post.run(at, 'call', customerOf(account), 'revenue', amount, requestId, key, operation, tag, rows, priceList, null, null);
+      this.#sql.post.run(
+        at,
+        'call',
+        customerOf(account),
+        'revenue',
+        amount,
+        requestId,
+        key,
+        operation,
+        tag,
+        rows,
+        priceList,
+        reference ?? null,
+        null,
+      );
     return this.#held(account).balance;
   }
 

@@ -7,6 +7,7 @@ import { liveRelease, readable, releaseById, type Release } from '../store/relea
 import { releaseOfCursor } from './cursor.ts';
 import { checkPatterns } from './filters/check-patterns.ts';
 import type { Operation } from './operation.ts';
+import type { Spool } from './spool.ts';
 import { targetOf } from './target.ts';
 import { saidOf } from './verdict-filter.ts';
 
@@ -16,9 +17,15 @@ export interface Answer {
   readonly data: unknown;
 }
 
+export interface AskedAs {
+  /** How many rows it may be asked for; more than an answer has where it is one piece of a whole (service/whole-answer.ts). */
+  readonly rowsMax?: number | undefined;
+  /** Of a job that answers it. */
+  readonly spool?: Spool;
+}
+
 /**
  * Asks one question: input parsed at the edge, release chosen (pinned, of the cursor, or live), answer given.
- * `rowsMax`: how many rows it may be asked for; more than an answer has where it is one piece of a whole (service/whole-answer.ts).
  * Throws a Failure for every way in which that cannot be done; never answers an empty result for one.
  */
 export async function ask(
@@ -27,7 +34,7 @@ export async function ask(
   operation: Operation,
   raw: unknown,
   signal?: AbortSignal,
-  rowsMax?: number,
+  { rowsMax, spool }: AskedAs = {},
 ): Promise<Answer> {
   const input = parseInput(operation, raw, rowsMax);
   const release = chosenRelease(accounts, input);
@@ -36,6 +43,7 @@ export async function ask(
     accounts,
     release: { ...release, said: saidOf({ accounts }, domainOf(input)) },
     ...(signal && { signal }),
+    ...(spool && { spool }),
   };
   await checkPatterns(asking, operation, input);
   const data = await operation.run(asking, input);
@@ -65,7 +73,10 @@ function strictInput(operation: Operation, rowsMax: number): z.ZodObject {
   const known = schemas.get(rowsMax);
   if (known !== undefined) return known;
   const strict = operation.input.strict();
-  const wider = rowsMax === limits.rowsPerAnswerMax ? strict : strict.extend({ limit: z.int().min(1).max(rowsMax) });
+  const wider =
+    rowsMax === limits.rowsPerAnswerMax || !('limit' in operation.input.shape)
+      ? strict
+      : strict.extend({ limit: z.int().min(1).max(rowsMax) });
   schemas.set(rowsMax, wider);
   return wider;
 }

@@ -1,5 +1,6 @@
 import { keyRangeOf } from '../model/host.ts';
 import { capturingOrigins, originCode } from '../model/origin.ts';
+import type { Row } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
@@ -29,14 +30,21 @@ export async function knownOf(asking: Asking, target: Target, matching: Sql | nu
     if (kept !== null)
       return { matching: kept.live, links: kept.live + kept.lost, pages: kept.known_pages, recapturedPages: kept.recaptured_pages };
   }
-  const [row] = await asking.engine.ask<{ matching: number; links: number; pages: number; recaptured: number }>(
-    sql`SELECT countIf(${matching ?? sql`b.state = 0`}) AS matching, count() AS links, uniqExact(b.source_key) AS pages,
-          uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured
-        FROM ${tableOf('backlinks', asking.release.id)} AS b WHERE ${targetCondition(target)}`,
-    signalOf(asking),
-  );
+  const counts = sql`countIf(${matching ?? sql`b.state = 0`}) AS matching, count() AS links, uniqExact(b.source_key) AS pages,
+    uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured`;
+  const from = sql`FROM ${tableOf('backlinks', asking.release.id)} AS b WHERE ${targetCondition(target)}`;
+  // A page belongs to one domain: counted by domain, a job's counts spill to the disk.
+  const select =
+    asking.spool === undefined
+      ? sql`SELECT ${counts} ${from}`
+      : sql`SELECT sum(d.matching) AS matching, sum(d.links) AS links, sum(d.pages) AS pages, sum(d.recaptured) AS recaptured
+          FROM (SELECT ${counts} ${from} GROUP BY b.source_domain) AS d`;
+  const scan = async (): Promise<CountedLinks[]> => asking.engine.ask<CountedLinks>(select, signalOf(asking));
+  const [row] = await (asking.spool?.once(select.text, scan) ?? scan());
   return { matching: row?.matching ?? 0, links: row?.links ?? 0, pages: row?.pages ?? 0, recapturedPages: row?.recaptured ?? 0 };
 }
+
+type CountedLinks = { readonly matching: number; readonly links: number; readonly pages: number; readonly recaptured: number } & Row;
 
 /** The same counts of rows that are at hand. */
 export function knownOfRows(rows: readonly StoredBacklink[], matches: (row: StoredBacklink) => boolean): Known {

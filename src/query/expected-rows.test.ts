@@ -21,17 +21,30 @@ async function expected(name: string, given: object, rowsReadMax?: number): Prom
 describe('the rows that an answer would have', () => {
   it.each(['list', 'anchors', 'referring-domains'])('are its exact total (%s)', async (name) => {
     const { total } = await index.ask<{ total: number }>(name, { target });
-    expect(await expected(name, {})).toEqual({ rows: total, exact: true });
+    expect(await expected(name, {})).toMatchObject({ rows: total, exact: true, asJob: false });
   });
 
   it('are as many as may be given where they cannot be counted from so few stored rows', async () => {
     const filters = ['anchor', 'ilike', '%a%'];
     expect((await expected('list', { filters })).exact).toBe(true);
-    expect(await expected('list', { filters }, 10)).toEqual({ rows: 500, exact: false });
+    expect(await expected('list', { filters }, 10)).toMatchObject({ rows: 500, exact: false });
   });
 
   it('are as many as may be given where an answer tells no total', async () => {
-    expect(await expected('summary', {})).toEqual({ rows: 500, exact: false });
+    expect(await expected('summary', {})).toMatchObject({ rows: 500, exact: false });
+  });
+
+  it('come with the stored rows that have to be read, and whether a job has to', async () => {
+    const filters = ['anchor', 'ilike', '%a%'];
+    const { rowsToRead } = await expected('list', { filters });
+    const { backlinks_total: links } = await index.ask<{ backlinks_total: number }>('summary', { target });
+    expect(rowsToRead).toBeGreaterThanOrEqual(links);
+    const engine = { ...index.engine, questionRowsReadMax: (rowsToRead ?? 0) - 1 };
+    const of = async (name: string): Promise<ExpectedRows> =>
+      expectedRows(engine, index.accounts, operationNamed(name), { input: { target, ...(name === 'list' && { filters }) }, limit: 500 });
+    expect(await of('list')).toEqual({ rows: 500, exact: false, rowsToRead, asJob: true });
+    expect(await of('summary')).toMatchObject({ exact: false, asJob: true });
+    expect(await expected('summary', {})).toMatchObject({ asJob: false, rowsToRead: expect.any(Number) as number });
   });
 
   it('do not hide what is wrong with a question', async () => {

@@ -126,17 +126,21 @@ async function groupedRows<Row extends object>(
   const links = [targetCondition(target), filterCondition(release, linkFilter), ...(view.links === undefined ? [] : [view.links])];
   const condition = having === undefined ? sql`1 = 1` : compiledFilters(view.rows, release, having).condition;
   const keys = [column(view.group)];
+  const groups = sql`(SELECT ${view.columns} FROM ${backlinksWhere(release.id, join(links, ' AND '))} GROUP BY ${column(view.group)} HAVING ${view.shown}) AS g WHERE ${condition}`;
+  const placedRow = (row: Row): GroupedRow<Row> => ({
+    row,
+    place: [...orderValues(order, row as Readonly<Record<string, unknown>>), String(row[view.group])],
+  });
+  if (asking.spool !== undefined) {
+    const select = sql`SELECT g.*, ${orderColumns(order, release)} FROM ${groups}`;
+    const spooled = { select, orderBy: orderBy(order, keys) };
+    const { rows, total } = await asking.spool.rows<Row & Record<string, unknown>>(spooled, Number(after?.at(-1) ?? 0), limit + 1);
+    return { rows: rows.map(placedRow), total };
+  }
   const rows = await engine.ask<Row & { total: number }>(
-    sql`SELECT * FROM (
-          SELECT g.*, ${orderColumns(order, release)}, count() OVER () AS total FROM (
-            SELECT ${view.columns} FROM ${backlinksWhere(release.id, join(links, ' AND '))} GROUP BY ${column(view.group)} HAVING ${view.shown}
-          ) AS g WHERE ${condition}
-        ) ${after === null ? sql`` : sql`WHERE ${behind(order, keys, after)}`}
+    sql`SELECT * FROM (SELECT g.*, ${orderColumns(order, release)}, count() OVER () AS total FROM ${groups}) ${after === null ? sql`` : sql`WHERE ${behind(order, keys, after)}`}
         ORDER BY ${orderBy(order, keys)} LIMIT ${limit + 1}`,
     signalOf(asking),
   );
-  return {
-    rows: rows.map((row) => ({ row, place: [...orderValues(order, row), String(row[view.group])] })),
-    total: rows[0]?.total ?? 0,
-  };
+  return { rows: rows.map(placedRow), total: rows[0]?.total ?? 0 };
 }

@@ -5,7 +5,7 @@ import type { Asking } from './operation.ts';
 import type { Target } from './target.ts';
 
 /** Large targets of the releases asked lately. A release never changes, so what was read once holds. */
-const known = new WeakMap<Asking['engine'], Map<number, Promise<ReadonlySet<string>>>>();
+const known = new WeakMap<Asking['accounts'], Map<number, Promise<ReadonlySet<string>>>>();
 const releasesRemembered = 8;
 
 /** Where answers of this target are kept ready, or null when its rows are few enough to scan. */
@@ -46,8 +46,8 @@ export function signalOf(asking: Asking): { signal?: AbortSignal } {
 }
 
 async function largeTargets(asking: Asking): Promise<ReadonlySet<string>> {
-  const releases = known.get(asking.engine) ?? new Map<number, Promise<ReadonlySet<string>>>();
-  known.set(asking.engine, releases);
+  const releases = known.get(asking.accounts) ?? new Map<number, Promise<ReadonlySet<string>>>();
+  known.set(asking.accounts, releases);
   const { id } = asking.release;
   const read = releases.get(id) ?? readLargeTargets(asking);
   releases.set(id, read);

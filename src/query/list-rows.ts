@@ -10,6 +10,7 @@ import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
 import { keptReady, keptRows, signalOf } from './kept-ready.ts';
 import type { ListMode } from './list-mode.ts';
 import type { Asking } from './operation.ts';
+import type { Spool } from './spool.ts';
 import { behind, orderBy, orderColumns, orderValues, type OrderTerm } from './order.ts';
 import { targetCondition, type Target } from './target.ts';
 
@@ -40,6 +41,7 @@ export async function listRows(
   const few = values === null ? null : await fewRows(asking, asked.target, asked.filter);
   if (few !== null && values !== null) return pageOfFew(asking, asked, values, few);
   const plain = isDefaultFilter(asked.filter);
+  if (asking.spool !== undefined) return spooledRows(asking, asking.spool, asked, plain);
   const [rows, known, total] = await Promise.all([
     plain && isStandard(asked) ? keptOrScanned(asking, asked) : scannedRows(asking, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
@@ -100,6 +102,29 @@ async function keptOrScanned(asking: Asking, asked: ListAsked): Promise<ListRow[
 
 const rowKeys = [sql`target_key`, sql`source_key`];
 
+/** Of a job: the rows are put down in their order once. */
+async function spooledRows(
+  asking: Asking,
+  spool: Spool,
+  asked: ListAsked,
+  plain: boolean,
+): Promise<{ readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known }> {
+  const { release } = asking;
+  const { order, mode, after, limit, offset } = asked;
+  const from = backlinksWhere(release.id, whereOf(asking, asked));
+  const all = sql`SELECT ${backlinkColumns(release.id)}, ${orderColumns(order, release)} FROM ${from}`;
+  const select =
+    mode === null
+      ? all
+      : sql`SELECT * FROM (${all} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${mode.count} BY ${mode.field.column(release)})`;
+  const place = Number(after?.at(-1) ?? 0) + offset;
+  const [{ rows, total }, known] = await Promise.all([
+    spool.rows<StoredBacklink & Record<string, unknown>>({ select, orderBy: orderBy(order, rowKeys) }, place, limit + 1),
+    knownOf(asking, asked.target, plain ? null : filterCondition(release, asked.filter)),
+  ]);
+  return { rows: rows.map((row) => placedRow(order, row)), total, known };
+}
+
 async function scannedRows(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
   const { release } = asking;
   const { order, mode, after, limit, offset } = asked;
@@ -112,7 +137,11 @@ async function scannedRows(asking: Asking, asked: ListAsked): Promise<ListRow[]>
         ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1} ${skipped}`,
     signalOf(asking),
   );
-  return rows.map((row) => ({ row, place: [...orderValues(order, row), row.target_key, row.source_key] }));
+  return rows.map((row) => placedRow(order, row));
+}
+
+function placedRow(order: readonly OrderTerm[], row: StoredBacklink & Record<string, unknown>): ListRow {
+  return { row, place: [...orderValues(order, row), row.target_key, row.source_key] };
 }
 
 function whereOf({ release }: Asking, { target, filter }: ListAsked): Sql {

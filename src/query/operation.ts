@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
 import type { AskedRelease, RowKind } from './fields/field.ts';
+import type { Spool } from './spool.ts';
 
 /** What an operation may use. The release is already chosen (the live one, or the pinned one). */
 export interface Asking {
@@ -15,6 +16,8 @@ export interface Asking {
   readonly release: AskedRelease;
   /** Targets with at most so many rows are read whole (few/rows.ts); default `limits.fewRowsMax`. */
   readonly fewRowsMax?: number;
+  /** Where a job keeps the rows of its answer while it reads them piece by piece; a question that someone waits for has none. */
+  readonly spool?: Spool;
   readonly signal?: AbortSignal;
 }
 

@@ -2,7 +2,7 @@
  * Audits of many targets as one job. Each target is one question, asked through the meter under an idempotency key made of the job and the
  * target's place: what a crash interrupted is asked again and not charged again, and what is kept already is passed over.
  */
-import { fail, toFailure, type Failure } from '../base/errors.ts';
+import { toFailure, type Failure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Caller } from '../meter/call.ts';
 import type { Keys } from '../meter/keys.ts';
@@ -16,6 +16,7 @@ import { auditResultsDone, keepAuditResult } from '../store/audit-results.ts';
 import type { Engine } from '../store/engine.ts';
 import { leaseRelease, releaseById } from '../store/releases.ts';
 import type { JobInputs, JobResults } from './backend.ts';
+import { holderOf } from './job-payer.ts';
 import type { Running } from './jobs.ts';
 
 export interface AuditInput {
@@ -107,11 +108,11 @@ async function audited(
     const { data, bill } = await meter.ask({
       operation: audit,
       given,
-      caller: key === undefined ? null : { holder: holderOf(keys, key), requestId, idempotencyKey },
+      caller: key === undefined ? null : { holder: holderOf(keys, key, 'audit'), requestId, idempotencyKey },
       signal,
       answer: async (asked) => ask(engine, accounts, audit, asked, signal),
       release: () => release,
-      expectedRows: async () => ({ rows: 0, exact: true }),
+      expectedRows: async () => ({ rows: 0, exact: true, rowsToRead: null, asJob: false }),
     });
     // A repeat costs nothing more; what it did cost is the price of one.
     const credits = bill.cached ? toCredits(costOf(meter.prices, audit, { rows: 0, targets: 0 })) : bill.credits_used;
@@ -125,8 +126,4 @@ async function audited(
 
 function ofOneTarget({ code }: Failure): boolean {
   return ['invalid_target', 'invalid_input', 'too_many_links', 'too_slow', 'too_much_memory'].includes(code);
-}
-
-function holderOf(keys: Keys, id: string): Caller['holder'] {
-  return keys.list().find((one) => one.id === id) ?? fail('not_found', { what: `The key "${id}" of this audit` });
 }

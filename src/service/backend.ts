@@ -69,6 +69,15 @@ export interface Backend {
   startAudit(asked: AuditInput, caller?: Caller): Promise<JobView | AuditQuote>;
   /** What an audit job has found so far, in the order of its targets, those behind place `after`. */
   auditResults(job: string, after: number, limit: number, account?: string): Promise<AuditResult[]>;
+  /**
+   * Queues a job that answers a question, or gives the one that does already, or has done so lately. `whole`: to its end, in pages of their own.
+   * Throws what the question's input throws, and `insufficient_credits`.
+   */
+  startAnswer(operation: string, input: unknown, whole: boolean, caller?: Caller): Promise<JobView>;
+  /** What a job answered: as the question does, or of a whole answer a page. Throws `answer_not_ready`, and the job's failure. */
+  answerOf(job: string, page?: AnswerPage, account?: string): Promise<unknown>;
+  /** The rows that a job answered, to their end. */
+  answerPieces(job: string, account?: string): AsyncIterable<Piece>;
   /** Says verdicts in place of those before, all or none; one that says nothing is forgotten. */
   setVerdicts(given: readonly VerdictInput[]): Promise<{ readonly set: number; readonly removed: number }>;
   monitors(): Promise<MonitorView[]>;
@@ -93,6 +102,12 @@ interface Bought {
   readonly paid_by?: string;
   /** Whom usage tells it is for. */
   readonly tag?: string;
+}
+
+/** Of a whole answer that a job made. */
+export interface AnswerPage {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** What each kind of job takes and gives. */
@@ -177,10 +192,36 @@ export interface JobInputs {
     /** The id of the key that pays; left out: the owner, who does not. */
     readonly key?: string;
   };
+  readonly answer: {
+    readonly operation: string;
+    /** The question, without its limit and what it may cost. */
+    readonly input: Readonly<Record<string, unknown>>;
+    /** Rows that are wanted at most. */
+    readonly rows: number;
+    /** To its end, in pages of their own, and not as one answer. */
+    readonly whole: boolean;
+    readonly release: number;
+    /** What it may cost, and whom it is for. */
+    readonly controls?: Readonly<Record<string, unknown>>;
+    /** The id of the key that pays; left out: the owner, who does not. */
+    readonly key?: string;
+  };
 }
 export type JobKind = keyof JobInputs;
 
 export interface JobResults {
+  readonly answer: {
+    readonly operation: string;
+    readonly release: number;
+    readonly rows: number;
+    /** Of the question, whatever was wanted; null when it tells none. */
+    readonly total: number | null;
+    /** Why it ends where it does: all rows are there, as many as were asked for, or as many as could be paid. */
+    readonly reason: 'complete' | 'limit' | 'credits';
+    /** Where the question goes on. */
+    readonly cursor: string | null;
+    readonly credits: number;
+  };
   readonly audit: { readonly release: number; readonly targets: number; readonly failed: number; readonly credits: number };
   readonly recheck: Pick<VerifyResult, 'crawl' | 'pages' | 'links'>;
   readonly ingest: IngestedSources;

@@ -13,6 +13,8 @@ export interface DataFolder {
   readonly downloads: string;
   /** What was crawled: a folder a crawl, with its archives, from which evidence is read. */
   readonly crawls: string;
+  /** Answers that jobs have made, one file a job. */
+  readonly answers: string;
   /** Web graphs that are being imported. */
   readonly webGraphs: string;
   /** The sample web, when the first run made it. */
@@ -33,6 +35,7 @@ export function dataFolder(path: string): DataFolder {
     staging: join(path, 'staging'),
     downloads: join(path, 'downloads'),
     crawls: join(path, 'crawls'),
+    answers: join(path, 'answers'),
     webGraphs: join(path, 'webgraphs'),
     sample: join(path, 'sample'),
     demoKey: join(path, 'demo-key'),

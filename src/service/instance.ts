@@ -17,6 +17,7 @@ import { openEmbedded } from '../store/embedded.ts';
 import type { Engine } from '../store/engine.ts';
 import { migrate } from '../store/migrate.ts';
 import { dropUnfinished } from '../store/releases.ts';
+import { runAnswer } from './answer-job.ts';
 import { runAudit } from './audit-job.ts';
 import { paidRunners } from './bought-look.ts';
 import { CallLog } from './call-log.ts';
@@ -70,7 +71,7 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
     rmSync(folder.socket, { force: true });
     const accounts = openAccounts(folder.accounts);
     closers.push(() => accounts.close());
-    const engine = openEmbedded({ path: folder.engine });
+    const engine = openEmbedded({ path: folder.engine, questionRowsReadMax: config.questionRows });
     closers.push(() => engine.close());
     await migrate(engine, accounts, folder.path);
     await dropUncommitted(engine, accounts);
@@ -145,6 +146,7 @@ function runners(
   const keys = new Keys(accounts);
   return {
     refresh: build,
+    answer: async (input, running) => runAnswer({ engine, accounts, meter, keys, folder: folder.answers }, input, running),
     audit: async (input, running) => runAudit({ engine, accounts, meter, keys }, input, running),
     ingest: async ({ sources, crawl, keep_internal, drop_fetched, targets, refresh: thenBuild, property, map, date }, running) => {
       const result = await ingestSources({ ...into, webGraphFolder: folder.webGraphs }, sources, {

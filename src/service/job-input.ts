@@ -78,6 +78,15 @@ export const jobInputs = {
     release: z.int().positive(),
     key: z.string().optional(),
   }),
+  answer: z.strictObject({
+    operation: z.string(),
+    input: z.record(z.string(), z.unknown()),
+    rows: z.int().min(0),
+    whole: z.boolean(),
+    release: z.int().positive(),
+    controls: z.record(z.string(), z.unknown()).optional(),
+    key: z.string().optional(),
+  }),
   enrich: z.strictObject({
     target: z.string().min(1).max(limits.urlCharsMax),
     domains: z.array(z.string().min(1).max(limits.urlCharsMax)).min(1).max(limits.enrichDomainsMax).optional(),
@@ -91,8 +100,8 @@ export const jobInputs = {
 } as const;
 
 export const jobKinds = Object.keys(jobInputs) as [JobKind, ...JobKind[]];
-/** Those that POST /v1/jobs starts; an audit is priced, and has an address of its own, and a recheck belongs to its monitor. */
-export const startedKinds = jobKinds.filter((kind) => kind !== 'audit' && kind !== 'recheck');
+/** Those that POST /v1/jobs starts; audits and answers are priced, and have addresses of their own, and a recheck belongs to its monitor. */
+export const startedKinds = jobKinds.filter((kind) => kind !== 'audit' && kind !== 'answer' && kind !== 'recheck');
 
 /** Throws `invalid_input`, naming the field. */
 export function jobInput<Kind extends JobKind>(kind: Kind, raw: unknown): JobInputs[Kind] {

@@ -47,6 +47,14 @@ export class JobStore {
     return this.view(id);
   }
 
+  /** The newest job of a kind, by this account, whose input is the same as far as `identity` goes, and that has not failed. */
+  same(kind: JobKind, identity: (input: unknown) => unknown, input: unknown, account: string | null = null): JobView | null {
+    const wanted = JSON.stringify(identity(input));
+    const rows = this.#rows(`WHERE kind = ? AND state IN ('queued', 'running', 'complete') ORDER BY rowid DESC`, kind);
+    const row = rows.find((one) => one.account === account && JSON.stringify(identity(JSON.parse(one.input))) === wanted);
+    return row === undefined ? null : viewOf(row);
+  }
+
   /** Throws `not_found`, with `account` also for a job of another account: in the same words. */
   view(id: string, account?: string): JobView {
     return viewOf(this.#row(id, account));

@@ -38,6 +38,7 @@ function jobsDoing(ingest: (source: string, running: Running) => Promise<void>):
   const runners: JobRunners = {
     ingest: async ({ sources: [source = ''] }, running) => ingest(source, running).then(() => nothing),
     refresh: async () => fail('nothing_to_build'),
+    answer: async () => fail('no_release'),
     audit: async () => fail('no_release'),
     crawl: async () => fail('contact_missing'),
     enrich: async () => fail('no_web_graph'),

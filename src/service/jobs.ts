@@ -56,6 +56,13 @@ export class Jobs {
     return job;
   }
 
+  /** The newest job that answers the same question for the same account, waits, runs or is complete. */
+  answering(input: JobInputs['answer'], account?: string): JobView | null {
+    const question = ({ controls: _, ...asked }: JobInputs['answer']): unknown => asked;
+    const found = this.#store.same('answer', (given) => question(jobInput('answer', given)), input, account);
+    return found === null ? null : this.view(found.job_id);
+  }
+
   /** Throws `not_found`, with `account` also for a job of another account. */
   view(id: string, account?: string): JobView {
     const job = this.#store.view(id, account);

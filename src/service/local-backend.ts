@@ -15,6 +15,7 @@ import { keptReleases, liveRelease, readable, releaseById, rollbackRelease } fro
 import { depositFor, usageFor } from './account-views.ts';
 import type {
   AddMonitor,
+  AnswerPage,
   Backend,
   BalanceView,
   ChangeMonitor,
@@ -37,8 +38,12 @@ import type {
 } from './backend.ts';
 import { indexView, releaseView } from './index-view.ts';
 import type { Instance } from './instance.ts';
+import { answerJobInput } from './answer-job.ts';
+import { answerPage, answerPieces } from './job-answer.ts';
 import { auditJobInput, auditQuote, type AuditInput, type AuditQuote } from './audit-job.ts';
 import { startLook, type LookAsked, type LookQuote } from './bought-look.ts';
+import type { Accounts } from '../store/accounts.ts';
+import { keptAnswerOf } from '../store/answers-of-jobs.ts';
 import { auditResults, type AuditResult } from '../store/audit-results.ts';
 import { verdictGiven, type VerdictInput } from './verdict-input.ts';
 import { setVerdicts } from '../store/verdicts.ts';
@@ -79,7 +84,7 @@ export class LocalBackend implements Backend {
   ): Pick<Question, 'answer' | 'release' | 'expectedRows'> {
     const { engine, accounts } = this.#instance;
     return {
-      answer: async (input) => ask(engine, accounts, operation, input, signal, rowsMax),
+      answer: async (input) => ask(engine, accounts, operation, input, signal, { rowsMax }),
       release: (input) => chosenRelease(accounts, input).id,
       expectedRows: async (input, limit, rowsReadMax) =>
         expectedRows(engine, accounts, operation, { input, limit, ...(rowsReadMax && { rowsReadMax }), ...(signal && { signal }) }),
@@ -192,6 +197,28 @@ export class LocalBackend implements Backend {
 
   async auditResults(job: string, after: number, limit: number, account?: string): Promise<AuditResult[]> {
     return auditResults(this.#instance.accounts, this.#instance.jobs.view(job, account).job_id, after, limit);
+  }
+
+  async startAnswer(name: string, given: unknown, whole: boolean, caller?: Caller): Promise<JobView> {
+    const { accounts, jobs, meter } = this.#instance;
+    const input = await answerJobInput({ accounts, meter }, operationNamed(name), given, whole, caller ?? null);
+    const account = caller?.holder.account;
+    const same = jobs.answering(input, account);
+    const isThere = same !== null && (same.status !== 'complete' || keptAnswerOf(accounts, same.job_id) !== null);
+    return isThere ? same : jobs.add('answer', input, account);
+  }
+
+  async answerOf(job: string, page: AnswerPage = {}, account?: string): Promise<unknown> {
+    return answerPage(this.#answers(), this.#instance.jobs.view(job, account), page);
+  }
+
+  async *answerPieces(job: string, account?: string): AsyncGenerator<Piece, void> {
+    yield* answerPieces(this.#answers(), this.#instance.jobs.view(job, account));
+  }
+
+  #answers(): { accounts: Accounts; folder: string } {
+    const { accounts, folder } = this.#instance;
+    return { accounts, folder: folder.answers };
   }
 
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {

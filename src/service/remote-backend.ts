@@ -10,6 +10,7 @@ import type { Evidence } from '../query/evidence.ts';
 import { operationNamed } from '../query/operations.ts';
 import type {
   AddMonitor,
+  AnswerPage,
   Backend,
   BalanceView,
   ChangeMonitor,
@@ -86,13 +87,18 @@ export class RemoteBackend implements Backend {
   }
 
   async ask(operation: string, input: unknown, signal?: AbortSignal): Promise<Metered> {
-    return metered(await this.#envelope('POST', pathOf(operation), input ?? {}, signal));
+    return metered(await this.#envelope('POST', pathOf(operation), notAsJob(input), signal));
   }
 
   async *whole(operation: string, input: unknown, signal?: AbortSignal): AsyncGenerator<Piece, void> {
+    yield* this.#pieces(this.#lines('POST', `${pathOf(operation)}?format=ndjson`, notAsJob(input), signal));
+  }
+
+  /** Rows, and marks among them, as pieces. */
+  async *#pieces(lines: AsyncIterable<unknown>): AsyncGenerator<Piece, void> {
     let rows: unknown[] = [];
     let ended = false;
-    for await (const line of this.#lines('POST', `${pathOf(operation)}?format=ndjson`, input ?? {}, signal)) {
+    for await (const line of lines) {
       const mark = markIn(line);
       if (mark === null) rows.push(line);
       if (mark === null && rows.length < limits.rowsPerAnswerMax) continue;
@@ -215,6 +221,20 @@ export class RemoteBackend implements Backend {
     return (await this.#call('GET', `/v1/audits/${encodeURIComponent(job)}?${query.toString()}`)) as AuditResult[];
   }
 
+  async startAnswer(operation: string, input: unknown, whole: boolean): Promise<JobView> {
+    const path = whole ? `${pathOf(operation)}?format=ndjson` : pathOf(operation);
+    return (await this.#call('POST', path, { ...(input as object), as_job: true })) as JobView;
+  }
+
+  async answerOf(job: string, { cursor, limit }: AnswerPage = {}): Promise<unknown> {
+    const query = new URLSearchParams({ ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit: String(limit) }) });
+    return this.#call('GET', `/v1/jobs/${encodeURIComponent(job)}/result?${query.toString()}`);
+  }
+
+  async *answerPieces(job: string): AsyncGenerator<Piece, void> {
+    yield* this.#pieces(this.#lines('GET', `/v1/jobs/${encodeURIComponent(job)}/result?format=ndjson`));
+  }
+
   async setVerdicts(given: readonly VerdictInput[]): Promise<{ set: number; removed: number }> {
     return (await this.#call('POST', '/v1/verdicts', { verdicts: given })) as { set: number; removed: number };
   }
@@ -308,6 +328,11 @@ async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<strin
 
 function pathOf(operation: string): string {
   return `/v1/backlinks/${operationNamed(operation).name}`;
+}
+
+/** What is too much for a question is refused, and not begun as a job: whoever asked decides about that. */
+function notAsJob(input: unknown): object {
+  return { ...(input as object), as_job: false };
 }
 
 function metered({ data, credits_used, credits_remaining, cached, truncated }: Success): Metered {

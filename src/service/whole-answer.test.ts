@@ -60,7 +60,7 @@ function whole(name: string, given: object, caller: Caller | null, rowsPerPiece 
     signal: undefined,
     rowsPerPiece,
     question: {
-      answer: async (input) => ask(engine, accounts, operation, input, undefined, 10_000),
+      answer: async (input) => ask(engine, accounts, operation, input, undefined, { rowsMax: 10_000 }),
       release: (input) => chosenRelease(accounts, input).id,
       expectedRows: async (input, limit) => expectedRows(engine, accounts, operation, { input, limit }),
     },

@@ -77,7 +77,7 @@ export async function* wholeAnswer(asked: WholeAsked): AsyncGenerator<Piece, voi
 export async function wholeQuote(asked: WholeAsked): Promise<Metered> {
   const { controls, input } = controlsOf(asked.given);
   const { limit, ...question } = wholeInput(asked, input);
-  const expected = await asked.question.expectedRows(question, limit, limits.questionRowsReadMax);
+  const expected = await asked.question.expectedRows(question, limit, Number.POSITIVE_INFINITY);
   const rows = Math.max(1, expected.rows);
   const { meter, operation, caller, signal } = asked;
   return meter.ask({

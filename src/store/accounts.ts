@@ -222,6 +222,16 @@ const steps: readonly string[] = [
   // Whom a monitor writes to, a list as JSON; a delivery without a recipient goes to the webhook.
   `ALTER TABLE monitors ADD COLUMN mail TEXT NOT NULL DEFAULT '[]';
    ALTER TABLE deliveries ADD COLUMN recipient TEXT;`,
+  // How far a job has put down its answer: so many rows, in so many bytes of its file, and where they go on. Gone with its job.
+  `CREATE TABLE answers_of_jobs (
+     job TEXT PRIMARY KEY,
+     head TEXT,
+     rows INTEGER NOT NULL,
+     bytes INTEGER NOT NULL,
+     cursor TEXT,
+     ended INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TRIGGER answers_go_with_their_job AFTER DELETE ON jobs BEGIN DELETE FROM answers_of_jobs WHERE job = OLD.id; END;`,
 ];
 
 /** SQLite: batches, releases, jobs, keys, credits. Small, transactional, durable (WAL, full synchronisation). */

@@ -3,7 +3,7 @@ import { drainPending } from 'chdb';
 import { fail, Failure, toFailure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { AskOptions, Engine, Row, Workload } from './engine.ts';
-import type { Sql } from './literal.ts';
+import { sql, type Sql } from './literal.ts';
 import { SessionPool } from './session-pool.ts';
 
 export interface EmbeddedOptions {
@@ -11,6 +11,8 @@ export interface EmbeddedOptions {
   readonly path: string;
   readonly questionSessions?: number;
   readonly buildSessions?: number;
+  /** Stored rows that a question may read; default `limits.questionRowsReadMax`. */
+  readonly questionRowsReadMax?: number;
 }
 
 /** Given when the engine connects: caches sized for a process that shares its machine, no background threads beyond need. */
@@ -50,8 +52,10 @@ const settings: Readonly<Record<Workload, string>> = {
 export function openEmbedded(options: EmbeddedOptions): Engine {
   mkdirSync(options.path, { recursive: true });
   const pools = connect(options);
-  const run = async <T>(statement: Sql, asked: AskOptions, format: string): Promise<{ json(): T[] }> =>
-    pools[asked.workload ?? 'question'].use(asked.signal, async (session) => {
+  const { questionRowsReadMax = limits.questionRowsReadMax } = options;
+  const run = async <T>(statement: Sql, given: AskOptions, format: string): Promise<{ json(): T[] }> => {
+    const asked = { rowsReadMax: questionRowsReadMax, ...given };
+    return pools[asked.workload ?? 'question'].use(asked.signal, async (session) => {
       asked.signal?.throwIfAborted();
       try {
         const result = await session.queryAsync(withSettings(statement, asked), { format });
@@ -60,12 +64,18 @@ export function openEmbedded(options: EmbeddedOptions): Engine {
         throw engineFailure(thrown, asked.rowsReadMax);
       }
     });
+  };
 
   return {
     ask: async <T extends Row>(statement: Sql, asked: AskOptions = {}) => (await run<T>(statement, asked, 'JSONEachRow')).json(),
     run: async (statement, asked = {}) => {
       await run(statement, { workload: 'build', ...asked }, 'Null');
     },
+    estimate: async (statement, asked = {}) => {
+      const tables = (await run<{ rows: number }>(sql`EXPLAIN ESTIMATE ${statement}`, asked, 'JSONEachRow')).json();
+      return tables.reduce((sum, { rows }) => sum + Number(rows), 0);
+    },
+    questionRowsReadMax,
     stream: (statement, asked = {}) => streamOf(pools[asked.workload ?? 'build'], statement, asked),
     close: async () => {
       pools.question.close();

@@ -19,6 +19,10 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Engine {
   /** All rows of a SELECT, as objects. 64-bit integers arrive as numbers; they are exact up to 2^53. */
   ask<T extends Row = Row>(statement: Sql, options?: AskOptions): Promise<T[]>;
+  /** Stored rows that a SELECT would read at most, told from the index of its tables; nothing is read. */
+  estimate(statement: Sql, options?: AskOptions): Promise<number>;
+  /** How many rows a question may read. */
+  readonly questionRowsReadMax: number;
   /** A SELECT's rows in the engine's RowBinary encoding, in pieces that end anywhere. For scans too large to hold. */
   stream(statement: Sql, options?: AskOptions): AsyncIterable<Buffer>;
   /** A statement without rows: DDL, INSERT ... SELECT. Acknowledged only when durable. */

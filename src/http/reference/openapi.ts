@@ -143,11 +143,14 @@ function operationOf(route: Route, names: ReadonlyMap<string, Named>, prices: re
     if (name === undefined) throw new Error(`a schema of ${route.path} has no name`);
     return { $ref: refTo(name) };
   };
+  const enveloped = (schema: z.ZodType): JsonSchema => ({
+    allOf: [{ $ref: refTo('Success') }, { type: 'object', required: ['data'], properties: { data: ref(schema) } }],
+  });
   const content = route.streams
     ? { 'application/x-ndjson': { schema: ref(route.data), example: route.example.data } }
     : {
         'application/json': {
-          schema: { allOf: [{ $ref: refTo('Success') }, { type: 'object', required: ['data'], properties: { data: ref(route.data) } }] },
+          schema: enveloped(route.data),
           ...(route.example.data !== undefined && { example: success(requestId, route.example.data) }),
         },
         ...Object.fromEntries((route.alsoAs ?? []).map((type) => [type, { schema: { type: 'string' } }])),
@@ -165,7 +168,16 @@ function operationOf(route: Route, names: ReadonlyMap<string, Named>, prices: re
     ...(route.body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: ref(route.body), example: route.example.body } } },
     }),
-    responses: { 200: { description: route.streams ? 'The stream' : 'The answer', content }, ...failureResponses(failuresOf(route)) },
+    responses: {
+      200: { description: route.streams ? 'The stream' : 'The answer', content },
+      ...(route.accepted !== undefined && {
+        202: {
+          description: 'It reads too much for an answer at once: a job answers it',
+          content: { 'application/json': { schema: enveloped(route.accepted) } },
+        },
+      }),
+      ...failureResponses(failuresOf(route)),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 import { competitorsInput, targetsInput } from '../../query/overlap/targets.ts';
 import { answerExamples } from '../reference/examples.ts';
+import { shownJob } from '../shown-job.ts';
 import { accountOf, parsed, type Route } from '../route.ts';
 import { auditQuote, auditResult, job } from '../schemas.ts';
 
@@ -36,7 +37,7 @@ export const auditRoutes: readonly Route[] = [
     failures: ['invalid_target', 'no_release', 'release_gone', 'release_unknown', 'queue_full'],
     handle: async (backend, asked) => {
       const started = await backend.startAudit(parsed(start, asked.body), asked.caller ?? undefined);
-      return 'dry_run' in started ? started : { ...started, poll_url: `/v1/jobs/${encodeURIComponent(started.job_id)}` };
+      return 'dry_run' in started ? started : shownJob(started);
     },
   },
   {

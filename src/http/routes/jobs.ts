@@ -9,9 +9,15 @@ import { isReleaseName, webGraphOf } from '../../sources/web-graph/web-graph-sou
 import { jobEvents } from '../job-events.ts';
 import { answerExamples } from '../reference/examples.ts';
 import { accountOf, parsed, type Asked, type Route } from '../route.ts';
-import { job, jobEvent } from '../schemas.ts';
+import { job, jobAnswer, jobEvent } from '../schemas.ts';
 import { shownJob } from '../shown-job.ts';
+import { formatOf, formatQuery, mediaTypes, rowsStreamed } from '../whole-answers.ts';
+import { operationNamed } from '../../query/operations.ts';
 
+const resultQuery = formatQuery.extend({
+  cursor: z.string().max(limits.cursorCharsMax).optional().describe('`cursor` of the page before'),
+  limit: z.coerce.number().int().min(1).max(limits.rowsPerAnswerMax).optional().describe('Rows of a page'),
+});
 const params = z.object({ id: z.string().describe('`job_id` of the job') });
 const { sources, crawl, keep_internal, drop_fetched, targets, refresh, property, map, date } = jobInputs.ingest.shape;
 const { target, domains, top, records, dry_run } = jobInputs.enrich.shape;
@@ -131,6 +137,30 @@ export const jobRoutes: readonly Route[] = [
     example: { params: { id: 'job-12' }, data: answerExamples.jobEvent },
     failures: ['not_found'],
     handle: async (backend, asked) => jobEvents(backend, await jobOf(backend, asked), shownJob),
+  },
+  {
+    method: 'GET',
+    path: '/v1/jobs/{id}/result',
+    scope: 'read',
+    id: 'jobResult',
+    group: 'Jobs',
+    summary: 'What a job answered',
+    description:
+      'Of a question that was answered as a job: its answer. One that was asked for to its end (as NDJSON or CSV) is read in pages, or as NDJSON or CSV. It was paid for when the job ended, and is kept for 7 days.',
+    params,
+    query: resultQuery,
+    alsoAs: Object.values(mediaTypes),
+    data: jobAnswer,
+    example: { params: { id: 'job-12' }, data: answerExamples['list'] },
+    failures: ['not_found', 'answer_not_ready', 'invalid_cursor'],
+    handle: async (backend, asked) => {
+      const { format: wanted, ...page } = parsed(resultQuery, asked.query);
+      const { job_id: id, input } = await jobOf(backend, asked);
+      const format = formatOf({ ...asked, query: { format: wanted } });
+      if (format === 'json') return backend.answerOf(id, page, accountOf(asked));
+      const operation = operationNamed(String((input as { operation?: unknown }).operation));
+      return rowsStreamed(backend.answerPieces(id, accountOf(asked)), operation, format);
+    },
   },
   {
     method: 'POST',

@@ -4,9 +4,12 @@ import { controlShape } from '../../meter/call.ts';
 import type { Operation } from '../../query/operation.ts';
 import { operations } from '../../query/operations.ts';
 import { answerExamples } from '../reference/examples.ts';
-import { Billed, type Route } from '../route.ts';
+import { isBeyondBound } from '../../query/expected-rows.ts';
+import type { Backend } from '../../service/backend.ts';
+import { shownJob } from '../shown-job.ts';
+import { Accepted, Billed, type Asked, type Route } from '../route.ts';
 import { formatOf, formatQuery, isDryRun, mediaTypes, quoteOf, streamOf } from '../whole-answers.ts';
-import { quote } from '../schemas.ts';
+import { job, quote } from '../schemas.ts';
 
 const failures: readonly FailureCode[] = [
   'invalid_target',
@@ -44,16 +47,33 @@ export const questionRoutes: readonly Route[] = operations.map((operation) => ({
   body: operation.input.extend(controlShape),
   ...(isListOf(operation) && { alsoAs: Object.values(mediaTypes) }),
   data: z.union([operation.output, quote]),
+  accepted: job,
   example: { body: operation.example, data: answerExamples[operation.name] },
   failures,
   handle: async (backend, asked) => {
-    const { body, signal, caller } = asked;
+    const { body, caller } = asked;
     const format = formatOf(asked);
-    if (format !== 'json') return isDryRun(body) ? quoteOf(backend, operation, asked) : streamOf(backend, operation, format, asked);
-    const { data, bill } = await backend.ask(operation.name, body, signal, caller ?? undefined);
-    return new Billed(data, bill);
+    if (isDryRun(body)) return format === 'json' ? answered(backend, operation, asked) : quoteOf(backend, operation, asked);
+    const asJob = async (): Promise<Accepted> =>
+      new Accepted(shownJob(await backend.startAnswer(operation.name, body, format !== 'json', caller ?? undefined)));
+    if (says(body, true)) return asJob();
+    try {
+      return await (format === 'json' ? answered(backend, operation, asked) : streamOf(backend, operation, format, asked));
+    } catch (thrown) {
+      if (says(body, false) || !isBeyondBound(thrown)) throw thrown;
+      return asJob();
+    }
   },
 }));
+
+async function answered(backend: Backend, { name }: Operation, { body, signal, caller }: Asked): Promise<Billed> {
+  const { data, bill } = await backend.ask(name, body, signal, caller ?? undefined);
+  return new Billed(data, bill);
+}
+
+function says(body: unknown, asJob: boolean): boolean {
+  return typeof body === 'object' && body !== null && 'as_job' in body && body.as_job === asJob;
+}
 
 /** Whether it has rows that can be read to their end. */
 function isListOf({ input }: Operation): boolean {

@@ -57,7 +57,7 @@ export interface TurnsAsked {
   readonly filters: Filters | undefined;
   readonly order: readonly OrderTerm[];
   readonly limit: number;
-  /** Values of the order, target key, source key and moment of the last row shown before; null for the first page. */
+  /** Values of the order, target key, source key, moment and place of the last row shown before; null for the first page. */
   readonly after: readonly (string | number)[] | null;
 }
 
@@ -81,27 +81,33 @@ export async function turnPage(asking: Asking, asked: TurnsAsked): Promise<TurnP
   const few = await fewTurns(asking, asked);
   if (few !== null) return few;
   const from = turnsFrom(asking, asked);
+  const columns = sql`SELECT ${backlinkColumns(asking.release.id)}, b.turn.1 AS turned_at, b.turn.2 AS turn_code, ${momentColumn} AS moment, ${orderColumns(asked.order, asking.release)}
+    FROM ${from}`;
+  const place = Number(asked.after?.at(-1) ?? 0);
+  const placed = (row: TurnedRow, i: number): TurnRow => ({
+    row,
+    at: row.turned_at,
+    turn: row.turn_code,
+    place: [...orderValues(asked.order, row), row.target_key, row.source_key, momentOf(row.turned_at), place + i + 1],
+  });
+  if (asking.spool !== undefined) {
+    const spooled = { select: columns, orderBy: orderBy(asked.order, rowKeys) };
+    const { rows, total } = await asking.spool.rows<TurnedRow>(spooled, place, asked.limit + 1);
+    return { rows: rows.map(placed), total, known: await knownOf(asking, asked.target, null) };
+  }
   const page = asked.after === null ? sql`1 = 1` : behind(asked.order, rowKeys, asked.after);
   const [rows, [count], known] = await Promise.all([
-    asking.engine.ask<StoredBacklink & { turned_at: number; turn_code: number } & Record<string, unknown>>(
-      sql`SELECT ${backlinkColumns(asking.release.id)}, b.turn.1 AS turned_at, b.turn.2 AS turn_code, ${momentColumn} AS moment, ${orderColumns(asked.order, asking.release)}
-          FROM ${from} AND ${page} ORDER BY ${orderBy(asked.order, rowKeys)} LIMIT ${asked.limit + 1}`,
+    asking.engine.ask<TurnedRow>(
+      sql`${columns} AND ${page} ORDER BY ${orderBy(asked.order, rowKeys)} LIMIT ${asked.limit + 1}`,
       signalOf(asking),
     ),
     asking.engine.ask<{ total: number }>(sql`SELECT count() AS total FROM ${from}`, signalOf(asking)),
     knownOf(asking, asked.target, null),
   ]);
-  return {
-    rows: rows.map((row) => ({
-      row,
-      at: row.turned_at,
-      turn: row.turn_code,
-      place: [...orderValues(asked.order, row), row.target_key, row.source_key, momentOf(row.turned_at)],
-    })),
-    total: count?.total ?? 0,
-    known,
-  };
+  return { rows: rows.map(placed), total: count?.total ?? 0, known };
 }
+
+type TurnedRow = StoredBacklink & { readonly turned_at: number; readonly turn_code: number } & Record<string, unknown>;
 
 const rowKeys = [sql`target_key`, sql`source_key`, sql`moment`];
 const momentColumn = sql`leftPad(toString(b.turn.1), 10, '0')`;
@@ -143,9 +149,12 @@ async function fewTurns(asking: Asking, asked: TurnsAsked): Promise<TurnPage | n
     .sort(compare);
   const rest = after === null ? found : found.filter((turn) => compare(turn, after) > 0);
   return {
-    rows: rest
-      .slice(0, asked.limit + 1)
-      .map(({ row, at, turn }) => ({ row, at, turn, place: [at, row.target_key, row.source_key, momentOf(at)] })),
+    rows: rest.slice(0, asked.limit + 1).map(({ row, at, turn }, i) => ({
+      row,
+      at,
+      turn,
+      place: [at, row.target_key, row.source_key, momentOf(at), Number(asked.after?.at(-1) ?? 0) + i + 1],
+    })),
     total: found.length,
     known: knownOfRows(rows, () => true),
   };

@@ -11,6 +11,8 @@ import { targetCondition, type Target } from '../target.ts';
  * Learnt from the counts of the domains and the sizes of key ranges, before anything is read. Throws `too_many_links`.
  */
 export async function checkWeight(asking: Asking, targets: readonly Target[]): Promise<void> {
+  // A job may take its time, and its statements spill to the disk.
+  if (asking.spool !== undefined) return;
   const { id } = asking.release;
   const domains = targets.filter(({ scope }) => scope === 'domain').map(({ domain }) => domain);
   const pairs = sql`SELECT sum(referring_domains_ever) AS found FROM ${tableOf('domains', id)} WHERE domain IN (SELECT arrayJoin(${strings(domains)}))`;
