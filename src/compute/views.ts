@@ -4,7 +4,8 @@
  * So an answer kept ready and an answer scanned cannot differ.
  */
 import { flag, linkKinds, linkStates, notFollowed, placements, relTokens } from '../model/link.ts';
-import { join, name, sql, type Sql } from '../store/literal.ts';
+import { bloggerPrefix, platformNames, platforms } from '../model/platform.ts';
+import { join, name, sql, strings, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { sitewideHash } from './graph.ts';
 import { subnetOf } from './network.ts';
@@ -84,6 +85,24 @@ function counted(column: string, condition: Sql): { column: string; inner: Sql; 
   };
 }
 
+/** Addresses and networks that links come from, of all live links, of followed ones, and of those that are not. */
+const addresses = [
+  { of: '', links: sql`1 = 1` },
+  { of: 'followed_', links: isFollowed },
+  { of: 'nofollow_', links: hasNofollow },
+].flatMap(({ of, links }) => [
+  { column: `${of}ips`, value: sql`b.source_ip`, links },
+  { column: `${of}subnets`, value: subnetOf(sql`b.source_ip`), links },
+]);
+
+/** `platformCodeOf` as SQL. */
+function platformOf(domain: Sql): Sql {
+  const above = sql`substring(${domain}, position(${domain}, '.') + 1)`;
+  const [known, codes] = [Object.keys(platformNames), Object.values(platformNames).map((platform) => platforms.indexOf(platform))];
+  return sql`multiIf(startsWith(${above}, ${bloggerPrefix}) OR startsWith(${domain}, ${bloggerPrefix}), ${platforms.indexOf('blogger')},
+    transform(${above}, ${strings(known)}, ${codes}, transform(${domain}, ${strings(known)}, ${codes}, 0)))`;
+}
+
 /**
  * The summary in two levels: by referring domain, then over them. A page, a host and a link belong to one domain, so their
  * distinct counts add up; addresses do not, so their states are merged. `group` is what summaries are made for (empty for one).
@@ -101,11 +120,17 @@ export function summarySelect(
       countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed, countIf(${isLive} AND ${hasNofollow}) AS nofollow,
       uniqExactIf(b.source_key, ${isLive}) AS pages,
       uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive}) AS hosts,
+      uniqExactIf(b.source_key, ${isLive} AND ${isFollowed}) AS followed_pages,
+      uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive} AND ${isFollowed}) AS followed_hosts,
       uniqExactIf(b.source_key, ${isLive} AND ${hasNofollow}) AS nofollow_pages,
       uniqExactIf(substring(b.source_key, 1, position(b.source_key, ')')), ${isLive} AND ${hasNofollow}) AS nofollow_hosts,
       uniqExact(b.source_key) AS known_pages, uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured_pages,
-      uniqExactStateIf(b.source_ip, ${isLive} AND b.source_ip != '') AS ips,
-      uniqExactStateIf(${subnetOf(sql`b.source_ip`)}, ${isLive} AND b.source_ip != '') AS subnets,
+      ${join(
+        addresses.map(
+          ({ column, value, links }) => sql`uniqExactStateIf(${value}, ${isLive} AND b.source_ip != '' AND ${links}) AS ${name(column)}`,
+        ),
+        ', ',
+      )},
       min(b.first_seen) AS first_at, max(${lastSeen}) AS last_at, max(${lostAt}) AS lost_at,
       countIf(b.first_seen > ${since(30)}) AS new_30, countIf(b.first_seen > ${since(90)}) AS new_90,
       countIf(NOT (${isLive}) AND ${lostAt} > ${since(30)}) AS lost_30, countIf(NOT (${isLive}) AND ${lostAt} > ${since(90)}) AS lost_90,
@@ -122,7 +147,11 @@ export function summarySelect(
     sum(d.known_pages) AS known_pages, sum(d.recaptured_pages) AS recaptured_pages,
     countIf(d.live > 0) AS domains, count() AS domains_ever, countIf(d.followed > 0) AS followed_domains, countIf(d.nofollow > 0) AS nofollow_domains,
     sumIf(toUInt64(${spamOf(release, sql`d.source_domain`)}), d.live > 0) AS spam_sum,
-    uniqExactMerge(d.ips) AS ips, uniqExactMerge(d.subnets) AS subnets,
+    sum(d.followed_pages) AS followed_pages, sum(d.followed_hosts) AS followed_hosts,
+    ${join(
+      addresses.map(({ column }) => sql`uniqExactMerge(d.${name(column)}) AS ${name(column)}`),
+      ', ',
+    )},
     toUnixTimestamp(min(d.first_at)) AS first_at, toUnixTimestamp(max(d.last_at)) AS last_at,
     sum(d.new_30) AS new_30, sum(d.new_90) AS new_90, sum(d.lost_30) AS lost_30, sum(d.lost_90) AS lost_90,
     countIf(d.first_at > ${since(30)}) AS new_domains_30, countIf(d.first_at > ${since(90)}) AS new_domains_90,
@@ -132,7 +161,8 @@ export function summarySelect(
       ', ',
     )},
     sumMap([substring(d.source_domain, length(d.source_domain) - position(reverse(d.source_domain), '.') + 2)], [d.live]) AS by_tld,
-    sumMap([toUInt8(${classOf(release, sql`d.source_domain`)})], [d.live]) AS by_class
+    sumMap([toUInt8(${classOf(release, sql`d.source_domain`)})], [d.live]) AS by_class,
+    sumMap([toUInt8(${platformOf(sql`d.source_domain`)})], [d.live]) AS by_platform
   FROM (${inner}) AS d
   ${groupNames.length === 0 ? sql`` : sql`GROUP BY ${join(groupNames, ', ')}`}`;
 }

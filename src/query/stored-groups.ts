@@ -56,4 +56,12 @@ export interface StoredSummary {
   readonly lost_domains_90: number;
   readonly by_tld: readonly [readonly string[], readonly number[]];
   readonly by_class: readonly [readonly number[], readonly number[]];
+  /** Not in answers that an earlier version kept ready; nor are these. */
+  readonly by_platform?: readonly [readonly number[], readonly number[]];
+  readonly followed_pages?: number;
+  readonly followed_hosts?: number;
+  readonly followed_ips?: number;
+  readonly followed_subnets?: number;
+  readonly nofollow_ips?: number;
+  readonly nofollow_subnets?: number;
 }

@@ -26,7 +26,7 @@ export const summary = defineOperation({
   tool: 'summary',
   summary: 'A target in figures: who links, how much, how strong, what is new and lost',
   description:
-    'Exact counts of live backlinks, referring pages, hosts, domains, addresses and subnets, each also by kind, rel, placement, TLD and class of site; what came and went in the last 30 and 90 days; authority 0 to 100 and rank 0 to 1000.',
+    'Exact counts of live backlinks, referring pages, hosts, domains, addresses and subnets, each also followed and not, by kind, rel, placement, TLD, class of site, country of the TLD and shared platform; what came and went in the last 30 and 90 days; authority 0 to 100 and rank 0 to 1000.',
   input: z.object(targetInput),
   output: z.object({
     ...answerHead,
@@ -38,6 +38,7 @@ export const summary = defineOperation({
     broken_backlinks: count.nullable(),
     topics: z.array(z.string()).nullable(),
     webgraph: graphRanks.nullable(),
+    unknown: z.record(z.string(), z.string()).describe('Why fields are null, or say "unknown" of some links'),
   }),
   units: { base: 1 },
   idempotent: true,
@@ -52,6 +53,8 @@ export const summary = defineOperation({
     const links = stored.live + stored.lost;
     const look = graphLook(asking, target);
     const graph = look === null ? null : await graphSummary(asking, target, look);
+    const broken = await brokenBacklinks(asking, target, few, own);
+    const shown = figuresOf(stored);
     return {
       target: target.text,
       release: asking.release.id,
@@ -70,14 +73,44 @@ export const summary = defineOperation({
       domain: target.domain,
       authority,
       rank: authority === null ? null : rank1000(authority),
-      ...figuresOf(stored),
+      ...shown,
       referring_domains_webgraph: graph?.domains ?? null,
-      broken_backlinks: await brokenBacklinks(asking, target, few, own),
+      broken_backlinks: broken,
       topics: null,
       webgraph: graph?.ranks ?? null,
+      unknown: unknownOf({
+        topics: null,
+        ...shown,
+        authority,
+        broken_backlinks: broken,
+        referring_domains_webgraph: graph?.domains ?? null,
+      }),
     };
   },
 });
+
+/** Why something is not known; said of what this answer does not know, and of nothing else. */
+const reasons = {
+  topics: 'No topics are computed by this version.',
+  authority: 'The release knows no link to this page, or nothing of the domain.',
+  broken_backlinks: 'None of the target’s own pages was captured, so nobody looked whether they are there.',
+  spam_score: 'No domain links here now.',
+  referring_domains_webgraph: 'No web graph of this release looked at the target.',
+  by_platform: 'The figures were kept ready by an earlier version. Run "openbacklinks refresh --full".',
+} as const;
+
+function unknownOf(shown: Readonly<Record<string, unknown>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [field, reason] of Object.entries(reasons)) if (shown[field] === null) found[field] = reason;
+  const someOf = (field: 'by_country' | 'by_platform'): number =>
+    (shown[field] as Readonly<Record<string, number>> | null)?.['unknown'] ?? 0;
+  if (someOf('by_country') > 0)
+    found['by_country'] = 'Of some links the TLD says no country, and where a site is read or hosted is not known.';
+  if (someOf('by_platform') > 0)
+    found['by_platform'] =
+      'What sites on names of their own are made with is not kept of their pages; only tenants of shared platforms say it by their names.';
+  return found;
+}
 
 async function storedSummary(asking: Asking, target: Target): Promise<StoredSummary> {
   const kept = (await keptReady(asking, target)) === null ? null : await keptSummary<StoredSummary>(asking, target);

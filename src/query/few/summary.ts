@@ -1,4 +1,5 @@
 import { flag, isFollowed, linkKinds, placements, relTokens } from '../../model/link.ts';
+import { platformCodeOf } from '../../model/platform.ts';
 import type { StoredBacklink } from '../backlink-row.ts';
 import type { StoredSummary } from '../stored-groups.ts';
 import { grouped, lastAt, least, lostAt, most } from './groups.ts';
@@ -9,6 +10,7 @@ import { networkOf } from './network.ts';
 export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSummary {
   const live = rows.filter(isLiveRow);
   const lost = rows.filter((row) => !isLiveRow(row));
+  const followed = live.filter((row) => isFollowed(row.flags));
   const notFollowed = live.filter((row) => !isFollowed(row.flags));
   const since = (days: number): number => asOf.getTime() / 1000 - days * 86_400;
   const domains = grouped(
@@ -27,13 +29,17 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     },
   );
   const lostDomains = domains.filter((domain) => domain.live === 0);
-  const ips = distinct(live, (row) => row.source_ip);
+  const ips = distinct(live, ipOf);
+  const followedIps = distinct(followed, ipOf);
+  const nofollowIps = distinct(notFollowed, ipOf);
   return {
     live: live.length,
     lost: lost.length,
-    followed: live.filter((row) => isFollowed(row.flags)).length,
+    followed: followed.length,
     pages: distinct(live, (row) => row.source_key).size,
     hosts: distinct(live, hostKeyOf).size,
+    followed_pages: distinct(followed, (row) => row.source_key).size,
+    followed_hosts: distinct(followed, hostKeyOf).size,
     nofollow_pages: distinct(notFollowed, (row) => row.source_key).size,
     nofollow_hosts: distinct(notFollowed, hostKeyOf).size,
     known_pages: distinct(rows, (row) => row.source_key).size,
@@ -47,7 +53,11 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     nofollow_domains: domains.filter((domain) => domain.nofollow).length,
     spam_sum: domains.filter((domain) => domain.live > 0).reduce((sum, domain) => sum + domain.spam, 0),
     ips: ips.size,
-    subnets: new Set([...ips].map(networkOf)).size,
+    subnets: networksOf(ips),
+    followed_ips: followedIps.size,
+    followed_subnets: networksOf(followedIps),
+    nofollow_ips: nofollowIps.size,
+    nofollow_subnets: networksOf(nofollowIps),
     first_at: rows.length === 0 ? 0 : least(rows.map((row) => row.first_at)),
     last_at: rows.length === 0 ? 0 : most(rows.map(lastAt)),
     new_30: rows.filter((row) => row.first_at > since(30)).length,
@@ -64,7 +74,16 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
     ...Object.fromEntries(placements.map((placement, i) => [`placement_${placement}`, live.filter((row) => row.placement === i).length])),
     by_tld: tally(live, (row) => /\.([^.]*)$/.exec(row.source_domain)?.[1] ?? ''),
     by_class: tally(live, (row) => row.class),
+    by_platform: tally(live, (row) => platformCodeOf(row.source_domain)),
   };
+}
+
+function ipOf({ source_ip }: StoredBacklink): string {
+  return source_ip;
+}
+
+function networksOf(ips: ReadonlySet<string>): number {
+  return new Set([...ips].map(networkOf)).size;
 }
 
 function distinct(rows: readonly StoredBacklink[], value: (row: StoredBacklink) => string): Set<string> {
