@@ -101,6 +101,16 @@ export interface Question {
   readonly direction?: 'asc' | 'desc';
 }
 
+/** What the owner has said of a link (by its hash), a page (by its key) or a domain, for links to one domain or to anybody (''). */
+export interface HeldVerdict {
+  readonly kind: 'link' | 'page' | 'domain';
+  readonly name: string;
+  readonly target: string;
+  readonly verdict: 'ok' | 'disavowed' | 'asked_to_fix' | null;
+  readonly tag: string | null;
+  readonly note: string | null;
+}
+
 /** Whether a row's target is what a question is about. */
 export type Matches = (row: HeldRow) => boolean;
 
@@ -112,8 +122,11 @@ export class Answers {
   readonly #sitewide: ReadonlySet<string>;
   readonly #captures: ReadonlyMap<string, readonly WorldCapture[]>;
   readonly #shownRows = new Map<HeldRow, unknown>();
+  readonly #verdicts: readonly HeldVerdict[];
 
-  constructor(held: Holdings) {
+  /** `verdicts`: what the owner has said. */
+  constructor(held: Holdings, verdicts: readonly HeldVerdict[] = []) {
+    this.#verdicts = verdicts;
     this.#held = held;
     this.#asOf = Math.max(...held.captures.map(({ capture }) => capture.fetchedAt));
     this.#captures = groupBy(held.captures, ({ capture }) => capture.source.key);
@@ -235,9 +248,7 @@ export class Answers {
         ...stateOf(own),
         spam_score: this.#spam(key),
         topics: null,
-        verdict: null,
-        verdict_tag: null,
-        verdict_note: null,
+        ...this.#verdictOf(own[0]?.target_domain ?? '', { domain: key }),
         evidence: 'index',
         webgraph: null,
       },
@@ -315,6 +326,8 @@ export class Answers {
     const domains = [...groupBy(rows, (row) => row.source_domain).values()];
     const lostDomains = domains.filter((own) => !own.some(isLive));
     const ips = new Set(live.map((row) => row.source_ip).filter((ip) => ip !== ''));
+    const ipsOf = (passes: Matches): Set<string> =>
+      new Set(live.filter((row) => passes(row) && row.source_ip !== '').map((row) => row.source_ip));
     const since = (days: number) => (at: number) => at > this.#asOf - days * day;
     const flow = (days: number): Record<string, number> => ({
       [`new_backlinks_${days}d`]: rows.filter((row) => since(days)(row.first_at)).length,
@@ -329,6 +342,19 @@ export class Answers {
       rank: authority === undefined ? null : rank1000(authority),
       backlinks_total: live.length,
       followed_backlinks: count((row) => isFollowed(row.flags)),
+      nofollow_backlinks: count((row) => !isFollowed(row.flags)),
+      followed_referring_pages: distinct(
+        live.filter((row) => isFollowed(row.flags)),
+        (row) => row.source_key,
+      ),
+      followed_referring_hosts: distinct(
+        live.filter((row) => isFollowed(row.flags)),
+        (row) => row.source_key.split(')')[0] ?? '',
+      ),
+      followed_referring_ips: ipsOf((row) => isFollowed(row.flags)).size,
+      referring_ips_nofollow: ipsOf((row) => !isFollowed(row.flags)).size,
+      followed_referring_subnets: new Set([...ipsOf((row) => isFollowed(row.flags))].map(subnetOf)).size,
+      referring_subnets_nofollow: new Set([...ipsOf((row) => !isFollowed(row.flags))].map(subnetOf)).size,
       referring_pages: distinct(live, (row) => row.source_key),
       referring_pages_nofollow: distinct(
         live.filter((row) => !isFollowed(row.flags)),
@@ -365,6 +391,9 @@ export class Answers {
       by_placement: Object.fromEntries(placements.map((placement, i) => [placement, count((row) => row.placement === i)])),
       by_tld: tally(live, (row) => row.source_domain.split('.').at(-1) ?? ''),
       by_class: tally(live, (row) => sourceClassOf(row.source_domain) ?? 'unknown'),
+      // The worlds have sites of the United Kingdom, and tenants of one platform.
+      by_country: tally(live, (row) => (row.source_domain.endsWith('.uk') ? 'GB' : 'unknown')),
+      by_platform: tally(live, (row) => (row.source_domain.endsWith('.github.io') ? 'github_pages' : 'unknown')),
       spam_score: this.#profileSpam(live),
       topics: null,
       webgraph: null,
@@ -438,6 +467,22 @@ export class Answers {
     return shown;
   }
 
+  /** Of a link before its page, of that before its domain; for links to this domain before links to anybody. */
+  #verdictOf(target: string, names: Readonly<Partial<Record<HeldVerdict['kind'], string>>>): Record<string, unknown> {
+    const levels = [
+      ['link', target],
+      ['page', target],
+      ['domain', target],
+      ['page', ''],
+      ['domain', ''],
+    ] as const;
+    const said = levels.map(([kind, whose]) =>
+      this.#verdicts.find((one) => one.kind === kind && one.target === whose && one.name === names[kind]),
+    );
+    const first = said.find((one) => one !== undefined);
+    return { verdict: first?.verdict ?? null, verdict_tag: first?.tag ?? null, verdict_note: first?.note ?? null };
+  }
+
   #shown(row: HeldRow): unknown {
     const { capture, link } = this.#evidence(row);
     const targetUrl = urlOfKey(row.target_key, { https: (row.flags & flag.targetHttps) !== 0, www: (row.flags & flag.targetWww) !== 0 });
@@ -483,9 +528,7 @@ export class Answers {
       domain_authority: this.#authority(row.source_domain),
       spam_score: Math.min(100, this.#spam(row.source_domain) + (hasSpamWord(row.anchor) ? 25 : 0)),
       relevance: null,
-      verdict: null,
-      verdict_tag: null,
-      verdict_note: null,
+      ...this.#verdictOf(row.target_domain, { link: row.hash, page: row.source_key, domain: row.source_domain }),
       text_before: link.before === '' ? null : link.before,
       text_after: link.after === '' ? null : link.after,
       seen_by: origins.filter((_, code) => (row.seen_by & (1 << code)) !== 0),
@@ -660,6 +703,7 @@ const codes: Readonly<Record<string, readonly (string | null)[]>> = {
   state: ['live', 'lost'],
   lost_reason: [null, ...lostReasons.slice(1)],
   discovery: ['new_link', 'discovered'],
+  verdict: [null, 'ok', 'disavowed', 'asked_to_fix'],
   source_class: [null, ...sourceClasses.slice(1)],
 };
 

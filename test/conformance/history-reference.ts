@@ -236,6 +236,8 @@ export interface TurnsQuestion {
   readonly to: number;
   /** Rows of the release to compare with, in place of a range. */
   readonly since?: readonly HeldRow[] | undefined;
+  /** A second to compare with, in place of both. */
+  readonly sinceAt?: number;
 }
 
 /** A turn of a link: which, when, what. */
@@ -247,12 +249,16 @@ export interface LinkTurn {
 }
 
 /** What came and went of these links, in no order. */
-export function turnsOf(rows: readonly HeldRow[], { event, from, to, since }: TurnsQuestion): LinkTurn[] {
+export function turnsOf(rows: readonly HeldRow[], { event, from, to, since, sinceAt }: TurnsQuestion): LinkTurn[] {
   const all = livesOf(rows).flatMap(({ row, spells }) => {
     const own = spells.flatMap((spell): LinkTurn[] => [
       { row, event: 'new', at: spell.from, turn: spell.coming },
       ...(Number.isFinite(spell.to) ? [{ row, event: 'lost' as const, at: spell.to, turn: spell.reason }] : []),
     ]);
+    if (sinceAt !== undefined) {
+      const was = spells.some((spell) => spell.from <= sinceAt && sinceAt < spell.to);
+      return was === (row.state === 0) ? [] : own.sort((a, b) => a.at - b.at).slice(-1);
+    }
     if (since === undefined) return own.filter(({ at }) => at >= from && at <= to);
     const was = since.some((other) => other.hash === row.hash && other.state === 0);
     return was === (row.state === 0) ? [] : own.sort((a, b) => a.at - b.at).slice(-1);

@@ -3,6 +3,7 @@ import { overlapLog10P } from '../../src/compute/hypergeometric.ts';
 import { isFollowed, placements } from '../../src/model/link.ts';
 import { sourceClassOf } from '../../src/model/source-class.ts';
 import type { HeldRow, Holdings, Matches } from './answers-reference.ts';
+import { passes } from './filter-reference.ts';
 
 export interface GapQuestion {
   readonly competitors_min?: number;
@@ -11,6 +12,7 @@ export interface GapQuestion {
   readonly source_class?: readonly string[];
   readonly accept_min?: number;
   readonly spam_max?: number;
+  readonly having?: readonly unknown[];
 }
 
 export interface IntersectionQuestion {
@@ -30,7 +32,11 @@ export class Overlaps {
   readonly #held: Holdings;
   readonly #sitewide: ReadonlySet<string>;
 
-  constructor(held: Holdings) {
+  readonly #verdicts: ReadonlyMap<string, string>;
+
+  /** `verdicts`: of domains, for links to anybody. */
+  constructor(held: Holdings, verdicts: ReadonlyMap<string, string> = new Map()) {
+    this.#verdicts = verdicts;
     this.#held = held;
     this.#sitewide = sitewideLinks(held);
   }
@@ -60,6 +66,7 @@ export class Overlaps {
           spam_score: spam,
           order: authority * Math.log2(1 + linked) * (1 - spam / 100) * accept,
           competitors: linked,
+          verdict: this.#verdicts.get(domain) ?? null,
           accept,
           links_to_competitors: pairs
             .filter(({ rows }) => rows.length > 0)
@@ -73,6 +80,7 @@ export class Overlaps {
         };
       })
       .filter((row) => row.competitors >= (question.competitors_min ?? 1) && row.accept >= (question.accept_min ?? 0))
+      .filter((row) => question.having === undefined || passes(question.having, { ...row, opportunity: row.order }))
       .filter((row) => row.spam_score <= (question.spam_max ?? 100))
       .filter((row) => row.domain_authority >= (question.authority_min ?? 0) && row.domain_authority <= (question.authority_max ?? 100))
       .filter((row) => question.source_class === undefined || question.source_class.includes(row.source_class ?? ''))

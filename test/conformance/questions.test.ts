@@ -5,10 +5,12 @@ import { linkKinds, placements, relTokens } from '../../src/model/link.ts';
 import { sourceClasses } from '../../src/model/source-class.ts';
 import { operationNamed } from '../../src/query/operations.ts';
 import { sql } from '../../src/store/literal.ts';
+import { saidOf } from '../../src/query/verdict-filter.ts';
 import { tableOf } from '../../src/store/releases.ts';
+import { setVerdicts } from '../../src/store/verdicts.ts';
 import { releaseDigest } from '../release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
-import { Answers, holdingsOf, type Holdings, type Matches, type Question } from './answers-reference.ts';
+import { Answers, holdingsOf, type HeldVerdict, type Holdings, type Matches, type Question } from './answers-reference.ts';
 import { backlinkFields, groupFields, randomFilters, randomMode, randomOrder } from './random-filters.ts';
 import { hubWorld, loadWorlds, randomWorlds } from './worlds.ts';
 
@@ -146,7 +148,9 @@ describe('questions about random worlds and a large site', () => {
     }
     const { release } = await index.refresh();
     held = await holdingsOf(index, release, captures);
-    answers = new Answers(held);
+    const verdicts = verdictsOf(held);
+    setVerdicts(index.accounts, verdicts);
+    answers = new Answers(held, verdicts);
   }, 300_000);
   afterAll(async () => index[Symbol.asyncDispose]());
 
@@ -156,9 +160,11 @@ describe('questions about random worlds and a large site', () => {
     input: Question,
     limit: number,
     scanned: boolean,
+    domain: string,
   ): Promise<{ head: Record<string, unknown>; rows: unknown[] }> {
     const operation = operationNamed(name);
-    const asking = { engine: index.engine, accounts: index.accounts, release: held.release, ...(scanned && { fewRowsMax: 0 }) };
+    const release = { ...held.release, said: saidOf(index, domain) };
+    const asking = { engine: index.engine, accounts: index.accounts, release, ...(scanned && { fewRowsMax: 0 }) };
     const rows: unknown[] = [];
     let cursor: string | null | undefined;
     for (;;) {
@@ -193,7 +199,7 @@ describe('questions about random worlds and a large site', () => {
       const input = given({ target: about.target, ...some, filters: language, ...own, direction });
       const expected = expectedRows(answers, operation, input, about);
       const limit = Math.max(1, Math.min(1_000, Math.ceil(expected.length / pages)));
-      const { head, rows } = await walked(operation, input, limit, scanned);
+      const { head, rows } = await walked(operation, input, limit, scanned, about.domain);
       const named = JSON.stringify({ operation, ...input, limit, scanned });
       expect({ named, ...head }).toMatchObject({
         named,
@@ -394,6 +400,22 @@ function expectedRows(answers: Answers, operation: Asked, input: Question, about
     case 'referring-networks':
       return answers.referringNetworks(input, about.matches);
   }
+}
+
+/** Something said at each level: of what many rows have, and against each other. */
+function verdictsOf({ rows }: Holdings): HeldVerdict[] {
+  const hub = rows.filter((row) => row.target_domain === 'hub.example').sort((a, b) => (a.hash < b.hash ? -1 : 1));
+  const said = { verdict: null, tag: null, note: null, target: 'hub.example' } as const;
+  const pages = [...new Set(hub.map((row) => row.source_key))];
+  return [
+    { ...said, kind: 'domain', name: 'source-1.example', target: '', verdict: 'disavowed', tag: 'mailed' },
+    { ...said, kind: 'domain', name: 'town.gov.uk', target: '', tag: 'old' },
+    { ...said, kind: 'domain', name: 'a-5-3.example', target: '', verdict: 'disavowed' },
+    { ...said, kind: 'domain', name: 'source-2.example', verdict: 'ok' },
+    { ...said, kind: 'domain', name: 'source-3.example', target: '', verdict: 'disavowed', note: 'a farm' },
+    ...pages.slice(0, 40).map((name) => ({ ...said, kind: 'page' as const, name, verdict: 'asked_to_fix' as const, tag: 'Old plumber' })),
+    ...hub.slice(0, 30).map(({ hash }) => ({ ...said, kind: 'link' as const, name: hash, verdict: 'ok' as const })),
+  ];
 }
 
 function domainTarget(domain: string): About {

@@ -52,6 +52,8 @@ export const backlinkFields = {
   lost_confirmations: { type: 'number', values: [0, 1, 2, 300] },
   is_new: { type: 'boolean', values: [true, false] },
   discovery: { type: 'enum', values: ['new_link', 'discovered'] },
+  verdict: { type: 'enum', values: ['ok', 'disavowed', 'asked_to_fix'], unknown: true },
+  verdict_tag: { type: 'text', values: ['mailed', 'old', 'Old plumber'], unknown: true },
 } as const satisfies Readonly<Record<string, RandomField>>;
 
 const counts = [0, 1, 2, 3, 10, 300];
@@ -60,7 +62,7 @@ const ofState = {
   state: { type: 'enum', values: ['live', 'lost'] },
   lost_at: { type: 'date', values: dates, unknown: true },
 } as const;
-const { source_class, domain_authority, spam_score, source_url, source_host, source_domain } = backlinkFields;
+const { source_class, domain_authority, spam_score, source_url, source_host, source_domain, verdict, verdict_tag } = backlinkFields;
 
 /** Of the groups that each operation lists. */
 export const groupFields: Readonly<Record<string, Readonly<Record<string, RandomField>>>> = {
@@ -74,6 +76,8 @@ export const groupFields: Readonly<Record<string, Readonly<Record<string, Random
     referring_pages: { type: 'number', values: counts },
     ...seen,
     ...ofState,
+    verdict,
+    verdict_tag,
   },
   'referring-pages': {
     source_url,
@@ -102,6 +106,18 @@ export const groupFields: Readonly<Record<string, Readonly<Record<string, Random
     followed_share: { type: 'number', values: [0, 1, 0.5, 0.75, 2 / 3] },
     ...seen,
   },
+};
+
+/** Of the rows of `gap`. */
+export const opportunityFields: Readonly<Record<string, RandomField>> = {
+  domain: { type: 'text', values: ['source-1.example', 'source-7.example', 'unknown.example'] },
+  domain_authority,
+  source_class,
+  spam_score,
+  competitors: { type: 'number', values: [1, 2, 3] },
+  accept: { type: 'number', values: [0, 0.5, 1] },
+  opportunity: { type: 'number', values: [0, 0.5, 3, 10] },
+  verdict,
 };
 
 const equal = ['=', '<>'];
