@@ -79,18 +79,31 @@ authority: (number | null)
 rank: (number | null)
 backlinks_total: number
 followed_backlinks: number
+nofollow_backlinks: number
 referring_pages: number
+/**
+ * Pages with at least one link that is followed
+ */
+followed_referring_pages: (number | null)
 /**
  * Pages with at least one link that is not followed
  */
 referring_pages_nofollow: number
 referring_hosts: number
+followed_referring_hosts: (number | null)
 referring_hosts_nofollow: number
 referring_domains: number
 followed_referring_domains: number
 referring_domains_nofollow: number
 referring_ips: number
+followed_referring_ips: (number | null)
+referring_ips_nofollow: (number | null)
+/**
+ * Networks: /24 of IPv4, /64 of IPv6
+ */
 referring_subnets: number
+followed_referring_subnets: (number | null)
+referring_subnets_nofollow: (number | null)
 lost_backlinks: number
 first_seen: (string | null)
 last_seen: (string | null)
@@ -118,6 +131,18 @@ by_class: {
 [k: string]: number
 }
 /**
+ * By the country that the TLD of the linking domain says; unknown: it says none
+ */
+by_country: {
+[k: string]: number
+}
+/**
+ * By the shared platform that the linking domain is a tenant of; unknown: a name of its own
+ */
+by_platform: ({
+[k: string]: number
+} | null)
+/**
  * Mean spam score of the live referring domains, 0 to 100
  */
 spam_score: (number | null)
@@ -137,6 +162,12 @@ rank: (number | null)
  */
 harmonic_rank: (number | null)
 } | null)
+/**
+ * Why fields are null, or say "unknown" of some links
+ */
+unknown: {
+[k: string]: string
+}
 } | {
 dry_run: true
 operation: string
@@ -179,18 +210,31 @@ rows: {
 name: string
 backlinks_total: number
 followed_backlinks: number
+nofollow_backlinks: number
 referring_pages: number
+/**
+ * Pages with at least one link that is followed
+ */
+followed_referring_pages: (number | null)
 /**
  * Pages with at least one link that is not followed
  */
 referring_pages_nofollow: number
 referring_hosts: number
+followed_referring_hosts: (number | null)
 referring_hosts_nofollow: number
 referring_domains: number
 followed_referring_domains: number
 referring_domains_nofollow: number
 referring_ips: number
+followed_referring_ips: (number | null)
+referring_ips_nofollow: (number | null)
+/**
+ * Networks: /24 of IPv4, /64 of IPv6
+ */
 referring_subnets: number
+followed_referring_subnets: (number | null)
+referring_subnets_nofollow: (number | null)
 lost_backlinks: number
 first_seen: (string | null)
 last_seen: (string | null)
@@ -217,6 +261,18 @@ by_tld: {
 by_class: {
 [k: string]: number
 }
+/**
+ * By the country that the TLD of the linking domain says; unknown: it says none
+ */
+by_country: {
+[k: string]: number
+}
+/**
+ * By the shared platform that the linking domain is a tenant of; unknown: a name of its own
+ */
+by_platform: ({
+[k: string]: number
+} | null)
 /**
  * Mean spam score of the live referring domains, 0 to 100
  */
@@ -1049,6 +1105,20 @@ fetched_at: string
 } | null)
 }[]
 cursor: (string | null)
+/**
+ * Set with since_release
+ */
+since: ({
+release: number
+/**
+ * ISO 8601, UTC
+ */
+as_of: string
+/**
+ * links: with what the kept release says of each link. dates: that release is gone, and links are told that came or went behind its as_of; what was learnt later of the time before is not among them
+ */
+compared: ("links" | "dates")
+} | null)
 } | {
 dry_run: true
 operation: string
@@ -1621,6 +1691,9 @@ referring_hosts: number
 referring_domains: number
 followed_referring_domains: number
 referring_ips: number
+/**
+ * Networks: /24 of IPv4, /64 of IPv6
+ */
 referring_subnets: number
 broken_backlinks: (number | null)
 lost_backlinks: number
@@ -1900,6 +1973,10 @@ coverage: Coverage
 since: {
 release: (number | null)
 day: (string | null)
+/**
+ * As in new-lost; dates when no release is given
+ */
+compared: ("links" | "dates")
 }
 summary: {
 domain: string
@@ -1907,18 +1984,31 @@ authority: (number | null)
 rank: (number | null)
 backlinks_total: number
 followed_backlinks: number
+nofollow_backlinks: number
 referring_pages: number
+/**
+ * Pages with at least one link that is followed
+ */
+followed_referring_pages: (number | null)
 /**
  * Pages with at least one link that is not followed
  */
 referring_pages_nofollow: number
 referring_hosts: number
+followed_referring_hosts: (number | null)
 referring_hosts_nofollow: number
 referring_domains: number
 followed_referring_domains: number
 referring_domains_nofollow: number
 referring_ips: number
+followed_referring_ips: (number | null)
+referring_ips_nofollow: (number | null)
+/**
+ * Networks: /24 of IPv4, /64 of IPv6
+ */
 referring_subnets: number
+followed_referring_subnets: (number | null)
+referring_subnets_nofollow: (number | null)
 lost_backlinks: number
 first_seen: (string | null)
 last_seen: (string | null)
@@ -1946,6 +2036,18 @@ by_class: {
 [k: string]: number
 }
 /**
+ * By the country that the TLD of the linking domain says; unknown: it says none
+ */
+by_country: {
+[k: string]: number
+}
+/**
+ * By the shared platform that the linking domain is a tenant of; unknown: a name of its own
+ */
+by_platform: ({
+[k: string]: number
+} | null)
+/**
  * Mean spam score of the live referring domains, 0 to 100
  */
 spam_score: (number | null)
@@ -1965,6 +2067,12 @@ rank: (number | null)
  */
 harmonic_rank: (number | null)
 } | null)
+/**
+ * Why fields are null, or say "unknown" of some links
+ */
+unknown: {
+[k: string]: string
+}
 }
 came: {
 total: number
@@ -2180,6 +2288,60 @@ fetched_at: string
  * Of the referring domains, those with a spam score of 60 or more; null when there are none
  */
 toxic_share: (number | null)
+/**
+ * Most linked pages
+ */
+pages: {
+total: number
+rows: {
+url: string
+page_authority: number
+backlinks: number
+followed_backlinks: number
+referring_domains: number
+/**
+ * ISO 8601, UTC
+ */
+first_seen: string
+/**
+ * ISO 8601, UTC
+ */
+last_seen: string
+/**
+ * What its newest capture proves; null when no capture proves anything
+ */
+status: (("ok" | "broken" | "redirected") | null)
+http_status: (number | null)
+redirects_to: (string | null)
+}[]
+}
+/**
+ * Pages that are gone (404, 410), most live links first
+ */
+broken_pages: {
+total: number
+rows: {
+url: string
+page_authority: number
+backlinks: number
+followed_backlinks: number
+referring_domains: number
+/**
+ * ISO 8601, UTC
+ */
+first_seen: string
+/**
+ * ISO 8601, UTC
+ */
+last_seen: string
+/**
+ * What its newest capture proves; null when no capture proves anything
+ */
+status: (("ok" | "broken" | "redirected") | null)
+http_status: (number | null)
+redirects_to: (string | null)
+}[]
+}
 anchors: {
 classes: {
 class: ("branded" | "url" | "generic" | "exact" | "partial" | "other" | "empty")
@@ -4489,7 +4651,7 @@ from?: string
  */
 to?: string
 /**
- * What differs from this release
+ * What differs from this release, kept or not
  */
 since_release?: number
 /**
@@ -5153,7 +5315,7 @@ competitors?: string[]
  */
 competitor_domains?: string[]
 /**
- * What came and went since this kept release, instead of in 90 days
+ * What came and went since this release, kept or not, instead of in 90 days
  */
 since_release?: number
 /**
@@ -5945,6 +6107,10 @@ coverage: Coverage
 since: {
 release: (number | null)
 day: (string | null)
+/**
+ * As in new-lost; dates when no release is given
+ */
+compared: ("links" | "dates")
 }
 summary: {
 domain: string
@@ -5952,18 +6118,31 @@ authority: (number | null)
 rank: (number | null)
 backlinks_total: number
 followed_backlinks: number
+nofollow_backlinks: number
 referring_pages: number
+/**
+ * Pages with at least one link that is followed
+ */
+followed_referring_pages: (number | null)
 /**
  * Pages with at least one link that is not followed
  */
 referring_pages_nofollow: number
 referring_hosts: number
+followed_referring_hosts: (number | null)
 referring_hosts_nofollow: number
 referring_domains: number
 followed_referring_domains: number
 referring_domains_nofollow: number
 referring_ips: number
+followed_referring_ips: (number | null)
+referring_ips_nofollow: (number | null)
+/**
+ * Networks: /24 of IPv4, /64 of IPv6
+ */
 referring_subnets: number
+followed_referring_subnets: (number | null)
+referring_subnets_nofollow: (number | null)
 lost_backlinks: number
 first_seen: (string | null)
 last_seen: (string | null)
@@ -5991,6 +6170,18 @@ by_class: {
 [k: string]: number
 }
 /**
+ * By the country that the TLD of the linking domain says; unknown: it says none
+ */
+by_country: {
+[k: string]: number
+}
+/**
+ * By the shared platform that the linking domain is a tenant of; unknown: a name of its own
+ */
+by_platform: ({
+[k: string]: number
+} | null)
+/**
  * Mean spam score of the live referring domains, 0 to 100
  */
 spam_score: (number | null)
@@ -6010,6 +6201,12 @@ rank: (number | null)
  */
 harmonic_rank: (number | null)
 } | null)
+/**
+ * Why fields are null, or say "unknown" of some links
+ */
+unknown: {
+[k: string]: string
+}
 }
 came: {
 total: number
@@ -6225,6 +6422,60 @@ fetched_at: string
  * Of the referring domains, those with a spam score of 60 or more; null when there are none
  */
 toxic_share: (number | null)
+/**
+ * Most linked pages
+ */
+pages: {
+total: number
+rows: {
+url: string
+page_authority: number
+backlinks: number
+followed_backlinks: number
+referring_domains: number
+/**
+ * ISO 8601, UTC
+ */
+first_seen: string
+/**
+ * ISO 8601, UTC
+ */
+last_seen: string
+/**
+ * What its newest capture proves; null when no capture proves anything
+ */
+status: (("ok" | "broken" | "redirected") | null)
+http_status: (number | null)
+redirects_to: (string | null)
+}[]
+}
+/**
+ * Pages that are gone (404, 410), most live links first
+ */
+broken_pages: {
+total: number
+rows: {
+url: string
+page_authority: number
+backlinks: number
+followed_backlinks: number
+referring_domains: number
+/**
+ * ISO 8601, UTC
+ */
+first_seen: string
+/**
+ * ISO 8601, UTC
+ */
+last_seen: string
+/**
+ * What its newest capture proves; null when no capture proves anything
+ */
+status: (("ok" | "broken" | "redirected") | null)
+http_status: (number | null)
+redirects_to: (string | null)
+}[]
+}
 anchors: {
 classes: {
 class: ("branded" | "url" | "generic" | "exact" | "partial" | "other" | "empty")

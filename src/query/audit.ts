@@ -10,6 +10,7 @@ import { followValue } from './follow-value.ts';
 import { gap } from './gap.ts';
 import { signalOf } from './kept-ready.ts';
 import { newLost } from './new-lost.ts';
+import { pages } from './pages.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { edgesTo } from './overlap/edges.ts';
 import { competitorsInput } from './overlap/targets.ts';
@@ -30,16 +31,20 @@ export const audit = defineOperation({
   tool: 'audit',
   summary: 'A target’s whole state and the ten most useful next steps',
   description:
-    'Summary, what came and went (in the last 90 days, or since an earlier release), toxic share, anchors, the best opportunities among those who link to the competitors and not to the target, and the ten most useful next steps with what each rests on. ' +
+    'Summary, what came and went (in the last 90 days, or since an earlier release), toxic share, most linked and broken pages, anchors, the best opportunities among those who link to the competitors and not to the target, and the ten most useful next steps with what each rests on. ' +
     'Without `competitors` the five nearest by shared referring domains are taken. Many targets are one job: POST /v1/audits.',
   input: z.object({
     ...targetInput,
     ...competitorsInput,
-    since_release: z.int().positive().optional().describe('What came and went since this kept release, instead of in 90 days'),
+    since_release: z.int().positive().optional().describe('What came and went since this release, kept or not, instead of in 90 days'),
   }),
   output: z.object({
     ...answerHead,
-    since: z.object({ release: count.nullable(), day: z.string().nullable() }),
+    since: z.object({
+      release: count.nullable(),
+      day: z.string().nullable(),
+      compared: z.enum(['links', 'dates']).describe('As in new-lost; dates when no release is given'),
+    }),
     summary: z.object(figures),
     came: rowsOf(newLost.output),
     went: rowsOf(newLost.output),
@@ -47,6 +52,8 @@ export const audit = defineOperation({
       .number()
       .nullable()
       .describe(`Of the referring domains, those with a spam score of ${toxicFrom} or more; null when there are none`),
+    pages: rowsOf(pages.output).describe('Most linked pages'),
+    broken_pages: rowsOf(pages.output).describe('Pages that are gone (404, 410), most live links first'),
     anchors: z.object({ classes: anchorsProfile.output.shape.classes, top: anchorsProfile.output.shape.top }),
     competitors: z.array(z.string()),
     gap: rowsOf(gap.output),
@@ -68,10 +75,13 @@ export const audit = defineOperation({
     const flow = async (event: 'new' | 'lost') =>
       newLost.run(asking, newLost.input.parse({ ...about, ...since, event, order: 'domain_authority,desc', limit: limits.auditRows }));
     const named = asked.competitors ?? asked.competitor_domains;
-    const [figuresOf, came, went, profile, follow, toxic, rivals] = await Promise.all([
+    const linked = async (more: object) => pages.run(asking, pages.input.parse({ ...about, ...more, limit: limits.auditRows }));
+    const [figuresOf, came, went, mostLinked, broken, profile, follow, toxic, rivals] = await Promise.all([
       summary.run(asking, about),
       flow('new'),
       flow('lost'),
+      linked({}),
+      linked({ status: 'broken', order: 'backlinks,desc' }),
       anchorsProfile.run(asking, about),
       followValue.run(asking, about),
       toxicShare(asking, target),
@@ -88,11 +98,17 @@ export const audit = defineOperation({
       release: asking.release.id,
       as_of: asking.release.asOf.toISOString(),
       coverage,
-      since: { release: asked.since_release ?? null, day: asked.since_release === undefined ? day : null },
+      since: {
+        release: asked.since_release ?? null,
+        day: asked.since_release === undefined ? day : null,
+        compared: came.since?.compared ?? 'dates',
+      },
       summary: shown,
       came: { total: came.total, rows: came.rows },
       went: { total: went.total, rows: went.rows },
       toxic_share: toxic,
+      pages: { total: mostLinked.total, rows: mostLinked.rows },
+      broken_pages: { total: broken.total, rows: broken.rows },
       anchors: { classes: profile.classes, top: profile.top.slice(0, limits.auditRows) },
       competitors: [...rivals],
       gap: { total: opportunities.total, rows: opportunities.rows },
@@ -101,6 +117,7 @@ export const audit = defineOperation({
         looked: coverage.status !== 'not_looked',
         backlinks: figuresOf.backlinks_total,
         brokenBacklinks: figuresOf.broken_backlinks,
+        broken: broken.rows,
         lost: went.rows,
         gap: opportunities.rows,
         notFollowed: follow.not_followed,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { fail } from '../base/errors.ts';
 import { firstGoing, turns } from '../model/turn.ts';
-import { releaseById, type Release } from '../store/releases.ts';
+import { pastRelease, type PastRelease } from '../store/releases.ts';
 import { backlinksOf } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
 import { filtersInput } from './filters/filters.ts';
-import { turnEvents, turnPage, turnRows } from './history/turn-rows.ts';
+import { turnEvents, turnPage, turnRows, type Since } from './history/turn-rows.ts';
 import { newSince, secondsFrom, secondsTo } from './moments.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { orderInput, orderOf } from './order.ts';
@@ -20,6 +20,8 @@ const row = z.object({
   ...backlink.shape,
 });
 
+const compared = ['links', 'dates'] as const;
+
 export const newLost = defineOperation({
   name: 'new-lost',
   tool: 'history',
@@ -31,12 +33,25 @@ export const newLost = defineOperation({
     event: z.enum(turnEvents).optional(),
     from: dayText.optional().describe('First day'),
     to: dayText.optional().describe('Last day'),
-    since_release: z.int().positive().optional().describe('What differs from this release'),
+    since_release: z.int().positive().optional().describe('What differs from this release, kept or not'),
     filters: filtersInput('events'),
     ...orderInput(),
     ...pageInput,
   }),
-  output: listOf(row),
+  output: listOf(row).extend({
+    since: z
+      .object({
+        release: z.int(),
+        as_of: time,
+        compared: z
+          .enum(compared)
+          .describe(
+            'links: with what the kept release says of each link. dates: that release is gone, and links are told that came or went behind its as_of; what was learnt later of the time before is not among them',
+          ),
+      })
+      .nullable()
+      .describe('Set with since_release'),
+  }),
   units: { base: 1, rows: 1 },
   fields: { filters: turnRows, order: turnRows },
   idempotent: true,
@@ -49,9 +64,19 @@ export const newLost = defineOperation({
     const from = asked.from === undefined ? Math.floor(newSince(asking.release.asOf).getTime() / 1000) + 1 : secondsFrom(asked.from);
     const to = asked.to === undefined ? Math.floor(asking.release.asOf.getTime() / 1000) : secondsTo(asked.to);
     const terms = order.map(({ field, direction }) => [field.name, direction]);
-    const question = ['new-lost', target, event, filters, since?.id ?? [from, to], terms];
+    const question = ['new-lost', target, event, filters, since === null ? [from, to] : asked.since_release, terms];
     const after = startOf(asked.cursor, question);
-    const { rows, total, known } = await turnPage(asking, { target, event, from, to, since, filters, order, limit, after });
+    const { rows, total, known } = await turnPage(asking, {
+      target,
+      event,
+      from,
+      to,
+      since: comparedWith(since),
+      filters,
+      order,
+      limit,
+      after,
+    });
     const shown = rows.slice(0, limit);
     const [coverage, backlinks] = await Promise.all([
       coverageOf(asking, target, known),
@@ -67,6 +92,7 @@ export const newLost = defineOperation({
       as_of: asking.release.asOf.toISOString(),
       coverage,
       total,
+      since: since === null ? null : shownSince(since),
       rows: backlinks.map((link, i) => ({ ...turnOf(shown[i]), ...link })),
       cursor: rows.length > limit && last !== undefined ? afterLast(asking, question, last.place) : null,
     };
@@ -79,7 +105,16 @@ function turnOf(shown: { readonly at: number; readonly turn: number } | undefine
   return { event: shown.turn < firstGoing ? 'new' : 'lost', at: isoTime(shown.at), turn };
 }
 
-/** The release to compare with. Throws `invalid_input`, and what `releaseById` throws. */
+function shownSince({ id, asOf, kept }: PastRelease): { release: number; as_of: string; compared: (typeof compared)[number] } {
+  return { release: id, as_of: asOf.toISOString(), compared: kept === null ? 'dates' : 'links' };
+}
+
+function comparedWith(since: PastRelease | null): Since | null {
+  if (since === null) return null;
+  return since.kept === null ? { at: Math.floor(since.asOf.getTime() / 1000) } : { release: since.kept };
+}
+
+/** The release to compare with. Throws `invalid_input` and `release_unknown`. */
 function sinceOf(
   { accounts, release }: Asking,
   {
@@ -87,9 +122,9 @@ function sinceOf(
     from,
     to,
   }: { readonly since_release?: number | undefined; readonly from?: string | undefined; readonly to?: string | undefined },
-): Release | null {
+): PastRelease | null {
   if (id === undefined) return null;
   if (from !== undefined || to !== undefined) fail('invalid_input', { reason: '"since_release" stands in place of "from" and "to".' });
   if (id > release.id) fail('invalid_input', { reason: `"since_release" (${id}) is newer than the release asked (${release.id}).` });
-  return releaseById(accounts, id);
+  return pastRelease(accounts, id);
 }

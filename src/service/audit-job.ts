@@ -14,7 +14,7 @@ import { differentTargets } from '../query/overlap/targets.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { auditResultsDone, keepAuditResult } from '../store/audit-results.ts';
 import type { Engine } from '../store/engine.ts';
-import { leaseRelease, releaseById } from '../store/releases.ts';
+import { leaseRelease, pastRelease } from '../store/releases.ts';
 import type { JobInputs, JobResults } from './backend.ts';
 import { holderOf } from './job-payer.ts';
 import type { Running } from './jobs.ts';
@@ -37,7 +37,7 @@ export interface AuditQuote {
 
 /** The job's input: targets in their normal form, each once, and the release that all are audited in. Throws what a target or a release throws. */
 export function auditJobInput(accounts: Accounts, asked: AuditInput, caller: Caller | null): JobInputs['audit'] {
-  if (asked.since_release !== undefined) releaseById(accounts, asked.since_release);
+  if (asked.since_release !== undefined) pastRelease(accounts, asked.since_release);
   return {
     targets: differentTargets(asked.targets).map(({ text }) => text),
     ...(asked.competitors !== undefined && { competitors: differentTargets(asked.competitors).map(({ text }) => text) }),

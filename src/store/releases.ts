@@ -145,6 +145,26 @@ export function releaseById(accounts: Accounts, id: number): Release {
   return fail(row?.state === 'dropped' ? 'release_gone' : 'release_unknown', { release: id, kept });
 }
 
+/** A release that was built once, whether its tables are kept or not. */
+export interface PastRelease {
+  readonly id: number;
+  readonly asOf: Date;
+  /** Null when it was dropped. */
+  readonly kept: Release | null;
+}
+
+/** Throws `release_unknown` for one that was never finished. */
+export function pastRelease(accounts: Accounts, id: number): PastRelease {
+  const row = accounts.prepare('SELECT * FROM releases WHERE id = ?').get(id) as
+    | (ReleaseRow & { state: string; as_of: string | null })
+    | undefined;
+  if (row?.as_of == null) {
+    const kept = keptReleases(accounts).map((release) => release.id);
+    return fail('release_unknown', { release: id, kept: kept.join(', ') || 'none' });
+  }
+  return { id, asOf: new Date(row.as_of), kept: row.state === 'ready' ? releaseOf(row) : null };
+}
+
 /** Points back to the release before the live one. Nothing is dropped: a later refresh or rollback can go forward again. */
 export function rollbackRelease(accounts: Accounts): Release {
   const live = liveRelease(accounts) ?? fail('no_release');

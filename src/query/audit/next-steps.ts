@@ -2,6 +2,7 @@
  * What to do next, most useful first: each step with what it rests on and a gain. A gain is the authority of the domain that a step is about
  * times how much of it the step may bring, by `worth`: an order, no forecast.
  */
+import type { VerdictWord } from '../../model/verdict.ts';
 import type { Backlink } from '../shapes.ts';
 
 export interface NextStep {
@@ -19,6 +20,13 @@ export interface Findings {
   readonly toxicShare: number | null;
   readonly backlinks: number;
   readonly brokenBacklinks: number | null;
+  /** Pages that are gone, most live links first. */
+  readonly broken: readonly {
+    readonly url: string;
+    readonly http_status: number | null;
+    readonly backlinks: number;
+    readonly referring_domains: number;
+  }[];
   readonly lost: readonly Backlink[];
   readonly gap: readonly {
     readonly domain: string;
@@ -27,6 +35,7 @@ export interface Findings {
     readonly competitors: number;
     readonly submission_url: string | null;
     readonly contact_url: string | null;
+    readonly verdict: VerdictWord | null;
   }[];
   readonly notFollowed: readonly { readonly domain: string; readonly domain_authority: number }[];
   readonly topAnchor: { readonly anchor: string; readonly share: number; readonly class: string } | null;
@@ -35,6 +44,7 @@ export interface Findings {
 
 const worth = {
   look_further: 1,
+  mend_page: 1,
   mend_pages: 1,
   win_back: 0.9,
   ask_for_link: 0.6,
@@ -51,24 +61,32 @@ const stepsMax = 10;
 const anchorShareMax = 0.3;
 
 export function nextSteps(found: Findings): NextStep[] {
-  const steps = [...site(found), ...found.lost.map(ofLost), ...found.gap.map(ofGap), ...found.notFollowed.map(ofNotFollowed)];
+  const steps = [
+    ...site(found),
+    ...found.broken.map((page) => ofBroken(page, found.backlinks)),
+    // What the owner has dealt with already is no next step.
+    ...found.lost.filter(({ verdict }) => verdict === null || verdict === 'ok').map(ofLost),
+    ...found.gap.filter(({ verdict }) => verdict === null || verdict === 'ok').map(ofGap),
+    ...found.notFollowed.map(ofNotFollowed),
+  ];
   return steps
     .filter(({ gain }) => gain > 0)
     .sort((a, b) => b.gain - a.gain || (a.step < b.step ? -1 : 1))
     .slice(0, stepsMax);
 }
 
-function site({ looked, toxicShare, backlinks, brokenBacklinks, topAnchor, competitorsNamed }: Findings): NextStep[] {
+function site({ looked, toxicShare, backlinks, brokenBacklinks, broken, topAnchor, competitorsNamed }: Findings): NextStep[] {
   const steps: NextStep[] = [];
+  const others = (brokenBacklinks ?? 0) - broken.reduce((sum, page) => sum + page.backlinks, 0);
   if (!looked)
     steps.push(step('look_further', 100, null, 'Ingest archives of other sites: nothing that could link here was captured yet.'));
-  if (brokenBacklinks !== null && brokenBacklinks > 0)
+  if (others > 0)
     steps.push(
       step(
         'mend_pages',
-        (100 * brokenBacklinks) / Math.max(1, backlinks),
+        (100 * others) / Math.max(1, backlinks),
         null,
-        `Bring back or redirect pages that are gone: ${brokenBacklinks} live links lead to them.`,
+        `Bring back or redirect ${broken.length === 0 ? 'pages' : 'the other pages'} that are gone: ${others} live links lead to them.`,
       ),
     );
   if (toxicShare !== null && toxicShare > 0)
@@ -92,6 +110,16 @@ function site({ looked, toxicShare, backlinks, brokenBacklinks, topAnchor, compe
   if (!competitorsNamed)
     steps.push(step('name_competitors', 10, null, 'Name your competitors: these were guessed from the domains that you share.'));
   return steps;
+}
+
+function ofBroken({ url, http_status, backlinks, referring_domains }: Findings['broken'][number], all: number): NextStep {
+  const links = `${backlinks} live ${backlinks === 1 ? 'link' : 'links'} from ${referring_domains} ${referring_domains === 1 ? 'domain' : 'domains'}`;
+  return step(
+    'mend_page',
+    (100 * backlinks) / Math.max(1, all),
+    url,
+    `Bring back or redirect ${url}, which ${http_status === null ? 'is gone' : `answers ${http_status}`}: ${links} lead to it.`,
+  );
 }
 
 function ofLost(link: Backlink): NextStep {

@@ -46,14 +46,17 @@ export const turnRows: RowKind = {
   ],
 };
 
+/** A time to compare with: as a kept release has it, or as the lives of the links say of a moment (seconds since 1970). */
+export type Since = { readonly release: Release } | { readonly at: number };
+
 export interface TurnsAsked {
   readonly target: Target;
   readonly event: TurnEvent | null;
   /** Seconds since 1970, both included. With `since`, every turn counts. */
   readonly from: number;
   readonly to: number;
-  /** Only links that are live now and were not in this release, or the other way round: each with its last turn. */
-  readonly since: Release | null;
+  /** Only links that are live now and were not then, or the other way round: each with its last turn. */
+  readonly since: Since | null;
   readonly filters: Filters | undefined;
   readonly order: readonly OrderTerm[];
   readonly limit: number;
@@ -130,15 +133,18 @@ function turnsFrom({ release }: Asking, { target, event, from, to, since, filter
     WHERE ${since === null ? within(sql`b.turn.1`) : sql`1 = 1`} AND ${wanted} AND ${condition}`;
 }
 
-function wasLive(target: Target, since: Release): Sql {
-  return sql`(b.target_key, b.source_key) IN (SELECT target_key, source_key FROM ${tableOf('backlinks', since.id)} AS b WHERE ${targetCondition(target)} AND ${isLive})`;
+/** A link that had come as often as it had gone was not live. */
+function wasLive(target: Target, since: Since): Sql {
+  if ('at' in since) return sql`length(arrayFilter(t -> t.1 <= ${since.at}, ${linkTurns})) % 2 = 1`;
+  return sql`(b.target_key, b.source_key) IN (SELECT target_key, source_key FROM ${tableOf('backlinks', since.release.id)} AS b WHERE ${targetCondition(target)} AND ${isLive})`;
 }
 
 async function fewTurns(asking: Asking, asked: TurnsAsked): Promise<TurnPage | null> {
   const [first, ...further] = asked.order;
   if (asked.filters !== undefined || first?.field.name !== 'at' || further.length > 0) return null;
   const rows = await fewRows(asking, asked.target);
-  const before = asked.since === null ? [] : await fewRows({ ...asking, release: asked.since }, asked.target);
+  const before =
+    asked.since === null || 'at' in asked.since ? [] : await fewRows({ ...asking, release: asked.since.release }, asked.target);
   if (rows === null || before === null) return null;
   const sign = first.direction === 'desc' ? -1 : 1;
   const after =
@@ -173,9 +179,11 @@ function turnsAsked(
 ): { readonly row: StoredBacklink; readonly at: number; readonly turn: number }[] {
   const live = (row: StoredBacklink): boolean => linkStates[row.state] === 'live';
   const lived = new Set(before.filter(live).map((row) => row.hash));
+  const wasLiveThen = (row: StoredBacklink, own: readonly { readonly at: number }[]): boolean =>
+    since !== null && 'at' in since ? own.filter(({ at }) => at <= since.at).length % 2 === 1 : lived.has(row.hash);
   const all = rows.flatMap((row) => {
     const own = turnsOf(row).map(({ at, code }) => ({ row, at, turn: code }));
-    if (since !== null) return live(row) === lived.has(row.hash) ? [] : own.slice(-1);
+    if (since !== null) return live(row) === wasLiveThen(row, own) ? [] : own.slice(-1);
     return own.filter(({ at }) => at >= from && at <= to);
   });
   return all.filter(({ turn }) => event === null || (event === 'new') === turn < firstGoing);
