@@ -474,6 +474,14 @@ coverage: Coverage
 total: number
 rows: ReferringDomain[]
 cursor: (string | null)
+/**
+ * Domains that only the web graph knows and that are not among the rows, when filters or conditions choose
+ */
+webgraph_left_out: ({
+domains: number
+because: ("links" | "conditions")
+reason: string
+} | null)
 } | {
 dry_run: true
 operation: string

@@ -59,7 +59,12 @@ export async function expectedRows(
   } catch (thrown) {
     if (!isBeyondBound(thrown)) throw thrown;
     const several = thrown instanceof Failure && thrown.code === 'too_many_links';
-    return { rows: Math.min(limit, limits.answerRowsMax), exact: false, rowsToRead: several ? null : counting.most, asJob: several || asJob() };
+    return {
+      rows: Math.min(limit, limits.answerRowsMax),
+      exact: false,
+      rowsToRead: several ? null : counting.most,
+      asJob: several || asJob(),
+    };
   }
 }
 

@@ -26,6 +26,8 @@ export interface GroupedView<Row> {
   readonly links?: Sql;
   /** Which groups are shown. */
   readonly shown: Sql;
+  /** Groups that have no links here, shown beside: a SELECT of the same columns, in their order. */
+  readonly also?: Sql | undefined;
   /** The same view of rows that are at hand, and where it is kept ready. */
   readonly ready?: {
     readonly weight: (row: Row) => number;
@@ -126,7 +128,8 @@ async function groupedRows<Row extends object>(
   const links = [targetCondition(target), filterCondition(release, linkFilter), ...(view.links === undefined ? [] : [view.links])];
   const condition = having === undefined ? sql`1 = 1` : compiledFilters(view.rows, release, having).condition;
   const keys = [column(view.group)];
-  const groups = sql`(SELECT ${view.columns} FROM ${backlinksWhere(release.id, join(links, ' AND '))} GROUP BY ${column(view.group)} HAVING ${view.shown}) AS g WHERE ${condition}`;
+  const own = sql`SELECT ${view.columns} FROM ${backlinksWhere(release.id, join(links, ' AND '))} GROUP BY ${column(view.group)} HAVING ${view.shown}`;
+  const groups = sql`(${view.also === undefined ? own : join([own, view.also], '\nUNION ALL\n')}) AS g WHERE ${condition}`;
   const placedRow = (row: Row): GroupedRow<Row> => ({
     row,
     place: [...orderValues(order, row as Readonly<Record<string, unknown>>), String(row[view.group])],

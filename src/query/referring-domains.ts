@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fail } from '../base/errors.ts';
 import { referringDomainColumns } from '../compute/views.ts';
+import { sql, type Sql } from '../store/literal.ts';
 import { coverageOf } from './coverage.ts';
 import { domainsOf } from './few/groups.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
@@ -16,8 +16,9 @@ import { classNamed, isoTime, listOf, referringDomain, type ReferringDomain } fr
 import type { StoredDomain } from './stored-groups.ts';
 import { targetAsked } from './target.ts';
 import { verdictInput, Verdicts } from './verdict-filter.ts';
+import { graphGroups } from './web-graph/graph-groups.ts';
 import { graphLook } from './web-graph/graph-look.ts';
-import { graphBeside, graphPage, graphRows, mergedRows, placeBehind, placeInIndex } from './web-graph/graph-rows.ts';
+import { graphBeside, graphPage, graphRows, mergedRows, placeBehind, placeInIndex, type GraphPage } from './web-graph/graph-rows.ts';
 
 const standard = 'domain_authority';
 
@@ -31,14 +32,19 @@ const input = z.object({
 });
 type Asked = z.output<typeof input>;
 type Answer = z.output<typeof output>;
-const output = listOf(referringDomain);
+const output = listOf(referringDomain).extend({
+  webgraph_left_out: z
+    .object({ domains: z.int(), because: z.enum(['links', 'conditions']), reason: z.string() })
+    .nullable()
+    .describe('Domains that only the web graph knows and that are not among the rows, when filters or conditions choose'),
+});
 
 export const referringDomains = defineOperation({
   name: 'referring-domains',
   tool: 'referring_domains',
   summary: 'The domains that link to a target',
   description:
-    'Registrable domains (by the Public Suffix List with its private section) that link to the target, strongest first, each with its live backlinks, referring pages and dates. A domain is live while one of its links is. Domains that only the web graph of the release knows are told too, with `evidence` "webgraph" and their place in it; their links are not known, so filters on links, `having` and other orders leave them out.',
+    'Registrable domains (by the Public Suffix List with its private section) that link to the target, strongest first, each with its live backlinks, referring pages and dates. A domain is live while one of its links is. Domains that only the web graph of the release knows are told too, with `evidence` "webgraph" and their place in it; their links are not known: what is asked of links leaves them out, which `webgraph_left_out` tells, and orders put what is unknown last when they fall.',
   input,
   output,
   units: { base: 1, rows: 1 },
@@ -46,18 +52,14 @@ export const referringDomains = defineOperation({
   idempotent: true,
   example: { target: 'riverside-plumbing.example', limit: 5 },
   run: async (asking, asked) => {
-    const plain = asked.having === undefined && isStandard({ standard }, orderOf(referringDomainRows, standard, asked));
-    if (plain) return withGraph(asking, asked);
-    if (asked.evidence === 'webgraph')
-      return fail('invalid_input', {
-        reason: '"having" and "order" are about domains whose links were captured; "evidence" "webgraph" takes neither.',
-      });
-    return ofIndex(asking, asked);
+    const plain =
+      asked.having === undefined && asked.filters === undefined && isStandard({ standard }, orderOf(referringDomainRows, standard, asked));
+    return plain ? strongestFirst(asking, asked) : inAnyOrder(asking, asked);
   },
 });
 
 /** Domains of the index and those that only the graph knows, strongest first. */
-async function withGraph(asking: Asking, asked: Asked): Promise<Answer> {
+async function strongestFirst(asking: Asking, asked: Asked): Promise<Answer> {
   const target = targetAsked(asked);
   const verdicts = new Verdicts(asking, target.domain, ['domain']);
   const judged = verdicts.filter(asked);
@@ -95,30 +97,69 @@ async function withGraph(asking: Asking, asked: Asked): Promise<Answer> {
     rows: merged.rows
       .flatMap((row) => ('index' in row ? [rowOfIndex(row.index, beside)] : (fromGraph.get(row.graph.node) ?? [])))
       .map((row) => ({ ...row, ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }) })),
+    webgraph_left_out: leftOutOf(graph, evidence),
     cursor: merged.more ? afterLast(asking, question, placeBehind(merged.rows, Number(after?.[2] ?? 0))) : null,
   };
 }
 
-/** Domains of the index, chosen or ordered by what is known of their links. */
-async function ofIndex(asking: Asking, asked: Asked): Promise<Answer> {
+/** Domains of both, chosen or ordered by more than their strength. */
+async function inAnyOrder(asking: Asking, asked: Asked): Promise<Answer> {
   const target = targetAsked(asked);
   const verdicts = new Verdicts(asking, target.domain, ['domain']);
   const judged = verdicts.filter(asked);
-  const question = ['referring-domains', asked.verdict, asked.verdict_tag, 'index'];
+  const { evidence, having } = asked;
+  const question = ['referring-domains', asked.verdict, asked.verdict_tag, evidence, 'in any order'];
   const look = graphLook(asking, target);
-  const [{ head, rows, cursor, known }, graph] = await Promise.all([
-    groupedAnswer(asking, viewOf(asking, asked.state), asked, { question, linkState: 'all', ...(judged && { judged }) }),
-    graphPage(asking, target, look, { filter: filterOf(asked), shown: false, limit: 1, after: null }),
+  const looked = look === null || look.notLooked !== null ? null : look;
+  const filter = { ...filterOf(asked), ...(judged && { judged }) };
+  const { known } = await graphPage(asking, target, look, { filter, shown: false, limit: 1, after: null });
+  const groups = looked === null || evidence === 'index' ? null : await graphGroups(asking, target, looked, { filter, having, known });
+  const view = viewBeside(viewOf(asking, asked.state), groups?.also, evidence !== 'webgraph');
+  const answer = await groupedAnswer(asking, view, asked, { question, linkState: 'all', ...(judged && { judged }) });
+  const ofGraph = answer.rows.flatMap(({ node, authority }) => (node === null ? [] : [{ node, authority: authority ?? -1 }]));
+  const [coverage, beside, fromGraph] = await Promise.all([
+    coverageOf(asking, target, answer.known, { look, domains: known }),
+    graphBeside(asking, look, answer.rows),
+    graphRows(asking, look, ofGraph),
   ]);
-  const [coverage, beside] = await Promise.all([
-    coverageOf(asking, target, known, { look, domains: graph.known }),
-    graphBeside(asking, look, rows),
-  ]);
-  const shown = rows.map((row) => ({
-    ...rowOfIndex(row, beside),
-    ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }),
-  }));
-  return { ...head, coverage, rows: shown, cursor };
+  const shown = answer.rows
+    .flatMap((row) => (row.node === null ? [rowOfIndex(row, beside)] : (fromGraph.get(row.node) ?? [])))
+    .map((row) => ({ ...row, ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }) }));
+  const leftOut = groups?.leftOut ?? null;
+  return {
+    ...answer.head,
+    coverage,
+    rows: shown,
+    cursor: answer.cursor,
+    webgraph_left_out: leftOut === null ? null : { ...leftOut, reason: whyLeftOut[leftOut.because] },
+  };
+}
+
+/** Of the short forms of filters: what they leave of those that only the graph knows. */
+function leftOutOf({ total, known, askedOfLinks }: GraphPage, evidence: Asked['evidence']): Answer['webgraph_left_out'] {
+  const left = known - total;
+  if (left === 0 || evidence === 'index') return null;
+  const because = askedOfLinks ? 'links' : 'conditions';
+  return { domains: left, because, reason: whyLeftOut[because] };
+}
+
+const whyLeftOut = {
+  links: 'The filters ask for what a web graph does not know of a link: it knows the linking domain alone.',
+  conditions:
+    'They do not meet the conditions. Of a domain that only a web graph knows, name, class and mostly authority are known; what is unknown meets none.',
+} as const;
+
+/** Domains of the graph stand beside those of the index, or alone. */
+type BesideGraph = StoredDomain & { readonly node: number | null };
+
+function viewBeside({ columns, ...view }: GroupedView<StoredDomain>, also: Sql | undefined, ofIndex: boolean): GroupedView<BesideGraph> {
+  const { ready: _, ...others } = view;
+  return {
+    ...others,
+    columns: sql`${columns}, CAST(NULL AS Nullable(UInt32)) AS node`,
+    also,
+    ...(!ofIndex && { links: sql`1 = 0` }),
+  };
 }
 
 function viewOf({ release }: Asking, state: Filter['state']): GroupedView<StoredDomain> {

@@ -171,13 +171,13 @@ describe('a question that is answered as a job', () => {
     expect(expected.length).toBeGreaterThan(30);
     const before = await balance();
     const [job, input] = await queued('list', given, true, caller);
-    await expect(run(job, input, 10)).rejects.toThrow();
+    await expect(run(job, input, 10)).rejects.toThrow('aborted');
     expect(keptAnswerOf(index.accounts, job)).toMatchObject({ rows: 14, ended: false });
     expect(await balance()).toBe(before);
     expect(await spools()).toHaveLength(1);
     // Half a row, as a power failure leaves it.
     appendFileSync(join(place.folder, `${job}.ndjson`), '{"id": "riv');
-    await expect(run(job, input, 20)).rejects.toThrow();
+    await expect(run(job, input, 20)).rejects.toThrow('aborted');
     const result = await run(job, input);
     const credits = 1 + 0.02 * expected.length;
     expect(result).toMatchObject({ rows: expected.length, reason: 'complete', credits });
@@ -222,7 +222,7 @@ describe('a question that is answered as a job', () => {
 
   it('leaves nothing behind when its job is gone', async () => {
     const [job, input] = await queued('list', { target }, true, null);
-    await expect(run(job, input, 1)).rejects.toThrow();
+    await expect(run(job, input, 1)).rejects.toThrow('aborted');
     index.accounts.prepare('DELETE FROM jobs WHERE id = ?').run(job);
     expect(keptAnswerOf(index.accounts, job)).toBeNull();
     const [other, its] = await queued('list', { target, limit: 2 }, true, null);

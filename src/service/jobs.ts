@@ -58,7 +58,7 @@ export class Jobs {
 
   /** The newest job that answers the same question for the same account, waits, runs or is complete. */
   answering(input: JobInputs['answer'], account?: string): JobView | null {
-    const question = ({ controls: _, ...asked }: JobInputs['answer']): unknown => asked;
+    const question = (asked: JobInputs['answer']): unknown => ({ ...asked, controls: undefined });
     const found = this.#store.same('answer', (given) => question(jobInput('answer', given)), input, account);
     return found === null ? null : this.view(found.job_id);
   }

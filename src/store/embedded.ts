@@ -73,7 +73,7 @@ export function openEmbedded(options: EmbeddedOptions): Engine {
     },
     estimate: async (statement, asked = {}) => {
       const tables = (await run<{ rows: number }>(sql`EXPLAIN ESTIMATE ${statement}`, asked, 'JSONEachRow')).json();
-      return tables.reduce((sum, { rows }) => sum + Number(rows), 0);
+      return tables.reduce((sum, { rows }) => sum + rows, 0);
     },
     questionRowsReadMax,
     stream: (statement, asked = {}) => streamOf(pools[asked.workload ?? 'build'], statement, asked),

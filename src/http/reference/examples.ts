@@ -291,6 +291,7 @@ const answered = {
         webgraph: { rank: 318277, harmonic_rank: 290415 },
       },
     ],
+    webgraph_left_out: null,
     cursor: 'eyJyIjozLCJxIjoiUXk5YjFhcTJ1d0p0IiwiYSI6WzU4XX0',
   },
   'referring-pages': {

@@ -32,7 +32,8 @@ const ofState: readonly Field[] = [
     name: 'state',
     type: 'enum',
     about: 'Live while one of its links is. Lists hold what is live unless the input "state" says otherwise',
-    column: () => sql`if(g.live > 0, 0, 1)`,
+    // Of a domain that only a web graph knows no count is known; it links.
+    column: () => sql`if(ifNull(g.live = 0, false), 1, 0)`,
     words: linkStates,
     example: ['=', 'lost'],
   },
@@ -65,6 +66,11 @@ const ofSite: readonly Field[] = [
   },
 ];
 
+/** Not known of a domain that only a web graph knows to link. */
+function ofLinks(field: Field): Field {
+  return { ...field, nullable: true };
+}
+
 export const referringDomainRows: RowKind = {
   name: 'referring_domain',
   called: 'a referring domain',
@@ -77,20 +83,21 @@ export const referringDomainRows: RowKind = {
       read: (value) => domainNamed('domain', value),
       example: ['like', '%.edu'],
     },
-    ...ofSite,
+    ...ofSite.map((field) => (field.type === 'number' ? ofLinks(field) : field)),
     {
       name: 'spam_score',
       also: ['spam'],
       type: 'number',
       about: 'Spam score of the domain, 0 to 100',
       column: () => sql`g.spam`,
+      nullable: true,
       example: ['<', 30],
     },
-    counted('backlinks', 'Live links', sql`g.live`),
-    counted('followed_backlinks', 'Live links that are followed', sql`g.followed`),
-    counted('referring_pages', 'Pages with live links', sql`g.pages`),
-    firstSeen,
-    lastSeen,
+    ofLinks(counted('backlinks', 'Live links', sql`g.live`)),
+    ofLinks(counted('followed_backlinks', 'Live links that are followed', sql`g.followed`)),
+    ofLinks(counted('referring_pages', 'Pages with live links', sql`g.pages`)),
+    ofLinks(firstSeen),
+    ofLinks(lastSeen),
     ...ofState,
     ...domainVerdicts(sql`g.domain`),
   ],

@@ -2,9 +2,10 @@
  * Referring domains of the web graph that the index does not know: domains with a node that links to the target, without those of
  * which the release holds a link to it, live or lost. Ordered by authority and then by number, which is the place by PageRank.
  */
+import { domainClassOf } from '../../compute/graph.ts';
 import { graphDomainOf } from '../../compute/graph-domains.ts';
 import { hostOf, hostOfKey } from '../../model/host.ts';
-import { join, sql, type Sql } from '../../store/literal.ts';
+import { join, name, sql, type Sql } from '../../store/literal.ts';
 import { tableOf } from '../../store/releases.ts';
 import { signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
@@ -40,14 +41,7 @@ export async function graphDomains(
   { conditions, limit, after }: GraphDomainsAsked,
 ): Promise<{ rows: readonly GraphPlace[]; total: number }> {
   const { release } = asking;
-  const where = join(
-    [
-      sql`node NOT IN (${knownNodes(asking, target)})`,
-      sql`node NOT IN (SELECT owner FROM webgraph_names WHERE ${look.names})`,
-      ...conditions,
-    ],
-    ' AND ',
-  );
+  const where = join(onlyInGraph(asking, target, look, conditions), ' AND ');
   const behind =
     after === null ? sql`` : sql`WHERE authority < ${after.authority} OR (authority = ${after.authority} AND node > ${after.node})`;
   const rows = await asking.engine.ask<{ node: number; authority: number; total: number }>(
@@ -61,6 +55,21 @@ export async function graphDomains(
   const total =
     rows[0]?.total ?? (after === null ? 0 : (await graphDomains(asking, target, look, { conditions, limit: 1, after: null })).total);
   return { rows, total };
+}
+
+/**
+ * The same domains with their names, as a SELECT of the columns of `referringDomainColumns` and their number; what only links would tell is NULL. Reads the name
+ * of every linking node.
+ */
+export function graphDomainsSelect(asking: Asking, target: Target, look: GraphLook, conditions: readonly Sql[]): Sql {
+  const { id } = asking.release;
+  const unknown = (as: string): Sql => sql`CAST(NULL AS Nullable(UInt32)) AS ${name(as)}`;
+  return sql`SELECT domain, nullIf(authority, -1) AS authority, toUInt8(${domainClassOf(sql`domain`)}) AS class,
+      ${join(['spam', 'live', 'lost', 'followed', 'pages', 'first_at', 'last_at', 'lost_at'].map(unknown), ', ')}, node
+    FROM (
+      SELECT node, ${domainOfKey} AS domain, ${authorityOfNode(id, look)} AS authority FROM webgraph_nodes
+      WHERE graph = ${look.graph.id} AND node IN (${linkingNodes(look)})
+    ) WHERE ${join(onlyInGraph(asking, target, look, conditions), ' AND ')}`;
 }
 
 /**
@@ -99,6 +108,18 @@ export async function graphSummary(
   );
   return { domains, ranks: row === undefined ? null : ranksOf(look.graph, row) };
 }
+
+/** Of a linking node (`node`, `authority`): the index does not know its domain to link here, it is not the target itself, and it meets the conditions. */
+function onlyInGraph(asking: Asking, target: Target, look: GraphLook, conditions: readonly Sql[]): readonly Sql[] {
+  return [
+    sql`node NOT IN (${knownNodes(asking, target)})`,
+    sql`node NOT IN (SELECT owner FROM webgraph_names WHERE ${look.names})`,
+    ...conditions,
+  ];
+}
+
+/** The name of a node's domain, from its key. */
+const domainOfKey = sql`arrayStringConcat(arrayReverse(splitByChar(',', substring(domain_key, 1, length(domain_key) - 1))), '.')`;
 
 /** Names and ranks of nodes. */
 export async function namesOfNodes(
@@ -140,8 +161,7 @@ export function nodeIsOneOf({ graph }: GraphLook, domains: readonly string[]): S
 
 /** Nodes for whose domain (`b.source_domain`) this holds, as a condition. Reads the name of every linking node. */
 export function nodeWhere(look: GraphLook, condition: Sql): Sql {
-  const domain = sql`arrayStringConcat(arrayReverse(splitByChar(',', substring(domain_key, 1, length(domain_key) - 1))), '.')`;
-  const linking = sql`SELECT node, ${domain} AS source_domain FROM webgraph_nodes WHERE graph = ${look.graph.id} AND node IN (${linkingNodes(look)})`;
+  const linking = sql`SELECT node, ${domainOfKey} AS source_domain FROM webgraph_nodes WHERE graph = ${look.graph.id} AND node IN (${linkingNodes(look)})`;
   return sql`node IN (SELECT b.node FROM (${linking}) AS b WHERE ${condition})`;
 }
 

@@ -19,6 +19,8 @@ export interface GraphPage {
   /** Those that match, and all there are whatever was filtered. */
   readonly total: number;
   readonly known: number;
+  /** Whether none matches because the filter asks for what a graph does not know of a link. */
+  readonly askedOfLinks: boolean;
 }
 
 /** Where a list of both goes on: [authority, domain, rows of the index shown, node]; the node is -1 when the last row was one of the index. */
@@ -40,16 +42,16 @@ export async function graphPage(
   look: GraphLook | null,
   asked: { readonly filter: Filter; readonly shown: boolean; readonly limit: number; readonly after: After },
 ): Promise<GraphPage> {
-  if (look === null || look.notLooked !== null) return { rows: [], total: 0, known: 0 };
+  if (look === null || look.notLooked !== null) return { rows: [], total: 0, known: 0, askedOfLinks: false };
   const conditions = asked.shown ? conditionsOf(look, asked.filter) : null;
   const all = async (): Promise<number> => (await graphDomains(asking, target, look, { conditions: [], limit: 1, after: null })).total;
-  if (conditions === null) return { rows: [], total: 0, known: await all() };
+  if (conditions === null) return { rows: [], total: 0, known: await all(), askedOfLinks: asked.shown };
   const { rows, total } = await graphDomains(asking, target, look, {
     conditions,
     limit: asked.limit + 1,
     after: placeInGraph(asked.after),
   });
-  return { rows, total, known: conditions.length === 0 ? total : await all() };
+  return { rows, total, known: conditions.length === 0 ? total : await all(), askedOfLinks: false };
 }
 
 function placeInGraph(after: After): GraphPlace | null {
@@ -57,7 +59,7 @@ function placeInGraph(after: After): GraphPlace | null {
 }
 
 /** A filter as conditions on nodes; null when it asks for what a graph does not know of a link, so that none of its domains matches. */
-function conditionsOf(look: GraphLook, filter: Filter): Sql[] | null {
+export function conditionsOf(look: GraphLook, filter: Filter): Sql[] | null {
   const { state, source_domain: domains, source_class: classes, authority_min: min, authority_max: max, ...others } = filterOf(filter);
   if (state === 'lost' || Object.values(others).some((value) => value !== undefined)) return null;
   const conditions: Sql[] = [];

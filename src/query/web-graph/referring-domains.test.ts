@@ -172,6 +172,66 @@ describe('with the web graph of the town', () => {
     for (const limit of [1_000, 3]) expect(await walked(input, limit)).toEqual(expected);
   });
 
+  const byDomain = (a: ReferringDomain, b: ReferringDomain): number => (a.domain < b.domain ? -1 : 1);
+  /** What is unknown stands below everything. */
+  const figure = (value: number | null): number => value ?? -1;
+
+  it.each([
+    ['backlinks,desc', (a, b) => figure(b.backlinks) - figure(a.backlinks) || byDomain(a, b)],
+    ['backlinks,asc', (a, b) => figure(a.backlinks) - figure(b.backlinks) || byDomain(a, b)],
+    ['domain,desc', (a, b) => byDomain(b, a)],
+    [
+      ['followed_backlinks,desc', 'domain_authority,asc', 'domain,desc'],
+      (a, b) =>
+        figure(b.followed_backlinks) - figure(a.followed_backlinks) ||
+        figure(a.domain_authority) - figure(b.domain_authority) ||
+        byDomain(b, a),
+    ],
+  ] as [string | string[], (a: ReferringDomain, b: ReferringDomain) => number][])('in the order of %s', async (order, compare) => {
+    const expected = (await walked({}, 1_000)).sort(compare);
+    for (const limit of [1_000, 9]) expect(await walked({ order }, limit)).toEqual(expected);
+  });
+
+  it.each([
+    ['name', { having: ['domain', 'like', '%-1%'] }, (row) => row.domain.includes('-1'), 'conditions'],
+    ['authority', { having: ['domain_authority', '>', 20] }, (row) => figure(row.domain_authority) > 20, 'conditions'],
+    ['what is known of links', { having: ['backlinks', '>=', 1] }, (row) => row.evidence === 'index', 'conditions'],
+    ['what is not', { having: ['first_seen', '=', null] }, (row) => row.evidence === 'webgraph', null],
+    ['a negation, which holds of what is unknown', { having: ['backlinks', '<>', 1] }, (row) => row.backlinks !== 1, null],
+    ['state', { having: ['state', '=', 'live'] }, () => true, null],
+    ['class of the linking domain', { filters: ['source_class', '=', 'news'] }, (row) => row.source_class === 'news', 'conditions'],
+    [
+      'name or authority of the linking domain',
+      { filters: [['domain_authority', '<', 12], 'or', ['source_domain', '=', 'site-1.example']] },
+      (row) => (row.domain_authority !== null && row.domain_authority < 12) || row.domain === 'site-1.example',
+      'conditions',
+    ],
+    ['anchors, which a graph does not know', { filters: ['anchor', '<>', 'x'] }, (row) => row.evidence === 'index', 'links'],
+    ['followed links', { followed: true }, (row) => row.evidence === 'index', 'links'],
+    ['the lowest authority', { authority_min: 20 }, (row) => figure(row.domain_authority) >= 20, 'conditions'],
+    ['nothing', {}, () => true, null],
+  ] as [string, object, (row: ReferringDomain) => boolean, string | null][])(
+    'conditions on %s choose among both, and the left out are told',
+    async (_, input, matches, because) => {
+      const all = await walked({}, 1_000);
+      const expected = all.filter(matches).sort(byDomain);
+      const found = await walked({ ...input }, 8);
+      expect(found.sort(byDomain)).toEqual(expected);
+      const answer = await index.ask<{ webgraph_left_out: unknown }>('referring-domains', { target, ...input, limit: 1 });
+      const left = onlyInGraph.length - expected.filter(({ evidence }) => evidence === 'webgraph').length;
+      expect(answer.webgraph_left_out).toEqual(because === null ? null : { domains: left, because, reason: expect.any(String) as unknown });
+      expect(left === 0).toBe(because === null);
+    },
+  );
+
+  it('those of one kind in any order', async () => {
+    const all = await walked({}, 1_000);
+    for (const evidence of ['index', 'webgraph']) {
+      const expected = all.filter((row) => row.evidence === evidence).sort(byDomain);
+      expect(await walked({ evidence, order: 'domain,asc' }, 11)).toEqual(expected);
+    }
+  });
+
   it('what was said of a domain stands beside it and chooses, whoever knows it', async () => {
     const all = await walked({}, 1_000);
     setVerdicts(index.accounts, [
