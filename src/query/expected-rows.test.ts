@@ -47,7 +47,14 @@ describe('the rows that an answer would have', () => {
     expect(await expected('summary', {})).toMatchObject({ exact: false, asJob: false });
     const part = await expected('summary', { target: 'hub.example/*' });
     expect(part.rowsToRead).toBeGreaterThan(0);
-    expect((await expectedRows({ ...engine, questionRowsReadMax: 1 }, index.accounts, operationNamed('summary'), { input: { target: 'hub.example/*' }, limit: 1 })).asJob).toBe(true);
+    expect(
+      (
+        await expectedRows({ ...engine, questionRowsReadMax: 1 }, index.accounts, operationNamed('summary'), {
+          input: { target: 'hub.example/*' },
+          limit: 1,
+        })
+      ).asJob,
+    ).toBe(true);
   });
 
   it('do not hide what is wrong with a question', async () => {
