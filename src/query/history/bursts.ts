@@ -97,11 +97,11 @@ const together = { subnet: 0.3, anchor: 0.4 };
 
 /** A burst and why it is classed as it is. */
 export function classOfBurst(burst: Burst): { readonly class: BurstClass; readonly because: string } {
-  if (burst.spam !== null && burst.spam >= limits.toxicSpamMin) return { class: 'spam_burst', because: 'spam_sources' };
   for (const what of ['subnet', 'anchor'] as const) {
     const most = burst.shared.find((shared) => shared.what === what);
     if (most !== undefined && most.domains > together[what] * burst.domains) return { class: 'spam_burst', because: `one_${what}` };
   }
+  if (burst.spam !== null && burst.spam >= limits.toxicSpamMin) return { class: 'spam_burst', because: 'spam_sources' };
   if (burst.authority === null || burst.authorityBefore === null) return { class: 'unclear', because: 'nothing_to_compare' };
   return burst.authority > burst.authorityBefore
     ? { class: 'earned', because: 'stronger_than_before' }
