@@ -186,6 +186,7 @@ describe('questions about random worlds and a large site', () => {
     const used = new Set(asked.flatMap(({ filters: some = {} }) => Object.keys(some)));
     expect([...used].sort()).toEqual(Object.keys(filters).sort());
     const told = { some: 0, withLanguage: 0, withHaving: 0 };
+    const compared = new Map<string, number>();
     const check = async ({
       operation,
       about,
@@ -210,6 +211,7 @@ describe('questions about random worlds and a large site', () => {
         ...(operation === 'referring-networks' && { backlinks_without_ip: answers.withoutAddress(input, about.matches) }),
       });
       expect({ named, rows }).toEqual({ named, rows: expected });
+      compared.set(operation, (compared.get(operation) ?? 0) + 1);
       if (expected.length === 0) return;
       told.some++;
       if (language !== undefined) told.withLanguage++;
@@ -222,6 +224,10 @@ describe('questions about random worlds and a large site', () => {
         for (const one of waiting) await check(one);
       }),
     );
+    const sum = [...compared.values()].reduce((a, b) => a + b, 0);
+    const each = [...compared].map(([operation, count]) => `${operation} ${count}`).join(', ');
+    console.log(`random_questions ${sum} compared (${each}; filters ${told.withLanguage} and having ${told.withHaving} that left rows)`);
+    expect(sum).toBe(2_000);
     // Most random filters leave something: what they leave is compared, not only that they leave nothing.
     expect(told.some).toBeGreaterThan(800);
     expect(told.withLanguage).toBeGreaterThan(300);
