@@ -22,7 +22,7 @@ export interface CorpusFile {
 
 const pages = path.resolve(import.meta.dirname, '../../shared/data/pages');
 const sources: Readonly<Record<CorpusKind, { readonly file: string; readonly name: string; readonly bytesMin: number }>> = {
-  wat: { file: 'trafilatura.derived.warc.wat.gz', name: 'warc.wat.gz', bytesMin: 300e6 },
+  wat: { file: 'trafilatura.derived.warc.wat.gz', name: 'warc.wat.gz', bytesMin: 900e6 },
   html: { file: 'trafilatura.warc.gz', name: 'warc.gz', bytesMin: 500e6 },
 };
 
