@@ -415,6 +415,11 @@ describe('filters and orders', () => {
       { include_indirect_links: false },
       (row: Backlink) => row.kind !== 'redirect' && row.kind !== 'canonical',
     ],
+    [
+      'links to the domain’s own host',
+      { include_subdomains: false },
+      (row: Backlink) => row.target_host.replace(/^www\./, '') === row.target_domain,
+    ],
   ])('of an intersection can let only %s count', async (_, said, counts) => {
     const lists = await Promise.all(
       Object.values(numbered).map(async (about) =>

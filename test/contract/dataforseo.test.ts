@@ -374,7 +374,9 @@ describe('a call that goes wrong is told in the contract’s words', () => {
   it('is found in the log of errors, and every call in the list of ids', async () => {
     const { body } = await post('backlinks/errors', [{ filtered_function: 'backlinks/summary/live' }]);
     expect(body.tasks[0]?.result).toContainEqual(expect.objectContaining({ error_code: 40506, http_code: 200, http_method: 'POST' }));
-    const list = await post('backlinks/id_list', [{ datetime_from: new Date(Date.now() - 3_600_000).toISOString(), include_metadata: true }]);
+    const list = await post('backlinks/id_list', [
+      { datetime_from: new Date(Date.now() - 3_600_000).toISOString(), include_metadata: true },
+    ]);
     expect(list.body.tasks[0]?.result).toContainEqual(
       expect.objectContaining({ metadata: expect.objectContaining({ tag: 'a client' }) as unknown }),
     );
