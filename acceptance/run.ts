@@ -27,6 +27,7 @@ const checks: Readonly<Record<string, string>> = {
   enrichment: 'selfhosted',
   pagerank: 'graph',
   scores: 'ranks',
+  topics: 'topics',
   github: 'selfhosted',
   kill: 'pages',
   crawler: 'pages',

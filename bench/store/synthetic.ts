@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import type { Capture } from '../../src/model/capture.ts';
 import { flag, type FoldedLink } from '../../src/model/link.ts';
+import { packed } from '../../src/model/topic/topic-mix.ts';
 import { addressOf } from '../../src/model/url.ts';
 import { linksetId } from '../../src/extract/linkset.ts';
 import type { Accounts } from '../../src/store/accounts.ts';
@@ -85,6 +86,16 @@ export async function loadSynthetic(
   return { stageSeconds: (stagedAt - started) / 1000, loadSeconds: (performance.now() - stagedAt) / 1000, links };
 }
 
+/** A mix of three topics; neighbouring pages share theirs. */
+function topicsOf(draw: number): number {
+  const code = 1 + (mixed(draw) % 50);
+  return packed([
+    { code, weight: 7 },
+    { code: code + 1, weight: 3 },
+    { code: code + 5, weight: 1 },
+  ]);
+}
+
 function captureOf(page: number, fetchedAt: number): Capture {
   const domain = `site${Math.floor(page / pagesPerDomain)}.net`;
   const source = addressOf(`https://${domain}/articles/${page % pagesPerDomain}/on-the-subject-of-${page}`);
@@ -93,6 +104,8 @@ function captureOf(page: number, fetchedAt: number): Capture {
   const facts = {
     title: `Article ${page} about things`,
     language: 'en',
+    textLanguage: 'en',
+    topics: topicsOf(page >> 3),
     canonical: null,
     robots: 0,
     wordCount: 500,
@@ -139,6 +152,7 @@ function linksOf(page: number): FoldedLink[] {
       before: '',
       after: '',
       linksCount: 1,
+      topics: deep % 4 === 0 ? topicsOf(deep >> 2) : 0,
     });
   }
   return [...links.values()].sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));

@@ -175,6 +175,12 @@ export const limits = {
   titleCharsMax: 512,
   contextCharsMax: 160,
   htmlDepthMax: 512,
+  /** Characters of a page's text in which words of topics are counted. */
+  topicCharsMax: 20_000,
+  /** Characters of a page's text that its language is told from. */
+  languageCharsMax: 200,
+  /** Link texts of a WAT record that its language and topics are told from. */
+  watTextsMax: 25,
 
   // monitors
   monitorsMax: 1_000,
@@ -289,6 +295,8 @@ export const limits = {
   anchorSubjectPagesMax: 200,
   anchorSubjectsKept: 1_000,
 
+  /** A link with less relevance than this is off topic. */
+  offTopicRelevanceMax: 20,
   /** A link with at least this spam score is toxic. */
   toxicSpamMin: 60,
   /** Domains of one disavow file that are found by their scores. */

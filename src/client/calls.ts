@@ -28,6 +28,7 @@ export const calls = {
   verdicts: { method: 'POST', path: '/v1/backlinks/verdicts' },
   authority: { method: 'POST', path: '/v1/backlinks/authority' },
   spam: { method: 'POST', path: '/v1/backlinks/spam' },
+  topics: { method: 'POST', path: '/v1/backlinks/topics' },
   disavow: { method: 'POST', path: '/v1/backlinks/disavow' },
   filters: { method: 'GET', path: '/v1/filters' },
   evidence: { method: 'GET', path: '/v1/evidence/{id}' },
@@ -151,7 +152,10 @@ spam_score: (number | null)
  */
 referring_domains_webgraph: (number | null)
 broken_backlinks: (number | null)
-topics: (string[] | null)
+/**
+ * Of the domain, strongest first
+ */
+topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 webgraph: ({
 /**
  * Place by PageRank, 1 is the strongest
@@ -1025,7 +1029,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -1089,6 +1100,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -1169,6 +1183,15 @@ source: string
  * null when no capture of the page shows such a link
  */
 link: (Backlink | null)
+/**
+ * What its relevance is made of, 0 to 1 each; null where unknown
+ */
+relevance_parts: ({
+page: (number | null)
+site: (number | null)
+link: (number | null)
+language: (number | null)
+} | null)
 spells: {
 /**
  * ISO 8601, UTC
@@ -2064,7 +2087,10 @@ spam_score: (number | null)
  */
 referring_domains_webgraph: (number | null)
 broken_backlinks: (number | null)
-topics: (string[] | null)
+/**
+ * Of the domain, strongest first
+ */
+topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 webgraph: ({
 /**
  * Place by PageRank, 1 is the strongest
@@ -2099,7 +2125,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -2163,6 +2196,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -2204,7 +2240,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -2268,6 +2311,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -2727,6 +2773,163 @@ rows_to_read: (number | null)
 as_job: boolean
 charged: boolean
 })
+export type TopicsAnswer = ({
+target: string
+release: number
+/**
+ * ISO 8601, UTC
+ */
+as_of: string
+coverage: Coverage
+domain: string
+versions: {
+topics: "topics_v1"
+site: "site_topics_v1"
+relevance: "relevance_v1"
+}
+/**
+ * Of the domain, strongest first; empty where no words say
+ */
+topics: {
+topic: ("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")
+/**
+ * 0 to 1
+ */
+share: number
+/**
+ * Tier 1 name of the IAB Content Taxonomy 2.2
+ */
+iab: (string | null)
+}[]
+language: (string | null)
+/**
+ * How much there was to tell the topics from; null without any
+ */
+confidence: (number | null)
+votes: {
+kind: ("own" | "links" | "neighbours")
+/**
+ * Captures, linking domains, or neighbours that have a say
+ */
+votes: number
+/**
+ * Of this kind beside the others
+ */
+weight: number
+topics: {
+topic: ("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")
+/**
+ * 0 to 1
+ */
+share: number
+}[]
+}[]
+relevance_weights: {
+[k: string]: number
+}
+/**
+ * Live links from other domains
+ */
+backlinks: {
+/**
+ * Live links whose relevance is known
+ */
+judged: number
+/**
+ * Their mean
+ */
+relevance: (number | null)
+/**
+ * Of these, those under 20
+ */
+off_topic: number
+/**
+ * 0 to 1
+ */
+off_topic_share: (number | null)
+/**
+ * By relevance
+ */
+bands: {
+[k: string]: number
+}
+}
+referring_domains: {
+total: number
+/**
+ * Those of whose links the relevance is known
+ */
+judged: number
+/**
+ * Of these, those whose links have a mean under 20
+ */
+off_topic: number
+/**
+ * 0 to 1
+ */
+off_topic_share: (number | null)
+/**
+ * The same with each weighed by 1 + its authority
+ */
+off_topic_share_by_authority: (number | null)
+with_topics: number
+}
+/**
+ * Topics of the referring domains, most authority first
+ */
+profile: {
+topic: ("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")
+iab: (string | null)
+/**
+ * Those whose strongest topic it is
+ */
+referring_domains: number
+/**
+ * Mean share of the topic, of referring domains with topics
+ */
+share: number
+/**
+ * The same with each weighed by 1 + its authority
+ */
+share_by_authority: number
+topical_authority: number
+}[]
+/**
+ * Of the referring domains, most first
+ */
+languages: {
+language: string
+referring_domains: number
+}[]
+} | {
+dry_run: true
+operation: string
+release: number
+price_list: string
+/**
+ * What the question would cost, with `rows`
+ */
+credits: number
+rows: number
+/**
+ * `at_most`: counting them would be as much work as the question itself
+ */
+rows_are: ("exact" | "at_most")
+/**
+ * What must be left for it to be asked
+ */
+credits_at_most: number
+rows_at_most: number
+/**
+ * Stored rows that the largest of its statements reads at most; null of questions about several targets
+ */
+rows_to_read: (number | null)
+/**
+ * Whether that is more than a question may read: it is answered as a job then
+ */
+as_job: boolean
+charged: boolean
+})
 export type DisavowAnswer = ({
 target: string
 release: number
@@ -3104,6 +3307,18 @@ format?: ("json" | "ndjson" | "csv")
 }
 }
 data: SpamAnswer
+}
+topics: {
+given: {
+body: TopicsInput
+query?: {
+/**
+ * ndjson, csv: all rows of a list to its end, without the envelope, as with Accept: application/x-ndjson or text/csv; "limit" then bounds all rows
+ */
+format?: ("json" | "ndjson" | "csv")
+}
+}
+data: TopicsAnswer
 }
 disavow: {
 given: {
@@ -3875,7 +4090,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -3939,6 +4161,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -4115,7 +4340,15 @@ last_seen: (string | null)
 state: ("live" | "lost")
 lost_at: (string | null)
 spam_score: (number | null)
-topics: (string[] | null)
+topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
+/**
+ * That most of its pages are in
+ */
+language: (string | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
+relevance: (number | null)
 /**
  * Links that were captured, or a web graph of others that holds an edge
  */
@@ -5481,6 +5714,44 @@ truncate?: boolean
  */
 tag?: string
 }
+export interface TopicsInput {
+/**
+ * A domain (example.com), host (blog.example.com), folder (example.com/blog/*) or page (https://example.com/a)
+ */
+target?: string
+/**
+ * Another name for target
+ */
+domain?: string
+/**
+ * Hosts below it count too. Default: those of a domain do, those of a host do not
+ */
+include_subdomains?: boolean
+/**
+ * Answer from this kept release instead of the live one
+ */
+release?: number
+/**
+ * Answer what the question would cost and how many rows it would give, without asking it
+ */
+dry_run?: boolean
+/**
+ * Refuse the question when it could cost more
+ */
+max_credits?: number
+/**
+ * Answer as a job at once (true), or refuse what reads too many rows for a question (false). Default: a job only for that
+ */
+as_job?: boolean
+/**
+ * Instead of refusing for want of credits, give as many rows as they buy
+ */
+truncate?: boolean
+/**
+ * Whom the call is made for: usage and statements tell by it. Default: the tag of the key
+ */
+tag?: string
+}
 export interface DisavowInput {
 /**
  * A domain (example.com), host (blog.example.com), folder (example.com/blog/*) or page (https://example.com/a)
@@ -6198,7 +6469,10 @@ spam_score: (number | null)
  */
 referring_domains_webgraph: (number | null)
 broken_backlinks: (number | null)
-topics: (string[] | null)
+/**
+ * Of the domain, strongest first
+ */
+topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 webgraph: ({
 /**
  * Place by PageRank, 1 is the strongest
@@ -6233,7 +6507,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -6297,6 +6578,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -6338,7 +6622,14 @@ source_url: string
 source_host: string
 source_domain: string
 source_title: (string | null)
+/**
+ * What the text is written in, else what the page declares
+ */
 source_language: (string | null)
+/**
+ * Of the linking page, strongest first
+ */
+source_topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 source_ip: (string | null)
 /**
@@ -6402,6 +6693,9 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 text_before: (string | null)
 text_after: (string | null)
@@ -6980,7 +7274,7 @@ scopes: ("read" | "ingest" | "admin")[]
 /**
  * The only questions it may ask, and looks it may buy
  */
-operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "topics" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 /**
  * Hosts, with those below them, that it may have crawled for credits; null: none
  */
@@ -7029,7 +7323,7 @@ account?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "topics" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)
@@ -7048,7 +7342,7 @@ scopes: ("read" | "ingest" | "admin")[]
 /**
  * The only questions it may ask, and looks it may buy
  */
-operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+operations: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "topics" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 /**
  * Hosts, with those below them, that it may have crawled for credits; null: none
  */
@@ -7090,7 +7384,7 @@ name?: string
  * When it ends to be valid; null: never
  */
 expires_at?: (string | null)
-operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
+operations?: (("summary" | "breakdown" | "sources" | "list" | "referring-domains" | "referring-pages" | "referring-networks" | "anchors" | "anchors-profile" | "history" | "new-lost" | "link" | "pages" | "outgoing" | "redirects" | "gap" | "competitors" | "intersection" | "compare" | "needed" | "bulk" | "follow-value" | "audit" | "verdicts" | "authority" | "spam" | "topics" | "disavow" | "crawl" | "verify" | "enrich")[] | null)
 daily_credits?: (number | null)
 monthly_credits?: (number | null)
 requests_per_second?: (number | null)

@@ -31,6 +31,9 @@ import { join, name, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { gapsOf, reasonOf } from './link-gaps.ts';
 
+/** The language and the topics of a page, as one capture has them. */
+const said = sql`(toString(if(text_language != '', text_language, language)), topics)`;
+
 const provesPage = proofs.indexOf('page');
 const capturedBits = capturingOrigins.reduce((bits, origin) => bits | originBit(origin), 0);
 
@@ -74,6 +77,9 @@ const columns = [
   'lost_confirmations',
   'seen_by',
   'reported_lost_after',
+  'language',
+  'page_topics',
+  'link_topics',
   'gaps',
 ];
 
@@ -90,10 +96,10 @@ function steadyPages(scope: LinkStatesScope): Sql {
     sights: sql`sets[1].7`,
   });
   return sql`SELECT l.bucket, l.source_key, l.target_key, l.target_bucket, l.target_domain, l.source_domain, l.target_url, l.kind, l.placement, l.anchor, l.links_count, p.ip,
-    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by, p.reported_lost_after, p.gaps
+    bitOr(l.flags, p.seen_before), p.first_seen, p.seen_for, p.verified_after, p.state, p.lost_after, p.lost_reason, p.lost_confirmations, p.seen_by, p.reported_lost_after, p.said.1, p.said.2, l.topics, p.gaps
   FROM linksets AS l
   INNER JOIN (
-    SELECT bucket, source_key, ip, sets[1].1 AS linkset, sets[1].6 AS seen_by, sets[1].8 AS reported, ${life}
+    SELECT bucket, source_key, ip, said, sets[1].1 AS linkset, sets[1].6 AS seen_by, sets[1].8 AS reported, ${life}
     FROM (${pages(scope)}) WHERE length(sets) = 1
   ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
   WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}`;
@@ -113,7 +119,7 @@ function changingPages(scope: LinkStatesScope): Sql {
   });
   const newest = sql`(bitAnd(p.set_seen_by, ${capturedBits}) != 0, p.last_at * 4 + p.last_grade, l.linkset)`;
   return sql`SELECT source_bucket, source_key, target_key, bucket, target_domain, source_domain, target_url, kind, placement, anchor, links_count, ip,
-    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by, reported_lost_after, gaps
+    bitOr(newest_flags, seen_before), first_seen, seen_for, verified_after, state, lost_after, lost_reason, lost_confirmations, seen_by, reported_lost_after, said.1, said.2, link_topics, gaps
   FROM (
     SELECT *, ${life}
     FROM (
@@ -121,12 +127,12 @@ function changingPages(scope: LinkStatesScope): Sql {
         l.bucket AS source_bucket, l.source_key AS source_key, l.target_key AS target_key,
         any(l.target_bucket) AS bucket, any(l.target_domain) AS target_domain, any(l.source_domain) AS source_domain,
         argMax(l.target_url, ${newest}) AS target_url, argMax(l.kind, ${newest}) AS kind, argMax(l.flags, ${newest}) AS newest_flags,
-        argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count,
+        argMax(l.placement, ${newest}) AS placement, argMax(l.anchor, ${newest}) AS anchor, argMax(l.links_count, ${newest}) AS links_count, argMax(l.topics, ${newest}) AS link_topics,
         min(p.first_at * 4 + p.first_grade) AS first_sight, max(p.last_at * 4 + p.last_grade) AS last_sight,
-        any(p.proven) AS proven, groupArrayArray(p.sights) AS sights, any(p.ip) AS ip, groupBitOr(p.set_seen_by) AS seen_by, max(p.set_reported) AS reported
+        any(p.proven) AS proven, groupArrayArray(p.sights) AS sights, any(p.ip) AS ip, any(p.said) AS said, groupBitOr(p.set_seen_by) AS seen_by, max(p.set_reported) AS reported
       FROM linksets AS l
       INNER JOIN (
-        SELECT bucket, source_key, ip, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by, set.7 AS sights, set.8 AS set_reported
+        SELECT bucket, source_key, ip, said, proven, set.1 AS linkset, toUInt64(set.2) AS first_at, set.3 AS first_grade, toUInt64(set.4) AS last_at, set.5 AS last_grade, set.6 AS set_seen_by, set.7 AS sights, set.8 AS set_reported
         FROM (${pages(scope)}) ARRAY JOIN sets AS set WHERE length(sets) > 1
       ) AS p ON l.bucket = p.bucket AND l.source_key = p.source_key AND l.linkset = p.linkset
       WHERE ${inScope(scope, sql`l.bucket`, sql`l.source_key`, sql`l.batch_id`)}
@@ -163,13 +169,13 @@ function lifeOf({
 }
 
 /**
- * One row a page: `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
+ * One row a page: `said`, its language and topics as its newest capture that says any has them; `proven`, its captures in order of time that prove something, as (at, grade, proof); and `sets`, each of its
  * link sets with its first and last sight, whence it was seen, where three captures can hold a gap all its sights, and the last loss that an export
  * reports of it: (linkset, at, grade, at, grade, seen_by, [(at, grade)], at). Revisits are resolved.
  */
 function pages(scope: LinkStatesScope): Sql {
   return sql`
-    SELECT bucket, source_key, ip,
+    SELECT bucket, source_key, ip, said,
       arrayMap(c -> (c.1, c.2, c.3), arrayFilter(c -> c.3 != 0, seen)) AS proven,
       arrayMap(id -> (id,
         arrayFirst(c -> c.4 = id, seen).1, arrayFirst(c -> c.4 = id, seen).2,
@@ -178,10 +184,11 @@ function pages(scope: LinkStatesScope): Sql {
         if(length(seen) < 3, [], arrayMap(c -> (c.1, c.2), arrayFilter(c -> c.4 = id, seen))),
         arrayMax(c -> if(c.4 = id, c.6, 0), seen)), arrayDistinct(arrayFilter(id -> id != 0, seen.4))) AS sets
     FROM (
-      SELECT bucket, source_key, ip,
+      SELECT bucket, source_key, ip, said,
         arraySort(arrayMap(c -> if(c.4 = 0, (c.1, c.2, c.3, c.6, c.7, c.8), ${resolvedRevisit()}), raw)) AS seen
       FROM (
         SELECT bucket, source_key, argMax(ip, (origin = ${originCode('archive')}, fetched_at, batch_id, ip)) AS ip,
+          argMaxIf(${said}, (fetched_at, grade, batch_id, ${said}), ${said} != ('', 0)) AS said,
           arraySort(groupArray((toUnixTimestamp(fetched_at), grade, proof, revisit, digest, linkset, origin, toUnixTimestamp(reported_lost_at)))) AS raw
         FROM captures
         WHERE ${inScope(scope, sql`bucket`, sql`source_key`, sql`batch_id`)}

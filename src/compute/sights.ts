@@ -13,7 +13,7 @@ export function sightPlace(sourceKey: Sql, at: Sql): Sql {
 }
 
 /** What is shown of a capture (as `c`). */
-export const sightColumns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.language AS language, c.status AS status,
+export const sightColumns = sql`c.source_key AS source_key, toUnixTimestamp(c.fetched_at) AS at, c.url AS url, c.title AS title, c.status AS status,
   c.internal_links AS internal_links, c.external_links AS external_links,
   toString(c.linkset) AS linkset, c.batch_id AS batch_id, c.record_offset AS record_offset, c.record_length AS record_length, c.origin AS origin`;
 

@@ -11,6 +11,7 @@ import { sitewideHash } from './graph.ts';
 import { subnetOf } from './network.ts';
 import { spamWordColumn } from './spam/spam-columns.ts';
 import { spamWordPoints } from './spam/spam-model.ts';
+import { siteLanguageOf, siteTopicsOf } from './topics/relevance-columns.ts';
 
 export const isLive = sql`b.state = ${linkStates.indexOf('live')}`;
 export const isFollowed = sql`bitAnd(b.flags, ${notFollowed}) = 0`;
@@ -53,9 +54,11 @@ export function backlinkColumns(release: number): Sql {
   return sql`${backlinkHash} AS hash, b.target_key AS target_key, b.source_key AS source_key, b.target_domain AS target_domain, b.source_domain AS source_domain,
     b.target_url AS target_url, b.kind AS kind, b.flags AS flags, b.placement AS placement, b.anchor AS anchor, b.links_count AS links_count,
     toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
-    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.reported_lost_after AS reported_lost_after, b.gaps AS gaps,
+    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.reported_lost_after AS reported_lost_after, b.gaps AS gaps, toString(b.language) AS language, b.page_topics AS page_topics, b.link_topics AS link_topics,
     ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide,
     ${spamOf(release, sql`b.source_domain`)} AS spam,
+    ${siteTopicsOf(release, sql`b.source_domain`)} AS source_topics, ${siteLanguageOf(release, sql`b.source_domain`)} AS source_site_language,
+    ${siteTopicsOf(release, sql`b.target_domain`)} AS target_topics, ${siteLanguageOf(release, sql`b.target_domain`)} AS target_language,
     dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0 AS target_captured`;
 }
 
@@ -64,6 +67,8 @@ export const anchorColumns = sql`b.anchor AS anchor, count() AS backlinks, uniqE
 
 export function referringDomainColumns(release: number): Sql {
   return sql`b.source_domain AS domain, ${authorityOf(release, sql`domain`)} AS authority, ${classOf(release, sql`domain`)} AS class, ${spamOf(release, sql`domain`)} AS spam,
+    ${siteTopicsOf(release, sql`domain`)} AS source_topics, ${siteLanguageOf(release, sql`domain`)} AS source_site_language,
+    any(b.target_domain) AS target_domain, ${siteTopicsOf(release, sql`target_domain`)} AS target_topics, ${siteLanguageOf(release, sql`target_domain`)} AS target_language,
     countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed,
     uniqExactIf(b.source_key, ${isLive}) AS pages,
     toUnixTimestamp(min(b.first_seen)) AS first_at, toUnixTimestamp(max(${lastSeen})) AS last_at,

@@ -104,6 +104,8 @@ function redirectPage(target: Address | null, robots: number): ExtractedPage {
   return {
     title: '',
     language: '',
+    textLanguage: '',
+    topics: 0,
     canonical: null,
     robots,
     wordCount: null,

@@ -11,6 +11,7 @@ import { OpenElements } from './page/open-elements.ts';
 import { type LinkDraft, Run, type Waiting } from './page/run.ts';
 import { type Reach, Scope } from './page/scope.ts';
 import { type Tag, trait } from './page/tags.ts';
+import { PageWords } from './page/page-words.ts';
 import { collapse, decodeText } from './page/text.ts';
 import { attribute, type Attributes, tokenize, type TokenSink } from './page/tokenizer.ts';
 
@@ -68,6 +69,7 @@ class PageReader implements TokenSink {
   private internalLinks = 0;
   private externalLinks = 0;
   private droppedLinks = 0;
+  private readonly words: PageWords;
 
   constructor(html: string, page: Address, keepInternal: boolean) {
     this.html = html;
@@ -75,6 +77,7 @@ class PageReader implements TokenSink {
     this.keepInternal = keepInternal;
     this.scope = new Scope(page, baseOf(html, page.href));
     this.run = new Run(html);
+    this.words = new PageWords(html);
   }
 
   get foreign(): boolean {
@@ -90,6 +93,7 @@ class PageReader implements TokenSink {
     }
     if (this.inHead && !elements.inNoscript && this.hasInk(from, to)) this.inHead = false;
     this.run.text(from, to, elements.inLink);
+    this.words.text(from, to, elements.inLink);
   }
 
   rawText(tag: Tag, from: number, to: number): void {
@@ -127,9 +131,13 @@ class PageReader implements TokenSink {
     const refresh = fields.get('refresh');
     if (refresh !== undefined) this.declareRefresh(refresh);
     const title = this.title ?? '';
+    const language = this.language || this.contentLanguage || languageOf(fields.get('content-language') ?? '');
+    const { topics, language: textLanguage } = this.words.finish(title, language);
     return {
       title,
-      language: this.language || this.contentLanguage || languageOf(fields.get('content-language') ?? ''),
+      language,
+      textLanguage,
+      topics,
       canonical: this.canonical,
       robots: this.robots | robotsOfFields(fields),
       wordCount: this.run.words,
@@ -220,7 +228,12 @@ class PageReader implements TokenSink {
     const content = attributes.get(attribute.content);
     if (pragma === 'refresh') this.declareRefresh(content);
     else if (pragma === 'content-language') this.contentLanguage ||= languageOf(content);
-    else if (isRobotsName(attributes.get(attribute.name).trim().toLowerCase())) this.robots |= robotsOf(content);
+    else this.readNamedMeta(attributes.get(attribute.name).trim().toLowerCase(), content);
+  }
+
+  private readNamedMeta(name: string, content: string): void {
+    if (isRobotsName(name)) this.robots |= robotsOf(content);
+    else if (name === 'description') this.words.description(content);
   }
 
   /** A frame or a form: a link without text, in its place on the page. */

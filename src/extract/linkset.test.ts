@@ -17,6 +17,8 @@ function link(url: string, given: Partial<ExtractedLink> = {}): ExtractedLink {
 function page(links: readonly ExtractedLink[], bits = 0): ExtractedPage {
   return {
     title: '',
+    textLanguage: '',
+    topics: 0,
     language: '',
     canonical: null,
     robots: bits,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ExtractedPage, robots } from '../model/capture.ts';
 import { type ExtractedLink, flag, type FoldedLink, isFollowed } from '../model/link.ts';
 import { type Address, keyFormOf, urlOfKey } from '../model/url.ts';
+import { linkTopics } from './link-topics.ts';
 
 /**
  * The links of one page, one row a target key, in the order of the keys.
@@ -54,6 +55,7 @@ function rowOf({ target, kind, flags, placement, anchor, before, after }: Extrac
     before,
     after,
     linksCount,
+    topics: linkTopics(anchor, before, after),
   };
 }
 

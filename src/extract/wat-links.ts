@@ -99,6 +99,8 @@ function redirectPage(target: Address): ExtractedPage {
   return {
     title: '',
     language: '',
+    textLanguage: '',
+    topics: 0,
     canonical: null,
     robots: 0,
     wordCount: null,

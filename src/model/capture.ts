@@ -27,6 +27,10 @@ export interface ExtractedPage {
   readonly title: string;
   /** BCP 47 as declared (html lang, Content-Language), lower-case; '' when not declared. */
   readonly language: string;
+  /** What the page's text is written in: a code of model/language.ts; '' when the text does not say. */
+  readonly textLanguage: string;
+  /** Mix of the page's topics (model/topic/topic-mix.ts); 0 when its words do not say. */
+  readonly topics: number;
   /** Canonical as an address, when declared and resolvable. It is a column and, between domains, a link too. */
   readonly canonical: Address | null;
   /** Bits of `robots`. */
@@ -50,6 +54,8 @@ export interface ExtractedPage {
 export const unreadPage: ExtractedPage = {
   title: '',
   language: '',
+  textLanguage: '',
+  topics: 0,
   canonical: null,
   robots: 0,
   wordCount: null,

@@ -97,4 +97,6 @@ export interface FoldedLink {
   readonly after: string;
   /** How many links of the page go to this key. */
   readonly linksCount: number;
+  /** Mix of the topics that the anchor and the text around it speak of (model/topic/topic-mix.ts); 0 when they do not say. */
+  readonly topics: number;
 }

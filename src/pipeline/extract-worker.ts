@@ -1,6 +1,7 @@
 /** The thread that owns an archive while it is read. Talks in the words of extract-messages.ts. */
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
+import { loadLanguageDetector } from '../extract/language/language-of-text.ts';
 import { digestOf } from '../sources/digest.ts';
 import { extractArchive } from './extract-archive.ts';
 import type { FromExtractor, ToExtractor } from './extract-messages.ts';
@@ -16,7 +17,10 @@ let taken: Extract<ToExtractor, { say: 'take' }> | null = null;
 port.on('message', (message: ToExtractor) => {
   if (message.say === 'take') {
     taken = message;
-    digestOf(message.path).then((digest) => tell({ say: 'digest', digest: saidOf(digest, message) }), tellFailure);
+    Promise.all([digestOf(message.path), loadLanguageDetector()]).then(
+      ([digest]) => tell({ say: 'digest', digest: saidOf(digest, message) }),
+      tellFailure,
+    );
   } else if (message.say === 'read') {
     try {
       tell({ say: 'staged', staged: read() });

@@ -1,7 +1,7 @@
 /**
  * Builds a release beside the live one and publishes it.
  *
- *   touched pages -> link states -> both orders -> domain edges -> PageRank -> domains, pages, site-wide -> summaries -> pointer
+ *   touched pages -> link states -> both orders -> domain edges -> PageRank -> topics -> domains, pages, site-wide -> summaries -> pointer
  *
  * On an earlier release only the pages captured since are computed anew; partitions they do not reach are shared with it.
  * Fails without a trace: the live release is not touched before the pointer moves, and a start drops unfinished builds.
@@ -46,6 +46,7 @@ import { releaseFacts } from '../compute/release-facts.ts';
 import { sightsStatement } from '../compute/sights.ts';
 import { spamStatement } from '../compute/spam/spam-statement.ts';
 import { keepAnswersReady } from '../compute/summaries.ts';
+import { linkVotesStatement, neighbourVotesStatement, ownVotesStatement, siteTopicsStatement } from '../compute/topics/topic-votes.ts';
 
 export interface RefreshOptions {
   /** For files that the engine loads; must exist. */
@@ -101,6 +102,7 @@ const steps = [
   'merge',
   'domain edges',
   'authority',
+  'topics',
   'domains',
   'web graph',
   'pages',
@@ -170,6 +172,13 @@ class Build {
       base: this.#base,
       ...(this.#signal && { signal: this.#signal }),
     });
+
+    this.#step('topics');
+    await this.#run(ownVotesStatement(this.#release, this.#last));
+    for (const buckets of await this.#groups('backlinks', range(bucketCount))) await this.#run(linkVotesStatement(this.#release, buckets));
+    await this.#run(neighbourVotesStatement(this.#release));
+    await this.#run(siteTopicsStatement(this.#release, this.#last));
+    await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('topics_of', this.#release)}`);
 
     this.#step('domains');
     await this.#run(spamStatement(this.#release));

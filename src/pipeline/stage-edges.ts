@@ -80,6 +80,7 @@ function linksOf(edges: readonly DatedEdge[], keepInternal: boolean): FoldedLink
       before: '',
       after: '',
       linksCount: links + (byTarget.get(target.key)?.linksCount ?? 0),
+      topics: 0,
     });
   }
   return [...byTarget.values()].sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { limits } from '../base/limits.ts';
 import { foldLinks, linksetId } from '../extract/linkset.ts';
+import { titleTopics } from '../extract/link-topics.ts';
 import type { SkipReason } from '../extract/skip-reason.ts';
 import { unreadPage, type Capture, type ExtractedPage } from '../model/capture.ts';
 import type { FoldedLink } from '../model/link.ts';
@@ -110,5 +111,11 @@ const said: Omit<Capture, 'source' | 'fetchedAt' | 'page' | 'offset' | 'length'>
 };
 
 function pageOf({ target, kind, anchor, flags, before, after, title, language }: ReportedLink): ExtractedPage {
-  return { ...unreadPage, title, language, links: [{ kind, target, anchor, flags, placement: 'unknown', before, after }] };
+  return {
+    ...unreadPage,
+    title,
+    language,
+    topics: titleTopics(title),
+    links: [{ kind, target, anchor, flags, placement: 'unknown', before, after }],
+  };
 }

@@ -1,7 +1,9 @@
+import { relevanceOf } from '../compute/topics/relevance.ts';
 import { linkSpam } from '../compute/spam/spam-model.ts';
 import { limits } from '../base/limits.ts';
 import { flag, isFollowed, linkKinds, linkStates, lostReasons, placements, relOf } from '../model/link.ts';
 import { hostOf } from '../model/host.ts';
+import { topicsNamed } from '../model/topic/topic-mix.ts';
 import { urlOfKey } from '../model/url.ts';
 import { proofs } from '../model/capture.ts';
 import { verdictKinds } from '../model/verdict.ts';
@@ -42,6 +44,16 @@ export interface StoredBacklink {
   readonly class: number;
   /** The linking domain's spam score. */
   readonly spam: number;
+  /** Of the linking page, as a tag; '' when unknown. */
+  readonly language: string;
+  /** Mixes of topics (model/topic/topic-mix.ts) of the page, of what the link says, and of both sites. */
+  readonly page_topics: number;
+  readonly link_topics: number;
+  readonly source_topics: number;
+  readonly target_topics: number;
+  /** Numbers of languages (model/language.ts) that most pages of the sites are in. */
+  readonly source_site_language: number;
+  readonly target_language: number;
   readonly sitewide: number;
   /** 1 when a page of the target's domain was captured, so that its state may be known. */
   readonly target_captured: number;
@@ -79,7 +91,8 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     source_host: hostIn(sourceUrl),
     source_domain: row.source_domain,
     source_title: seen === undefined || seen.title === '' ? null : seen.title,
-    source_language: seen === undefined || seen.language === '' ? null : seen.language,
+    source_language: row.language === '' ? null : row.language,
+    source_topics: topicsNamed(row.page_topics),
     source_class: classNamed(row.class),
     source_ip: row.source_ip === '' ? null : row.source_ip,
     source_status: seen?.page == null || seen.page.status === 0 ? null : seen.page.status,
@@ -113,7 +126,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     page_authority: seen?.pageAuthority ?? 0,
     domain_authority: row.authority,
     spam_score: linkSpam(row.spam, row.anchor),
-    relevance: null,
+    relevance: relevanceOf(row),
     text_before: seen?.before ?? null,
     text_after: seen?.after ?? null,
     seen_by: originsOf(row.seen_by),

@@ -9,6 +9,7 @@ import { origins } from '../model/origin.ts';
 import { firstGoing, turns, type Turn } from '../model/turn.ts';
 import { addressOf, type Address } from '../model/url.ts';
 import { batchById } from '../store/batches.ts';
+import { relevanceParts, type RelevanceParts } from '../compute/topics/relevance.ts';
 import { backlinkColumns, backlinksWhere } from '../compute/views.ts';
 import { sql } from '../store/literal.ts';
 import { backlinkById } from './evidence.ts';
@@ -23,6 +24,7 @@ import { answerHead, backlink, isoTime, pageInput, time, type Backlink, type Cov
 import { targetOf } from './target.ts';
 
 const count = z.int();
+const part = z.number().nullable();
 const url = z.string().max(limits.urlCharsMax + 1);
 
 const seen = z.object({
@@ -66,6 +68,10 @@ export const link = defineOperation({
     ...answerHead,
     source: z.string(),
     link: backlink.nullable().describe('null when no capture of the page shows such a link'),
+    relevance_parts: z
+      .object({ page: part, site: part, link: part, language: part })
+      .nullable()
+      .describe('What its relevance is made of, 0 to 1 each; null where unknown'),
     spells: z.array(spell),
     captures_left_out: count.describe('Oldest captures beyond the number that is read'),
     total: count,
@@ -90,6 +96,7 @@ export const link = defineOperation({
       coverage: await coverageOfLink(asking, ends.target, row, sights),
       source: ends.source,
       link: shown,
+      relevance_parts: row === null ? null : roundedParts(relevanceParts(row)),
       spells: row === null ? [] : spellsOf(row),
       captures_left_out: leftOut,
       total: sights.length,
@@ -165,6 +172,12 @@ function spellsOf(row: StoredBacklink): z.output<typeof spell>[] {
         went: going === undefined ? null : turnNamed(going.code),
       };
     });
+}
+
+function roundedParts(parts: RelevanceParts | null): RelevanceParts | null {
+  if (parts === null) return null;
+  const shown = (value: number | null): number | null => (value === null ? null : Math.round(value * 10_000) / 10_000);
+  return { page: shown(parts.page), site: shown(parts.site), link: shown(parts.link), language: shown(parts.language) };
 }
 
 function turnNamed(code: number): Turn {

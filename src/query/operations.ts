@@ -27,6 +27,7 @@ import { spam } from './spam.ts';
 import { referringNetworks } from './referring-networks.ts';
 import { referringPages } from './referring-pages.ts';
 import { summary } from './summary.ts';
+import { topicsOperation as topics } from './topics.ts';
 import { verdicts } from './verdicts.ts';
 
 /** Every question, in the order in which lists and documents show them. */
@@ -57,6 +58,7 @@ export const operations: readonly Operation[] = [
   verdicts,
   authority,
   spam,
+  topics,
   disavow,
 ];
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { siteRelevance } from '../compute/topics/relevance.ts';
 import { referringDomainColumns } from '../compute/views.ts';
 import { sql, type Sql } from '../store/literal.ts';
+import { languageNamed } from '../model/language.ts';
+import { topicsNamed } from '../model/topic/topic-mix.ts';
 import { coverageOf } from './coverage.ts';
 import { domainsOf } from './few/groups.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
@@ -185,7 +188,9 @@ function rowOfIndex(row: StoredDomain, beside: (domain: string) => ReferringDoma
     last_seen: isoTime(row.last_at),
     ...stateOf(row),
     spam_score: row.spam,
-    topics: null,
+    topics: topicsNamed(row.source_topics),
+    language: languageNamed(row.source_site_language),
+    relevance: siteRelevance(row),
     evidence: 'index',
     webgraph: beside(row.domain),
   };

@@ -13,7 +13,6 @@ export interface SeenCapture {
   readonly at: number;
   readonly url: string;
   readonly title: string;
-  readonly language: string;
   /** HTTP status; 0 when the archive does not say. */
   readonly status: number;
   readonly internal_links: number;

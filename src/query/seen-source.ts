@@ -13,7 +13,6 @@ import { isoTime, type Backlink } from './shapes.ts';
 export interface SeenSource {
   readonly url: string;
   readonly title: string;
-  readonly language: string;
   /** What the record says of its page; null when it is no archive's. */
   readonly page: { readonly status: number; readonly internalLinks: number; readonly externalLinks: number } | null;
   readonly evidence: NonNullable<Backlink['evidence']>;
@@ -50,7 +49,6 @@ export async function sourcesOf(asking: Asking, rows: readonly StoredBacklink[])
     return {
       url: capture.url,
       title: capture.title,
-      language: capture.language,
       page:
         capture.origin === originCode('archive')
           ? { status: capture.status, internalLinks: capture.internal_links, externalLinks: capture.external_links }

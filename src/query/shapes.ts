@@ -5,6 +5,7 @@ import { anchorClasses } from '../model/anchor/anchor-class.ts';
 import { lostReasons, linkKinds, placements, relTokens } from '../model/link.ts';
 import { origins } from '../model/origin.ts';
 import { momentPattern } from './moments.ts';
+import { topicNames } from '../model/topic/taxonomy.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
 import { verdictWords } from '../model/verdict.ts';
 
@@ -80,13 +81,18 @@ export const verdictShape = {
   verdict_note: z.string().nullable(),
 } as const;
 
+/** Topics by name (docs/metrics/topics.md); null where no words say. */
+export const topicList = z.array(z.enum(topicNames)).nullable();
+const relevance = z.int().nullable().describe('How much it is about what the target is about, 0 to 100; null when their words do not say');
+
 export const backlink = z.object({
   id: z.string(),
   source_url: z.string(),
   source_host: z.string(),
   source_domain: z.string(),
   source_title: z.string().nullable(),
-  source_language: z.string().nullable(),
+  source_language: z.string().nullable().describe('What the text is written in, else what the page declares'),
+  source_topics: topicList.describe('Of the linking page, strongest first'),
   source_class: sourceClass,
   source_ip: z.string().nullable(),
   source_status: z.int().nullable().describe('HTTP status of the linking page when it was captured with the link'),
@@ -122,7 +128,7 @@ export const backlink = z.object({
   page_authority: z.int(),
   domain_authority: z.int(),
   spam_score: z.number().nullable(),
-  relevance: z.number().nullable(),
+  relevance,
   text_before: z.string().nullable(),
   text_after: z.string().nullable(),
   seen_by: z.array(z.enum(origins)).describe('Where the link was seen: archives, edge lists, and each owned export that has it'),
@@ -151,7 +157,9 @@ const referringDomainFacts = z.object({
   state: z.enum(['live', 'lost']),
   lost_at: time.nullable(),
   spam_score: z.number().nullable(),
-  topics: z.array(z.string()).nullable(),
+  topics: topicList,
+  language: z.string().nullable().describe('That most of its pages are in'),
+  relevance,
   evidence: z.enum(['index', 'webgraph']).describe('Links that were captured, or a web graph of others that holds an edge'),
   webgraph: graphRanks.nullable(),
 });

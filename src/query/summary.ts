@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { rank1000 } from '../compute/authority.ts';
+import { siteTopicsOf } from '../compute/topics/relevance-columns.ts';
 import { backlinksWhere, isLive, summarySelect } from '../compute/views.ts';
 import { proofs } from '../model/capture.ts';
 import { originCode } from '../model/origin.ts';
+import { topicsNamed } from '../model/topic/topic-mix.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
@@ -14,7 +16,7 @@ import { isLiveRow } from './few/matches.ts';
 import { fewRows } from './few/rows.ts';
 import { summaryOf } from './few/summary.ts';
 import type { StoredSummary } from './stored-groups.ts';
-import { answerHead, graphRanks, targetInput } from './shapes.ts';
+import { answerHead, graphRanks, targetInput, topicList } from './shapes.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
 import { graphSummary } from './web-graph/graph-domains.ts';
 import { graphLook } from './web-graph/graph-look.ts';
@@ -36,7 +38,7 @@ export const summary = defineOperation({
     ...figures,
     referring_domains_webgraph: count.nullable().describe('Domains that only the web graph knows to link here; null when it did not look'),
     broken_backlinks: count.nullable(),
-    topics: z.array(z.string()).nullable(),
+    topics: topicList.describe('Of the domain, strongest first'),
     webgraph: graphRanks.nullable(),
     unknown: z.record(z.string(), z.string()).describe('Why fields are null, or say "unknown" of some links'),
   }),
@@ -45,7 +47,7 @@ export const summary = defineOperation({
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
     const target = targetAsked(asked);
-    const [few, { authority, captured }] = await Promise.all([fewRows(asking, target), scoresOf(asking, target)]);
+    const [few, { authority, captured, topics }] = await Promise.all([fewRows(asking, target), scoresOf(asking, target)]);
     const [stored, own] = await Promise.all([
       few === null ? storedSummary(asking, target) : summaryOf(few, asking.release.asOf),
       captured ? ownPages(asking, target) : notCaptured,
@@ -76,10 +78,10 @@ export const summary = defineOperation({
       ...shown,
       referring_domains_webgraph: graph?.domains ?? null,
       broken_backlinks: broken,
-      topics: null,
+      topics: topicsNamed(topics),
       webgraph: graph?.ranks ?? null,
       unknown: unknownOf({
-        topics: null,
+        topics: topicsNamed(topics),
         ...shown,
         authority,
         broken_backlinks: broken,
@@ -91,7 +93,7 @@ export const summary = defineOperation({
 
 /** Why something is not known; said of what this answer does not know, and of nothing else. */
 const reasons = {
-  topics: 'No topics are computed by this version.',
+  topics: 'No words of its pages, of links to it or of its neighbours say what it is about.',
   authority: 'The release knows no link to this page, or nothing of the domain.',
   broken_backlinks: 'None of the target’s own pages was captured, so nobody looked whether they are there.',
   spam_score: 'No domain links here now.',
@@ -127,16 +129,24 @@ async function storedSummary(asking: Asking, target: Target): Promise<StoredSumm
  * A page has the authority of its inflow, anything larger that of its domain; null when the release does not know it. And whether
  * any page of the domain was captured.
  */
-async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<{ authority: number | null; captured: boolean }> {
+async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<TargetScores> {
   const ofDomain = sql`FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`;
+  const topics = siteTopicsOf(release.id, sql`${target.domain}`);
   const ofPage = sql`FROM ${tableOf('pages', release.id)} WHERE bucket = ${target.bucket} AND page_key = ${target.from}`;
-  const [row] = await engine.ask<{ authority: number | null; pages: number | null }>(
+  const [row] = await engine.ask<{ authority: number | null; pages: number | null; topics: number | null }>(
     target.scope === 'page'
-      ? sql`SELECT (SELECT authority ${ofPage}) AS authority, (SELECT pages_captured ${ofDomain}) AS pages`
-      : sql`SELECT authority, pages_captured AS pages ${ofDomain}`,
+      ? sql`SELECT (SELECT authority ${ofPage}) AS authority, (SELECT pages_captured ${ofDomain}) AS pages, ${topics} AS topics`
+      : sql`SELECT authority, pages_captured AS pages, ${topics} AS topics ${ofDomain}`,
     signal === undefined ? {} : { signal },
   );
-  return { authority: row?.authority ?? null, captured: (row?.pages ?? 0) > 0 };
+  return { authority: row?.authority ?? null, captured: (row?.pages ?? 0) > 0, topics: row?.topics ?? 0 };
+}
+
+interface TargetScores {
+  readonly authority: number | null;
+  readonly captured: boolean;
+  /** Mix of the domain's topics. */
+  readonly topics: number;
 }
 
 interface OwnPages {

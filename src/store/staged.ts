@@ -27,6 +27,8 @@ export const stagedColumns = {
     canonical: 'String',
     title: 'String',
     language: 'String',
+    text_language: 'String',
+    topics: 'UInt32',
     robots: 'UInt8',
     word_count: 'Nullable(UInt32)',
     internal_links: 'UInt32',
@@ -58,6 +60,7 @@ export const stagedColumns = {
     placement: 'UInt8',
     anchor: 'String',
     links_count: 'UInt16',
+    topics: 'UInt32',
   },
   link_context: {
     bucket: 'UInt8',
@@ -123,6 +126,8 @@ export class Stage {
     row.string(page?.canonical?.href ?? '');
     row.string(page?.title ?? '');
     row.string(page?.language ?? '');
+    row.string(page?.textLanguage ?? '');
+    row.u32(page?.topics ?? 0);
     row.u8(page?.robots ?? 0);
     row.u32OrNull(page?.wordCount ?? null);
     row.u32(page?.internalLinks ?? 0);
@@ -157,6 +162,7 @@ export class Stage {
     row.u8(placements.indexOf(link.placement));
     row.string(link.anchor);
     row.u16(Math.min(link.linksCount, 0xffff));
+    row.u32(link.topics);
     row.endRow();
     if (link.before === '' && link.after === '') return;
     const context = this.#context;

@@ -7,14 +7,17 @@ import { anchorClasses, anchorClassOf } from '../../src/model/anchor/anchor-clas
 import { anchorSubject, type AnchorSubject } from '../../src/model/anchor/subject.ts';
 import { grades, proofs } from '../../src/model/capture.ts';
 import { hostOf } from '../../src/model/host.ts';
+import { languages } from '../../src/model/language.ts';
 import { flag, isFollowed, linkKinds, lostReasons, placements, relOf, relTokens } from '../../src/model/link.ts';
 import { originBit, origins } from '../../src/model/origin.ts';
 import { hasSpamWord } from '../../src/model/spam/spam-words.ts';
 import { sourceClasses, sourceClassOf } from '../../src/model/source-class.ts';
+import { topics as taxonomy } from '../../src/model/topic/taxonomy.ts';
 import { urlOfKey } from '../../src/model/url.ts';
 import { sql } from '../../src/store/literal.ts';
 import { tableOf, type Release } from '../../src/store/releases.ts';
 import type { TestIndex } from '../test-index.ts';
+import { grouped, mixIn, Topics } from './topics-reference.ts';
 import { passes, type ShownRow } from './filter-reference.ts';
 import type { WorldCapture } from './worlds.ts';
 
@@ -38,6 +41,9 @@ export interface HeldRow {
   readonly lost_reason: number;
   readonly lost_confirmations: number;
   readonly reported_lost_after: number;
+  readonly language: string;
+  readonly page_topics: number;
+  readonly link_topics: number;
   readonly source_ip: string;
   readonly seen_by: number;
   /** [lost, back, reason]: seconds after `first_at`, code of `lostReasons`. */
@@ -121,6 +127,7 @@ export class Answers {
   readonly #asOf: number;
   readonly #sitewide: ReadonlySet<string>;
   readonly #captures: ReadonlyMap<string, readonly WorldCapture[]>;
+  readonly #topics: Topics;
   readonly #shownRows = new Map<HeldRow, unknown>();
   readonly #verdicts: readonly HeldVerdict[];
 
@@ -131,6 +138,7 @@ export class Answers {
     this.#asOf = Math.max(...held.captures.map(({ capture }) => capture.fetchedAt));
     this.#captures = groupBy(held.captures, ({ capture }) => capture.source.key);
     this.#sitewide = this.#sitewideLinks();
+    this.#topics = new Topics(held.rows, held.captures);
   }
 
   /** All rows of the list, in order, as the API shows them. */
@@ -237,6 +245,7 @@ export class Answers {
   referringDomains(question: Question, about: Matches): unknown[] {
     const groups = this.#groupsOfState(question, about, (row) => row.source_domain).map(({ key, own, live, dates }) => ({
       key,
+      said: { topic: this.#named(key)?.[0] ?? null },
       shown: {
         domain: key,
         domain_authority: this.#authority(key),
@@ -247,7 +256,9 @@ export class Answers {
         ...dates,
         ...stateOf(own),
         spam_score: this.#spam(key),
-        topics: null,
+        topics: this.#named(key),
+        language: this.#topics.languageOf(key),
+        relevance: this.#topics.siteRelevance(key, own[0]?.target_domain ?? ''),
         ...this.#verdictOf(own[0]?.target_domain ?? '', { domain: key }),
         evidence: 'index',
         webgraph: null,
@@ -395,7 +406,7 @@ export class Answers {
       by_country: tally(live, (row) => (row.source_domain.endsWith('.uk') ? 'GB' : 'unknown')),
       by_platform: tally(live, (row) => (row.source_domain.endsWith('.github.io') ? 'github_pages' : 'unknown')),
       spam_score: this.#profileSpam(live),
-      topics: null,
+      topics: this.#named(domain),
       webgraph: null,
     };
   }
@@ -425,6 +436,8 @@ export class Answers {
     const { source_key, target_key, source_ip, source_domain } = row;
     return {
       ...(this.#once(row) as ShownRow),
+      source_topic: namesOf(mixIn(row.page_topics))?.[0] ?? null,
+      site_topic: this.#named(source_domain)?.[0] ?? null,
       source_key,
       target_key,
       source_tld: source_domain.split('.').at(-1),
@@ -493,7 +506,8 @@ export class Answers {
       source_host: capture.capture.source.host,
       source_domain: row.source_domain,
       source_title: capture.capture.page?.title ?? null,
-      source_language: capture.capture.page?.language ?? null,
+      source_language: row.language === '' ? null : row.language,
+      source_topics: namesOf(mixIn(row.page_topics)),
       source_class: sourceClassOf(row.source_domain),
       source_ip: row.source_ip === '' ? null : row.source_ip,
       source_status: capture.origin === undefined ? capture.capture.status : null,
@@ -527,7 +541,7 @@ export class Answers {
       page_authority: this.#held.pageAuthorities.get(row.source_key) ?? 0,
       domain_authority: this.#authority(row.source_domain),
       spam_score: Math.min(100, this.#spam(row.source_domain) + (hasSpamWord(row.anchor) ? 25 : 0)),
-      relevance: null,
+      relevance: this.#topics.relevance(row),
       ...this.#verdictOf(row.target_domain, { link: row.hash, page: row.source_key, domain: row.source_domain }),
       text_before: link.before === '' ? null : link.before,
       text_after: link.after === '' ? null : link.after,
@@ -595,6 +609,94 @@ export class Answers {
     return anchorSubject(domain, titles, [...paths]);
   }
 
+  #named(domain: string): string[] | null {
+    return namesOf(this.#topics.mixOf(domain));
+  }
+
+  /** What the question `topics` says beside its head. */
+  topics(about: Matches, domain: string): Record<string, unknown> {
+    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const domains = [...grouped(rows, (row) => row.source_domain)].map(([name, own]) => ({
+      mix: this.#topics.mixOf(name),
+      language: this.#topics.languageOf(name),
+      votes: 1 + this.#authority(name),
+      relevance: own.map((row) => this.#topics.relevance(row)).filter((value) => value !== null),
+    }));
+    const relevance = domains.flatMap((each) => each.relevance);
+    const judged = domains.filter((each) => each.relevance.length > 0);
+    const off = judged.filter((each) => each.relevance.reduce((a, b) => a + b, 0) < 20 * each.relevance.length);
+    const topical = domains.filter(({ mix }) => mix.size > 0);
+    const shareOf = (mix: ReadonlyMap<string, number>, topic: string): number =>
+      Math.floor((1_000_000 * (mix.get(topic) ?? 0)) / [...mix.values()].reduce((a, b) => a + b, 0));
+    const votes = sumBy(topical, (each) => each.votes);
+    const authority = this.#authority(domain);
+    const names = [...new Set(topical.flatMap(({ mix }) => [...mix.keys()]))];
+    const kinds = this.#topics.votesOf(domain);
+    const weightOf: Record<string, [number, number]> = { own: [6, 1], links: [3, 2], neighbours: [2, 4] };
+    const weights = kinds.map(({ kind, votes: n }) => fourDigits(((weightOf[kind]?.[0] ?? 0) * n) / (n + (weightOf[kind]?.[1] ?? 0))));
+    return {
+      domain,
+      topics: [...this.#topics.mixOf(domain)].map(([topic, weight]) => ({
+        topic,
+        iab: iabNamed(topic),
+        share: Math.round((100 * weight) / 15) / 100,
+      })),
+      language: this.#topics.languageOf(domain),
+      confidence: kinds.length === 0 ? null : fourDigits(weights.reduce((a, b) => a + b, 0) / 11),
+      votes: kinds.map(({ kind, votes: n, shares }, i) => ({
+        kind,
+        votes: n,
+        weight: weights[i],
+        topics: [...shares]
+          .map(([topic, share]) => ({ topic, share: fourDigits(share / 1_000_000) }))
+          .sort((a, b) => b.share - a.share || placeOf(a.topic) - placeOf(b.topic))
+          .slice(0, 10),
+      })),
+      backlinks: {
+        judged: relevance.length,
+        relevance: relevance.length === 0 ? null : Math.round(relevance.reduce((a, b) => a + b, 0) / relevance.length),
+        off_topic: relevance.filter((value) => value < 20).length,
+        off_topic_share: relevance.length === 0 ? null : fourDigits(relevance.filter((value) => value < 20).length / relevance.length),
+        bands: Object.fromEntries(
+          ['0-19', '20-39', '40-59', '60-79', '80-100'].map((band, i) => [
+            band,
+            relevance.filter((value) => Math.min(4, Math.floor(value / 20)) === i).length,
+          ]),
+        ),
+      },
+      referring_domains: {
+        total: domains.length,
+        judged: judged.length,
+        off_topic: off.length,
+        off_topic_share: judged.length === 0 ? null : fourDigits(off.length / judged.length),
+        off_topic_share_by_authority:
+          judged.length === 0 ? null : fourDigits(sumBy(off, (each) => each.votes) / sumBy(judged, (each) => each.votes)),
+        with_topics: topical.length,
+      },
+      profile: names
+        .map((topic) => {
+          const byAuthority = sumBy(topical, (each) => each.votes * shareOf(each.mix, topic)) / (1_000_000 * votes);
+          return {
+            topic,
+            iab: iabNamed(topic),
+            referring_domains: topical.filter(({ mix }) => [...mix.keys()][0] === topic).length,
+            share: fourDigits(sumBy(topical, ({ mix }) => shareOf(mix, topic)) / (1_000_000 * topical.length)),
+            share_by_authority: fourDigits(byAuthority),
+            topical_authority: Math.round(10 * authority * byAuthority) / 10,
+          };
+        })
+        .sort((a, b) => b.share_by_authority - a.share_by_authority || placeOf(a.topic) - placeOf(b.topic)),
+      languages: [
+        ...grouped(
+          domains.flatMap(({ language }) => language ?? []),
+          (language) => language,
+        ),
+      ]
+        .map(([language, own]) => ({ language, referring_domains: own.length }))
+        .sort((a, b) => b.referring_domains - a.referring_domains || (a.language < b.language ? -1 : 1)),
+    };
+  }
+
   #spam(domain: string): number {
     return this.#held.spam.get(domain) ?? 0;
   }
@@ -642,6 +744,9 @@ const nothing: HeldRow = {
   lost_reason: 0,
   lost_confirmations: 0,
   reported_lost_after: 0,
+  language: '',
+  page_topics: 0,
+  link_topics: 0,
   source_ip: '',
   seen_by: 0,
   gaps: [],
@@ -678,12 +783,13 @@ function stateOf(own: readonly HeldRow[]): { readonly state: string; readonly lo
 function chosenGroups(
   { having, order, direction = 'desc' }: Question,
   standard: string,
-  groups: readonly { readonly key: string; readonly shown: ShownRow }[],
+  groups: readonly { readonly key: string; readonly shown: ShownRow; readonly said?: ShownRow }[],
 ): ShownRow[] {
   const terms = (order ?? [standard]).map((term) => term.split(','));
   return groups
-    .filter(({ shown }) => having === undefined || passes(having, shown))
-    .sort((a, b) => byTerms(terms, direction, a.shown, b.shown) || inOrder(a.key, b.key))
+    .map((group) => ({ ...group, said: { ...group.shown, ...group.said } }))
+    .filter(({ said }) => having === undefined || passes(having, said))
+    .sort((a, b) => byTerms(terms, direction, a.said, b.said) || inOrder(a.key, b.key))
     .map(({ shown }) => shown);
 }
 
@@ -697,7 +803,12 @@ function byTerms(terms: readonly (readonly string[])[], standard: string, a: Sho
   return 0;
 }
 
+const topicCodes = [null, ...taxonomy.map(({ name }) => name)];
 const codes: Readonly<Record<string, readonly (string | null)[]>> = {
+  source_topic: topicCodes,
+  site_topic: topicCodes,
+  topic: topicCodes,
+  language: [null, ...languages],
   kind: linkKinds,
   placement: placements,
   state: ['live', 'lost'],
@@ -771,4 +882,20 @@ function iso(seconds: number): string {
 /** Distinct things whose rows, taken together, were seen so. */
 function seenThings(rows: readonly HeldRow[], thing: (row: HeldRow) => string, seen: (bits: number) => boolean): number {
   return [...groupBy(rows, thing).values()].filter((own) => seen(own.reduce((bits, row) => bits | row.seen_by, 0))).length;
+}
+
+function namesOf(mix: ReadonlyMap<string, number>): string[] | null {
+  return mix.size === 0 ? null : [...mix.keys()];
+}
+
+function placeOf(topic: string): number {
+  return taxonomy.findIndex(({ name }) => name === topic);
+}
+
+function iabNamed(topic: string): string | null {
+  return taxonomy.find(({ name }) => name === topic)?.iab ?? null;
+}
+
+function sumBy<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0);
 }

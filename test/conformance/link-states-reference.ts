@@ -103,6 +103,8 @@ function rowOf(captures: readonly WorldCapture[], sights: readonly Sight[], targ
     source_ip: addressOfNewest(captures),
     seen_by: having.reduce((bits, { origin }) => bits | originBit(origin), 0),
     reported_lost_after: reported >= last.at ? reported - last.at + 1 : 0,
+    ...saidByNewest(captures),
+    link_topics: shown.topics,
     gaps: gapsOf(sights, having, first.at),
   };
 }
@@ -156,6 +158,27 @@ function addressOfNewest(captures: readonly WorldCapture[]): string {
   function rank({ origin = 'archive' }: WorldCapture): number {
     return origin === 'archive' ? 1 : 0;
   }
+}
+
+/** Language and topics of the page as its newest capture says them that says any; of two at that moment, the better, then the later ingested one. */
+function saidByNewest(captures: readonly WorldCapture[]): { language: string; page_topics: number } {
+  const [newest] = captures
+    .map(({ capture, batch }) => ({
+      at: capture.fetchedAt,
+      grade: grades.indexOf(capture.grade),
+      batch,
+      language: capture.page?.textLanguage || capture.page?.language || '',
+      page_topics: capture.page?.topics ?? 0,
+    }))
+    .filter(({ language, page_topics }) => language !== '' || page_topics !== 0)
+    .sort(
+      (a, b) =>
+        b.at - a.at ||
+        b.grade - a.grade ||
+        b.batch - a.batch ||
+        (a.language < b.language ? 1 : a.language > b.language ? -1 : b.page_topics - a.page_topics),
+    );
+  return { language: newest?.language ?? '', page_topics: newest?.page_topics ?? 0 };
 }
 
 function gradeCode({ grade }: { readonly grade: Grade }): number {

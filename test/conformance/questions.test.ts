@@ -260,6 +260,26 @@ describe('questions about random worlds and a large site', () => {
     }
   });
 
+  it('topics, relevance and topical authority are as the rows say', async () => {
+    let judged = 0;
+    for (const about of targets) {
+      const {
+        versions,
+        relevance_weights: weights,
+        ...answer
+      } = await index.ask<Record<string, unknown> & { backlinks: { judged: number } }>('topics', { target: about.target });
+      const { target, release, as_of: asOf, coverage, ...found } = answer;
+      expect({ target, release, asOf, coverage }).toMatchObject({ target: about.text, release: held.release.id });
+      expect({ target, ...found }).toEqual({ target, ...answers.topics(about.matches, about.domain) });
+      expect([versions, weights]).toEqual([
+        { topics: 'topics_v1', site: 'site_topics_v1', relevance: 'relevance_v1' },
+        { page: 45, site: 25, link: 20, language: 10 },
+      ]);
+      judged += answer.backlinks.judged;
+    }
+    expect(judged).toBeGreaterThan(1_000);
+  });
+
   it('anchor profiles are as the rows say', async () => {
     const operation = operationNamed('anchors-profile');
     for (const about of [...targets.slice(0, 30), ...targets.slice(-2)]) {

@@ -9,6 +9,7 @@ import { linksetId } from '../../src/extract/linkset.ts';
 import { unreadPage, type Capture, type ExtractedPage, type Grade, type Proof } from '../../src/model/capture.ts';
 import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/link.ts';
 import { origins, type Origin } from '../../src/model/origin.ts';
+import { packed } from '../../src/model/topic/topic-mix.ts';
 import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
 import { loadBatch, type Batch } from '../../src/store/batches.ts';
 import { Stage } from '../../src/store/staged.ts';
@@ -47,6 +48,24 @@ const fetches = [
   'revisit of anything',
   'odd revisit',
 ] as const;
+
+/** What a page's words say of it, by the day: nothing, the same as the day before, or something else. */
+function saysOf({ day: at, robots }: RandomCapture): Pick<ExtractedPage, 'language' | 'textLanguage' | 'topics'> {
+  const topics = [
+    0,
+    packed([
+      { code: 51, weight: 9 },
+      { code: 53, weight: 2 },
+    ]),
+    packed([{ code: 42, weight: 7 }]),
+    packed([{ code: 8, weight: 1 }]),
+  ];
+  return {
+    language: ['', 'en', 'de-at'][at % 3] ?? '',
+    textLanguage: ['', 'en', 'fr', ''][(at + robots) % 4] ?? '',
+    topics: topics[at % topics.length] ?? 0,
+  };
+}
 
 interface RandomCapture {
   readonly batch: number;
@@ -95,7 +114,8 @@ function world(name: string, captures: readonly RandomCapture[]): WorldCapture[]
         : random.links.map(({ target, look }) => link(source, address(targets[target] ?? ''), look, random));
     links.sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
     const revisit = random.fetch.includes('revisit');
-    const page = grade === 'none' && !reported ? null : { ...unreadPage, title: `Page of ${name}`, language: 'en', robots: random.robots };
+    const page =
+      grade === 'none' && !reported ? null : { ...unreadPage, title: `Page of ${name}`, ...saysOf(random), robots: random.robots };
     return {
       batch: random.batch,
       ...(reported && { origin: random.digest === '' ? ('ahrefs' as const) : ('bing' as const) }),
@@ -206,6 +226,20 @@ export function address(url: string): Address {
   return found;
 }
 
+/** By anchor: what is stored of a link set holds for all captures that share it. */
+const linkMixes = [
+  0,
+  packed([{ code: 51, weight: 8 }]),
+  packed([
+    { code: 51, weight: 6 },
+    { code: 42, weight: 5 },
+  ]),
+  0,
+  packed([{ code: 53, weight: 15 }]),
+  0,
+  packed([{ code: 8, weight: 3 }]),
+  0,
+];
 const anchors = ['', 'Plumber in Town', 'the best PLUMBER', 'Über uns', 'ÇOK iyi', 'ΟΔΟΣ Straße', '😀 click here', '﹒click'] as const;
 const looks = [0, 0, flag.nofollow, flag.ugc, flag.sponsored, flag.nofollow | flag.sponsored, flag.hasImage] as const;
 
@@ -239,6 +273,7 @@ export function link(
     before: look % 3 === 0 ? 'text before' : '',
     after: look % 3 === 0 ? 'text after' : '',
     linksCount: 1 + (look % 4),
+    topics: linkMixes[look % anchors.length] ?? 0,
   };
 }
 
@@ -257,6 +292,19 @@ function statusOf(fetch: RandomCapture['fetch']): number {
   return odd[fetch] ?? 200;
 }
 
+const hubMixes = [
+  0,
+  packed([
+    { code: 51, weight: 10 },
+    { code: 53, weight: 3 },
+  ]),
+  packed([{ code: 42, weight: 12 }]),
+  packed([
+    { code: 8, weight: 5 },
+    { code: 51, weight: 4 },
+    { code: 1, weight: 1 },
+  ]),
+];
 const hubSources = [
   ...Array.from({ length: 24 }, (_, i) => `source-${i}.example`),
   'riverside-gazette.example',
@@ -301,7 +349,13 @@ export function hubWorld(pages: number, seed: number): WorldCapture[] {
     const links = (everywhere ? [0] : [0, ...shape.targets])
       .map((target) => link(source, address(targets[target] ?? ''), everywhere ? 0 : shape.look + target, { robots: shape.robots }))
       .sort((a, b) => (a.targetKey < b.targetKey ? -1 : 1));
-    const page: ExtractedPage = { ...unreadPage, title: `Page ${i}`, language: 'en-gb', robots: shape.robots };
+    const page: ExtractedPage = {
+      ...unreadPage,
+      title: `Page ${i}`,
+      language: 'en-gb',
+      topics: hubMixes[i % hubMixes.length] ?? 0,
+      robots: shape.robots,
+    };
     const seen = (batch: number, days: number, proof: Proof, shown: readonly FoldedLink[]): WorldCapture => ({
       batch,
       links: shown,

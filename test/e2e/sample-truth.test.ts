@@ -247,3 +247,26 @@ describe('authority', () => {
 function isAttack(domain: string): boolean {
   return /^(?:win|slot|bet|luck|jackpot|royal)(?:zone|club|star|city|max)\d{3}\.example$/.test(domain);
 }
+
+it('tells what the sites of the town are about, and that the attack on the dentist is off topic', async () => {
+  const about = async (target: string): Promise<Topics> => index.ask<Topics>('topics', { target });
+  const [dentist, plumber] = [await about(attackedDomain), await about('riverside-plumbing.example')];
+  expect([dentist.topics[0]?.topic, plumber.topics[0]?.topic]).toEqual(['dentistry', 'home-improvement']);
+  expect([dentist.language, plumber.language]).toEqual(['en', 'en']);
+  expect(dentist.backlinks.off_topic_share).toBeGreaterThan(2 * (plumber.backlinks.off_topic_share ?? 0));
+  const { rows } = await index.ask<{ rows: Backlink[] }>('list', {
+    target: attackedDomain,
+    filters: [['site_topic', '=', 'gambling'], 'and', ['relevance', '<>', null]],
+    order: 'relevance',
+  });
+  expect(rows.length).toBeGreaterThan(10);
+  expect(Math.max(...rows.map(({ relevance }) => relevance ?? 0))).toBeLessThan(40);
+  const summary = await index.ask<{ topics: string[] }>('summary', { target: attackedDomain });
+  expect(summary.topics).toEqual(dentist.topics.map(({ topic }) => topic));
+});
+
+interface Topics {
+  readonly topics: readonly { readonly topic: string }[];
+  readonly language: string | null;
+  readonly backlinks: { readonly off_topic_share: number | null };
+}

@@ -6,6 +6,7 @@ import { type Address, parseUrl } from '../../model/url.ts';
 import { isChallenge } from '../page/challenge.ts';
 import { canonicalOfFields, isRobotsName, languageOf, refreshOf, robotsOf, robotsOfFields } from '../page/directives.ts';
 import { type Reach, Scope } from '../page/scope.ts';
+import { PageWords } from '../page/page-words.ts';
 import { collapse } from '../page/text.ts';
 import { estimatePlacement } from './placement.ts';
 import { headLinkColumn, linkColumn, metaColumn, type WatEntries, type WatView } from './view.ts';
@@ -51,6 +52,8 @@ class WatPage {
   private internalLinks = 0;
   private externalLinks = 0;
   private droppedLinks = 0;
+  private readonly words = new PageWords('');
+  private textsLeft: number = limits.watTextsMax;
 
   constructor(view: WatView, page: Address, keepInternal: boolean) {
     this.view = view;
@@ -70,9 +73,13 @@ class WatPage {
     const refresh = fields.get('refresh');
     if (refresh !== undefined) this.declareRefresh(refresh);
     const title = collapse(view.title, limits.titleCharsMax);
+    const language = this.language || this.contentLanguage || languageOf(fields.get('content-language') ?? '');
+    const { topics, language: textLanguage } = this.words.finish(title, language);
     return {
       title,
-      language: this.language || this.contentLanguage || languageOf(fields.get('content-language') ?? ''),
+      language,
+      textLanguage,
+      topics,
       canonical: this.canonical,
       robots: this.robots | robotsOfFields(fields),
       wordCount: null,
@@ -91,6 +98,7 @@ class WatPage {
     const pragma = metas.get(row, metaColumn.httpEquiv).trim().toLowerCase();
     if (pragma === 'refresh') this.declareRefresh(metas.get(row, metaColumn.content));
     else if (pragma === 'content-language') this.contentLanguage ||= languageOf(metas.get(row, metaColumn.content));
+    else if (name === 'description') this.words.description(metas.get(row, metaColumn.content));
     else if (isRobotsName(name)) this.robots |= robotsOf(metas.get(row, metaColumn.content));
     else if (name === 'html@/lang') this.language ||= languageOf(metas.get(row, metaColumn.content));
   }
@@ -121,8 +129,11 @@ class WatPage {
   private readAnchor(entries: WatEntries, row: number, images: number): void {
     const reach = this.follow(entries, row);
     this.count(reach);
-    if (!this.isKept(reach)) return;
+    const wanted = this.textsLeft-- > 0;
+    if (!wanted && !this.isKept(reach)) return;
     const text = entries.get(row, linkColumn.text);
+    if (wanted) this.words.linkText(text);
+    if (!this.isKept(reach)) return;
     const isImage = images > 0 && text === '';
     const flags = relFlags(entries.get(row, linkColumn.rel)) | (isImage ? flag.hasImage : 0);
     const stated = tidy(text);

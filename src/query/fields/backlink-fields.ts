@@ -1,8 +1,10 @@
 import { limits } from '../../base/limits.ts';
 import { authorityOf, classOf, isFollowed, isLive, linkSpamOf, sitewideOf } from '../../compute/views.ts';
+import { mainTopicColumn, relevanceColumn, siteTopicsOf } from '../../compute/topics/relevance-columns.ts';
 import { flag, linkKinds, linkStates, lostReasons, placements, relTokens } from '../../model/link.ts';
 import { origins } from '../../model/origin.ts';
 import { sourceClasses } from '../../model/source-class.ts';
+import { topicNames } from '../../model/topic/taxonomy.ts';
 import { sql, type Sql } from '../../store/literal.ts';
 import { domainNamed } from '../domain-named.ts';
 import { newSince } from '../moments.ts';
@@ -64,6 +66,40 @@ const source: readonly Field[] = [
     column: ({ id }) => classOf(id, sql`b.source_domain`),
     words: sourceClasses.map((word) => (word === 'unknown' ? null : word)),
     example: ['in', ['news', 'blog']],
+  },
+  {
+    name: 'source_language',
+    also: ['language'],
+    type: 'text',
+    about: 'Language of the linking page: what its text is written in, else what it declares',
+    column: () => sql`toString(b.language)`,
+    nullable: true,
+    example: ['=', 'en'],
+  },
+  {
+    name: 'source_topic',
+    also: ['topic'],
+    type: 'enum',
+    about: 'Strongest topic of the linking page',
+    column: () => mainTopicColumn(sql`b.page_topics`),
+    words: [null, ...topicNames],
+    example: ['in', ['dentistry', 'medicine']],
+  },
+  {
+    name: 'site_topic',
+    type: 'enum',
+    about: 'Strongest topic of the linking domain',
+    column: ({ id }) => mainTopicColumn(siteTopicsOf(id, sql`b.source_domain`)),
+    words: [null, ...topicNames],
+    example: ['<>', 'gambling'],
+  },
+  {
+    name: 'relevance',
+    type: 'number',
+    about: 'How much the link is about what the target is about, 0 to 100; unknown where their words do not say',
+    column: ({ id }) => relevanceColumn(id),
+    nullable: true,
+    example: ['>=', 50],
   },
   {
     name: 'source_ip',

@@ -1,6 +1,9 @@
 /** Fields of groups of links (`g`): of the columns that compute/views.ts and the operations select. */
+import { mainTopicColumn, siteRelevanceColumn } from '../../compute/topics/relevance-columns.ts';
+import { languages } from '../../model/language.ts';
 import { flag, linkStates } from '../../model/link.ts';
 import { sourceClasses } from '../../model/source-class.ts';
+import { topicNames } from '../../model/topic/taxonomy.ts';
 import { sql, type Sql } from '../../store/literal.ts';
 import { domainNamed } from '../domain-named.ts';
 import type { Field, RowKind } from './field.ts';
@@ -92,6 +95,30 @@ export const referringDomainRows: RowKind = {
       column: () => sql`g.spam`,
       nullable: true,
       example: ['<', 30],
+    },
+    {
+      name: 'topic',
+      type: 'enum',
+      about: 'Strongest topic of the domain',
+      column: () => mainTopicColumn(sql`g.source_topics`),
+      words: [null, ...topicNames],
+      example: ['in', ['dentistry', 'medicine']],
+    },
+    {
+      name: 'language',
+      type: 'enum',
+      about: 'Language that most of its pages are in',
+      column: () => sql`g.source_site_language`,
+      words: [null, ...languages],
+      example: ['=', 'en'],
+    },
+    {
+      name: 'relevance',
+      type: 'number',
+      about: 'How much the domain is about what the target is about, 0 to 100; unknown where their words do not say',
+      column: ({ id }) => siteRelevanceColumn(id),
+      nullable: true,
+      example: ['>=', 50],
     },
     ofLinks(counted('backlinks', 'Live links', sql`g.live`)),
     ofLinks(counted('followed_backlinks', 'Live links that are followed', sql`g.followed`)),

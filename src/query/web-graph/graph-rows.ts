@@ -152,6 +152,8 @@ export async function graphRows(
           lost_at: null,
           spam_score: null,
           topics: null,
+          language: null,
+          relevance: null,
           evidence: 'webgraph' as const,
           webgraph: found.ranks,
         },

@@ -27,6 +27,8 @@ ORDER BY (source_key, target_key);
 -- The same fact seen from the target. No scores: they change with every release, these rows need not.
 -- Compact parts: a question reads all columns of a few granules, 7.5 ms of CPU against 12 from wide parts for 13 % more bytes.
 -- Times are kept as spans, because most are zero: a link seen once was last seen when it was first seen.
+-- `language`, `page_topics`: of the linking page, as its newest capture that says any has them; `link_topics`: of the anchor and the text around it
+-- (model/topic/topic-mix.ts). They are read from the page's words and change with it only.
 -- `gaps`: lost and seen again so many seconds after first_seen, and why; nearly always empty. With it a row holds the link's whole life.
 CREATE TABLE backlinks_{n}
 (
@@ -51,6 +53,9 @@ CREATE TABLE backlinks_{n}
     source_ip LowCardinality(String),
     seen_by UInt32 CODEC(ZSTD(1)),
     reported_lost_after UInt32 CODEC(ZSTD(3)),
+    language LowCardinality(String),
+    page_topics UInt32 CODEC(ZSTD(1)),
+    link_topics UInt32 CODEC(ZSTD(1)),
     gaps Array(Tuple(UInt32, UInt32, UInt8)) CODEC(ZSTD(1)),
     last_seen DateTime('UTC') ALIAS first_seen + seen_for,
     verified_at DateTime('UTC') ALIAS first_seen + seen_for + verified_after,
@@ -91,6 +96,9 @@ CREATE TABLE changes_{n}
     source_ip String,
     seen_by UInt32,
     reported_lost_after UInt32,
+    language String,
+    page_topics UInt32,
+    link_topics UInt32,
     gaps Array(Tuple(UInt32, UInt32, UInt8))
 )
 ENGINE = Null;
@@ -276,6 +284,32 @@ ENGINE = MergeTree
 ORDER BY domain
 SETTINGS index_granularity = 512;
 
+-- What speaks of a domain's topics (compute/topics/topic-votes.ts): its own pages, the words of links to it, its neighbours. `shares` are
+-- millionths.
+CREATE TABLE topic_votes_{n}
+(
+    hash UInt64,
+    kind UInt8,
+    votes UInt32,
+    topics Array(UInt8),
+    shares Array(UInt32)
+)
+ENGINE = MergeTree
+ORDER BY (hash, kind)
+SETTINGS index_granularity = 512;
+
+-- Of domains of which either is known: the mix of topics (model/topic/topic-mix.ts), the number of the language of most pages (model/language.ts); and
+-- by a topic's code four bits of how much of the domain's topics it is (compute/topics/relevance-columns.ts).
+CREATE TABLE site_topics_{n}
+(
+    hash UInt64,
+    topics UInt64,
+    language UInt8,
+    affinity UInt256
+)
+ENGINE = MergeTree
+ORDER BY hash;
+
 -- A linked page: what of its domain's inflow arrives at it, and its live links in figures. `form`: bits of links to it that say how its key is written;
 -- `url`: its address where they do not suffice.
 CREATE TABLE pages_{n}
@@ -344,6 +378,18 @@ CREATE DICTIONARY scores_{n}
 )
 PRIMARY KEY hash
 SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+CREATE DICTIONARY topics_of_{n}
+(
+    hash UInt64,
+    topics UInt64 DEFAULT 0,
+    language UInt8 DEFAULT 0,
+    affinity UInt256 DEFAULT 0
+)
+PRIMARY KEY hash
+SOURCE(CLICKHOUSE(TABLE 'site_topics_{n}'))
 LAYOUT(HASHED())
 LIFETIME(0);
 

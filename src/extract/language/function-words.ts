@@ -1,0 +1,37 @@
+/**
+ * The commonest small words of languages, chosen by hand for this project: a sentence or two hold enough of them to tell its language. Without
+ * case and accents, as model/topic/words.ts compares them.
+ */
+export const functionWords: Readonly<Record<string, string>> = {
+  en: 'the and of to in is that for it with was on are be this have from by not you they which or we an at his her has had but will your more our their can all about there when who what if would been one',
+  de: 'der die und das ist nicht ein eine zu den mit von sich auf fur dem im des auch als an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem uber so zum war haben nur oder aber vor zur bis mehr durch man sein wurde wir ihr ich unsere',
+  fr: 'le la les de des et un une est en que qui dans pour pas sur au par plus avec ce il sont ne se du aux ou mais nous vous cette son ses comme leur elle etre tout fait ont ete sans meme aussi entre notre votre tres je',
+  es: 'el la los las de que y en un una por con no para es se del al lo como mas pero sus le ha este si porque esta entre cuando muy sin sobre tambien hasta hay donde quien desde todo nos durante todos uno fue han su o nuestra nuestro',
+  it: 'il di che e la per un in non una sono mi si ho lo ha le con ti ma cosa gli del della al anche come piu dei da nel nella alla delle questo questa ed se perche dal essere stato suo loro ci nei dalla tra sul degli i a',
+  pt: 'o a os as de que e do da em um para com nao uma no na por mais dos das ao se como mas foi ele tem seu sua ou quando muito nos ja eu tambem so pelo pela ate isso ela entre depois sem mesmo aos seus quem nas esse voce sao e uma',
+  nl: 'de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar door over bij uit nog naar heeft tot ze wordt hij worden deze die wij onze kan geen meer dit hebben of werd al zich was we je ik',
+  sv: 'och att det i en som pa ar av for med den till inte om ett har de var men sig fran vi kan nar eller vid ska man hade detta under mycket efter sin mot skulle nu alla dar bara varje ocksa ni jag',
+  da: 'og i at det en til er som pa de med den af ikke der for et har var vi kan om men eller skal fra blev hun han ud efter naar ogsa hvor deres ved vil inden nogen over bliver hvis kun dig mig noget',
+  no: 'og i det pa som er en til av at for ikke med har de den om et men var seg fra kan vi eller ble skal hun han ut etter nar ogsa hvor deres ved vil noen over blir hvis bare deg meg noe ma',
+  fi: 'ja on ei se etta oli joka han mutta ovat kun niin myos kuin olla sen tai voi mita jos ole sita hanen tama vain nyt jo ovat ennen yli koska kanssa jokainen mukaan seka',
+  pl: 'i w na z do nie sie to ze jest jak o po co dla od za przez ale czy oraz tym tego ich jego byl byla sa juz tylko tak jej przed ktory ktora ktore moze mozna bardzo pod ze gdy',
+  cs: 'a je v se na to ze s z do o i ve jsem k pro za jako jeho ale jsou by od po byl byla bylo aby tak nebo kdyz podle pouze jeji vsak ktery ktera ktere uz pred jeste jen co nez protoze',
+  sk: 'a je v sa na to ze s z do o aj vo som k pre za ako jeho ale su by od po bol bola bolo aby tak alebo ked podla len jej vsak ktory ktora ktore uz pred este co nez pretoze',
+  hu: 'a az es hogy nem is egy ez meg csak de ha van volt mint mar vagy azt el fel kell meg minden lesz sem nagyon akkor ezt lehet ott majd most mert tobb amikor altal szamara',
+  ro: 'si in de la a cu nu pe este care sa un o din ce mai pentru se ca au fi fost dar sau dupa prin sunt ale lui cel ei numai catre fara intre acest aceasta fiecare avea era iar inainte',
+  hr: 'i je u na se da su za od s ne o kao koji sto ili ali iz po bio bila biti vec jer prije samo nije do koja koje moze sve ima mi smo njegov te bi',
+  sl: 'in je v na se da so za od s ne o kot ki kar ali pa iz po bil bila biti ze ker pred samo ni do lahko vse ima mi smo njegov ter bi tudi',
+  tr: 've bir bu da de icin ile cok daha olarak gibi kadar ne olan ama en ya var sonra her veya mi degil onun once icinde ise kendi olan tarafindan baska cunku',
+  id: 'yang dan di untuk dengan ini itu dari dalam tidak akan pada adalah ke kami atau juga sudah oleh karena saya bisa ada lebih telah mereka anda kita seperti dapat setiap',
+  vi: 'va cua la co cho khong duoc trong mot nguoi voi cac da nay khi den tu nhung de ve cung nhu con ra o thi se phai vi chi chua',
+  ca: 'el la els les de que i en un una per amb no es del al com mes pero seva aquest aquesta ha son perque quan molt sense sobre tambe fins hi on tot dels ens',
+  ru: 'и в не на что он с как это по но из у за от к до для был была было она они мы вы же бы так его ее который которые когда уже только или если более нужно никто очень при наш',
+  uk: 'і в не на що він з як це по але у за від до для був була було вона вони ми ви ж би так його її який які коли вже лише або якщо понад треба ніхто дуже та й є бо',
+  bg: 'и в не на че той с как това по но от у за до да се са е ще бил била бяха тя те ние вие си така когато вече само или ако което който която има при към след преди',
+  sr: 'и је у на се да су за од с не о као који што или али из по био била бити већ јер пре само није до која које може све има ми смо',
+  ar: 'في من على أن إلى عن مع هذا هذه التي الذي كان كل لا ما لم قد أو بعد قبل ذلك بين كما حيث عند يتم لأنه هو هي نحن وقد',
+  fa: 'و در به از که این را با است برای آن یک خود تا بر می هم نیز ما بود شده هر اما یا کرد شود های چون باید نمی وقتی',
+  ur: 'کے کی میں ہے اور سے کا کو نے پر اس یہ کہ ہیں بھی ایک نہیں تھا گیا کر وہ لئے ہو تک کیا',
+  hi: 'के में है की से और का को पर यह कि हैं एक नहीं भी ने लिए था वह इस हो कर हम जब तो जा सकता किया या उसने',
+  mr: 'आहे आणि या च्या ते होते मध्ये हा ही नाही एक केले तर असे त्या होता करून पण साठी आम्ही',
+};
