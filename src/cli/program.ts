@@ -8,6 +8,7 @@ import { addDisavow } from './commands/disavow.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEnrich } from './commands/enrich.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addExtendTopics } from './commands/extend-topics.ts';
 import { addFilters } from './commands/filters.ts';
 import { addIndex } from './commands/index.ts';
 import { addIngest } from './commands/ingest.ts';
@@ -69,6 +70,7 @@ function programOf(cli: Cli): Command {
     addVerdicts,
     addAudit,
     addDisavow,
+    addExtendTopics,
     addIndex,
     addMcp,
     addKeys,

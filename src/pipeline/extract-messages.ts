@@ -15,6 +15,8 @@ export type ToExtractor =
       readonly folder: string;
       readonly keepInternal: boolean;
       readonly exported: ExportOptions;
+      /** File of further words of topics (topic-words.ts), which need not be there; null for none. */
+      readonly topicWords: string | null;
     }
   /** Answer to `digest`: read on, or leave it, because these bytes are in the index already. */
   | { readonly say: 'read' }

@@ -2,16 +2,19 @@
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { loadLanguageDetector } from '../extract/language/language-of-text.ts';
+import { extendVocabulary } from '../model/topic/vocabulary.ts';
 import { digestOf } from '../sources/digest.ts';
 import { extractArchive } from './extract-archive.ts';
 import type { FromExtractor, ToExtractor } from './extract-messages.ts';
 import { stageEdges } from './stage-edges.ts';
 import { stageExport } from './stage-export.ts';
+import { readTopicWords } from './topic-words.ts';
 import { failedMessage } from './worker-failure.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
 
+let extended = false;
 let taken: Extract<ToExtractor, { say: 'take' }> | null = null;
 
 port.on('message', (message: ToExtractor) => {
@@ -30,8 +33,15 @@ port.on('message', (message: ToExtractor) => {
   }
 });
 
+/** Before the first page of this thread. */
+function extendOnce(topicWords: string | null): void {
+  if (!extended && topicWords !== null) extendVocabulary(readTopicWords(topicWords));
+  extended = true;
+}
+
 function read(): Extract<FromExtractor, { say: 'staged' }>['staged'] {
   if (taken === null) throw new Error('told to read before an archive was taken');
+  extendOnce(taken.topicWords);
   let toldAt = performance.now();
   const { path, folder, kind, keepInternal, exported } = taken;
   const options = {

@@ -13,6 +13,8 @@ export interface ExtractTask {
   readonly keepInternal: boolean;
   /** For exports. */
   readonly exported: ExportOptions;
+  /** File of further words of topics, which need not be there; null for none. */
+  readonly topicWords: string | null;
   /** Whether these bytes are in the index already. */
   readonly isKnown: (digest: string) => boolean;
   readonly onProgress: (bytes: number, pages: number, links: number) => void;
@@ -56,8 +58,8 @@ export class Extractor {
             signal?.aborted === true ? signal.reason : new Failure('worker_failed', { path: task.path, reason: `it exited with ${code}` }),
           );
         });
-        const { path, kind, folder, keepInternal, exported } = task;
-        say({ say: 'take', path, kind, folder, keepInternal, exported });
+        const { path, kind, folder, keepInternal, exported, topicWords } = task;
+        say({ say: 'take', path, kind, folder, keepInternal, exported, topicWords });
       });
     } finally {
       signal?.removeEventListener('abort', abort);

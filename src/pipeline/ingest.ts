@@ -35,6 +35,8 @@ export interface IngestInto {
   readonly allowHosts: readonly string[];
   /** Where crawls lie (`cc:CRAWL`). */
   readonly commonCrawl: CommonCrawlPlace;
+  /** File of further words of topics (topic-words.ts), which need not be there. */
+  readonly topicWords?: string;
 }
 
 export interface IngestOptions {
@@ -194,6 +196,7 @@ class IngestRun {
       folder,
       keepInternal: this.#options.keepInternal ?? false,
       exported: this.#options.exported ?? {},
+      topicWords: this.#into.topicWords ?? null,
       isKnown: (bytes: string) => {
         const known = this.#digestsUnderWay.has(bytes) || committedBatch(this.#into.accounts, bytes) !== null;
         if (!known) this.#digestsUnderWay.add((mine = bytes));

@@ -28,6 +28,7 @@ export function crawlRunners(
         accounts,
         stagingFolder: folder.staging,
         downloadFolder: folder.downloads,
+        topicWords: folder.topicWords,
         crawlsFolder: folder.crawls,
         allowHosts: config.allowHosts,
         commonCrawl: { base: config.ccBase, index: config.ccIndex },

@@ -19,6 +19,8 @@ export interface DataFolder {
   readonly webGraphs: string;
   /** The sample web, when the first run made it. */
   readonly sample: string;
+  /** Further words of topics, when embeddings were given. */
+  readonly topicWords: string;
   readonly demoKey: string;
   /** The first admin key, until whoever runs the installation takes it away. */
   readonly adminKey: string;
@@ -38,6 +40,7 @@ export function dataFolder(path: string): DataFolder {
     answers: join(path, 'answers'),
     webGraphs: join(path, 'webgraphs'),
     sample: join(path, 'sample'),
+    topicWords: join(path, 'topic-words.json'),
     demoKey: join(path, 'demo-key'),
     adminKey: join(path, 'admin-key'),
     lock: join(path, 'lock'),

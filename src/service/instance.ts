@@ -133,6 +133,7 @@ function runners(
     accounts,
     stagingFolder: folder.staging,
     downloadFolder: folder.downloads,
+    topicWords: folder.topicWords,
     allowHosts: config.allowHosts,
     commonCrawl: placeOf(config),
   };

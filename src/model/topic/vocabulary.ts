@@ -23,7 +23,7 @@ const seedWords: Readonly<Record<Topic, Seeds[string]>> = {
 const weights = { sure: 3, some: 1 } as const;
 
 /** Passed over when two words are read as a phrase: `chamber of commerce`. */
-const betweenWords =
+export const betweenWords =
   'a an the of in on at to for and or with by is de la le el di du des der die das und les los las y et en van het da do your our my';
 
 /** An entry of the vocabulary is a place in `firstOf`; the topics of entry e stand from `firstOf[e]` to `firstOf[e + 1]`. */
@@ -45,9 +45,24 @@ export interface Vocabulary {
 
 let built: Vocabulary | null = null;
 
+/** The vocabulary of this thread. */
 export function vocabulary(): Vocabulary {
-  built ??= compiled(topicNames.flatMap((topic) => wordsOf(topic)));
+  built ??= compiled(ownWords());
   return built;
+}
+
+/** Adds words for this thread (compute/topics/extended-words.ts), before anything is counted; those that are there already stay as they are. */
+export function extendVocabulary(words: readonly WeighedWord[]): void {
+  if (built !== null) throw new Error('the vocabulary is in use already');
+  const own = ownWords();
+  const known = new Set(own.map(({ text }) => text));
+  built = compiled([...own, ...words.filter(({ text }) => !known.has(text))]);
+}
+
+/** The words of a topic, by hand; the two of a phrase parted by `_`. */
+export function seedsOf(topic: Topic): { readonly sure: readonly string[]; readonly some: readonly string[] } {
+  const split = (words: string): string[] => words.split(/\s+/).filter((text) => text !== '');
+  return { sure: split(seedWords[topic].sure), some: split(seedWords[topic].some) };
 }
 
 export interface WeighedWord {
@@ -57,14 +72,13 @@ export interface WeighedWord {
   readonly weight: number;
 }
 
-function wordsOf(topic: Topic): WeighedWord[] {
-  const words: WeighedWord[] = [];
-  for (const kind of ['sure', 'some'] as const) {
-    for (const text of seedWords[topic][kind].split(/\s+/)) {
-      if (text !== '') words.push({ text, topic: topicCode(topic), weight: weights[kind] });
-    }
-  }
-  return words;
+function ownWords(): WeighedWord[] {
+  return topicNames.flatMap((topic) => {
+    const seeds = seedsOf(topic);
+    return (['sure', 'some'] as const).flatMap((kind) =>
+      seeds[kind].map((text) => ({ text, topic: topicCode(topic), weight: weights[kind] })),
+    );
+  });
 }
 
 /** Throws where the words are too many for the table's numbers. */
