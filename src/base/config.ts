@@ -35,6 +35,8 @@ export interface Config {
   readonly contact: string | undefined;
   /** Where digests of monitors go out; undefined: nowhere. */
   readonly mailServer: MailServer | undefined;
+  /** A file of domains that trust begins with; undefined: they are chosen by each release. */
+  readonly trustSeeds: string | undefined;
 }
 
 const whole = (min: number, max: number) =>
@@ -163,6 +165,17 @@ const settings = {
     otherwise: undefined,
     takes: 'an e-mail address, or the address of a page that says how to reach you',
   }),
+  trustSeeds: setting<string | undefined>({
+    flag: '--trust-seeds',
+    variable: 'OPENBACKLINKS_TRUST_SEEDS',
+    schema: z
+      .string()
+      .min(1)
+      .refine((path) => !path.includes('\0'))
+      .transform((path) => resolve(path)),
+    otherwise: undefined,
+    takes: 'the path of a file',
+  }),
 } as const;
 
 /** The values of flags as they were typed, by the name of the setting. */
@@ -195,5 +208,6 @@ export function readConfig(flags: ConfigFlags, env: Readonly<Record<string, stri
     ccIndex: read('ccIndex', settings.ccIndex),
     contact: read('contact', settings.contact),
     mailServer: readMailServer(env),
+    trustSeeds: read('trustSeeds', settings.trustSeeds),
   };
 }

@@ -1101,6 +1101,14 @@ page_authority: number
 domain_authority: number
 spam_score: (number | null)
 /**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */
 relevance: (number | null)
@@ -1900,6 +1908,14 @@ lost_referring_domains_30d: (number | null)
  * Of its domain, 0 to 100
  */
 spam_score: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
 }[]
 cursor: null
 } | {
@@ -2197,6 +2213,14 @@ page_authority: number
 domain_authority: number
 spam_score: (number | null)
 /**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */
 relevance: (number | null)
@@ -2311,6 +2335,14 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
 /**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */
@@ -2583,6 +2615,22 @@ authority: (number | null)
  */
 authority_exact: (number | null)
 /**
+ * By the links of this release alone. The score is carried on from the release before, never more than 1 point from this
+ */
+authority_now: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
+ * Who said whom to trust: the operator, the ranks of a web graph, or the release itself
+ */
+trust_from: (("operator" | "web_graph" | "automatic") | null)
+/**
  * Of the page, when the target is one that is linked
  */
 page_authority: (number | null)
@@ -2609,6 +2657,16 @@ nodes: number
 arriving: number
 rest: number
 } | null)
+webgraph: ({
+/**
+ * Place by PageRank, 1 is the strongest
+ */
+rank: (number | null)
+/**
+ * Place by harmonic centrality
+ */
+harmonic_rank: (number | null)
+} | null)
 giving_domains: number
 givers: {
 domain: string
@@ -2618,11 +2676,11 @@ domain_authority: number
  */
 share: number
 /**
- * Of the score: the score times the share. All shares add up to 1
+ * Of authority_now: that times the share. All shares add up to 1
  */
 points: number
 /**
- * The score without this domain, all other ranks held
+ * authority_now without this domain, all other ranks held
  */
 authority_without: number
 /**
@@ -2696,6 +2754,22 @@ score: (number | null)
  * 0 to 1: how many domains and pages there were to judge by
  */
 confidence: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
+ * Domains that link to it or to one that does
+ */
+supporters_estimate: (number | null)
+/**
+ * That for each domain with a ranked link to it: 1 for the target of a farm, and for small sites. No part of the score
+ */
+supporter_growth: (number | null)
 /**
  * Those with points, most first; they add up to the score, at most 100
  */
@@ -4162,6 +4236,14 @@ page_authority: number
 domain_authority: number
 spam_score: (number | null)
 /**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */
 relevance: (number | null)
@@ -4340,6 +4422,14 @@ last_seen: (string | null)
 state: ("live" | "lost")
 lost_at: (string | null)
 spam_score: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
 topics: (("software" | "data-and-ai" | "cybersecurity" | "electronics" | "phones-and-telecom" | "web-and-hosting" | "social-networks" | "marketing" | "video-games" | "film-and-television" | "music" | "celebrities" | "books-and-literature" | "art-and-design" | "photography" | "hobbies-and-crafts" | "events-and-attractions" | "gambling" | "news-media" | "politics" | "public-administration" | "law" | "education" | "science" | "environment-and-energy" | "religion" | "charity-and-community" | "business-services" | "industry-and-manufacturing" | "transport-and-logistics" | "personal-finance" | "investing" | "insurance" | "real-estate" | "careers" | "shopping" | "agriculture" | "medicine" | "dentistry" | "mental-health" | "fitness-and-wellness" | "food-and-cooking" | "restaurants-and-bars" | "drinks" | "travel" | "lodging" | "automotive" | "sports" | "outdoor-recreation" | "pets" | "home-improvement" | "furniture-and-interior" | "gardening" | "fashion" | "beauty" | "family-and-relationships" | "adult")[] | null)
 /**
  * That most of its pages are in
@@ -6004,6 +6094,22 @@ panel: number
 } | null)
 }
 /**
+ * Where trust began; null where there was nobody to begin with
+ */
+trust: ({
+seeds_from: ("operator" | "web_graph" | "automatic")
+seeds: number
+iterations: number
+} | null)
+/**
+ * Of the list of seeds that was given
+ */
+trust_seeds_digest: (string | null)
+/**
+ * Of links that were looked at for crowds, the share from domains that others link to
+ */
+supported_share: number
+/**
  * The scale if rel were ignored
  */
 authority_any_rel: {
@@ -6579,6 +6685,14 @@ page_authority: number
 domain_authority: number
 spam_score: (number | null)
 /**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
+/**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */
 relevance: (number | null)
@@ -6693,6 +6807,14 @@ discovery: ("new_link" | "discovered")
 page_authority: number
 domain_authority: number
 spam_score: (number | null)
+/**
+ * How much of its rank begins with trusted domains, on the scale of authority
+ */
+trust: (number | null)
+/**
+ * What part of its rank does not, in percent
+ */
+spam_mass: (number | null)
 /**
  * How much it is about what the target is about, 0 to 100; null when their words do not say
  */

@@ -8,7 +8,7 @@
 import { proofs } from '../model/capture.ts';
 import { contactPage, submissionPage } from '../model/contact-page.ts';
 import { flag, linkKinds, linkStates, notFollowed, placements, rankKinds } from '../model/link.ts';
-import { originCode } from '../model/origin.ts';
+import { capturingOrigins, originCode } from '../model/origin.ts';
 import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
 import { join, sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
@@ -76,13 +76,19 @@ FROM ${tableOf('domain_edges', release)}
 WHERE source_bucket IN ${buckets}`;
 }
 
-/** Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0; with what their captures say. */
-export function nodesStatement(release: number, lastBatch: number): Sql {
+/**
+ * Numbers all domains that link, are linked to or were captured, in alphabetical order, from 0; with what their captures say.
+ *
+ * @param aimed batches of pages that were fetched for whom they link to
+ */
+export function nodesStatement(release: number, lastBatch: number, aimed: readonly number[] = []): Sql {
   const edges = tableOf('domain_edges', release);
   const archived = sql`origin = ${originCode('archive')}`;
   const shown = sql`(${archived} AND proof = ${proofs.indexOf('page')})`;
+  const looked = sql`origin IN ${capturingOrigins.map(originCode)}`;
+  const sampled = aimed.length === 0 ? looked : sql`(${looked} AND batch_id NOT IN ${aimed})`;
   return sql`INSERT INTO ${tableOf('nodes', release)}
-SELECT n.domain, n.id, c.pages, c.network, c.outward_links, c.outward_share, c.untitled_share FROM (
+SELECT n.domain, n.id, c.pages, c.network, c.sampled, c.outward_links, c.outward_share, c.untitled_share FROM (
   SELECT domain, rowNumberInAllBlocks() AS id FROM (
     SELECT DISTINCT domain FROM (
       SELECT target_domain AS domain FROM ${edges} UNION ALL SELECT source_domain FROM ${edges}
@@ -92,6 +98,7 @@ SELECT n.domain, n.id, c.pages, c.network, c.outward_links, c.outward_share, c.u
 ) AS n
 LEFT JOIN (
   SELECT domain, uniqExactIf(source_key, ${archived}) AS pages, argMaxIf(${networkOf(sql`ip`)}, (fetched_at, ip), ip != '') AS network,
+    toUInt8(countIf(${sampled}) > 0) AS sampled,
     countIf(${shown}) AS seen, sumIf(external_links, ${shown}) AS outward, sumIf(internal_links, ${shown}) AS inward,
     outward / greatest(1, seen) AS outward_links, outward / greatest(1, outward + inward) AS outward_share, countIf(${shown} AND title = '') / greatest(1, seen) AS untitled_share
   FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain
@@ -124,9 +131,9 @@ export const joinedInOrder = sql`SETTINGS join_algorithm = 'full_sorting_merge'`
 export function domainsStatement(release: number, lastBatch: number): Sql {
   const edges = tableOf('domain_edges', release);
   return sql`INSERT INTO ${tableOf('domains', release)}
-SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, ${domainClassOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
+SELECT n.domain, cityHash64(n.domain) AS hash, r.authority, r.score, ${domainClassOf(sql`n.domain`)} AS class, r.rank, r.contribution, r.position,
   n.pages_captured, i.live_domains, i.followed_domains, i.domains, i.live, i.lost, o.targets,
-  i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url, p.score
+  i.links_itself, r.any_rel_rank, r.any_rel_contribution, r.any_rel_authority, k.contact_url, k.submission_url, p.score, r.trust, r.spam_mass
 FROM ${tableOf('nodes', release)} AS n
 LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id
 LEFT JOIN (
@@ -156,13 +163,14 @@ function contactPages(lastBatch: number): Sql {
 /**
  * In: backlinks and edges of the buckets, the scores' dictionary. Out: one row a linked page with live links.
  * A domain's gift to another (its contribution, times what the edge weighs, times what of it counts) is split evenly over the pages there that it
- * links to; a page's inflow is the sum of its shares, put on the domains' own scale (external links only).
+ * links to; a page's inflow is the sum of its shares, put on the domains' own scale (external links only). No page stands above its
+ * domain, whose score may be carried on from a lower one.
  */
 export function pagesStatement(release: number, buckets: Buckets, scale: AuthorityScale): Sql {
   const r = sql`(${scale.r0} + ${scale.nodes} * inflow)`;
   const authority = sql`round(100 * least(1, greatest(0, (log(${r}) - ${Math.log(scale.r0)}) / ${Math.log(scale.r1) - Math.log(scale.r0)})))`;
   return sql`INSERT INTO ${tableOf('pages', release)}
-SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, ${authority})) AS authority, inflow, live, referring_domains, domain, followed, first_seen, last_seen, form, url
+SELECT bucket, page_key, toUInt8(if(inflow = 0, 0, least(${authority}, dictGet(${`scores_${release}`}, 'authority', cityHash64(domain))))) AS authority, inflow, live, referring_domains, domain, followed, first_seen, last_seen, form, url
 FROM (
   SELECT l.bucket AS bucket, l.target_key AS page_key, ${exactSum(sql`if(l.ranked_links > 0, e.gift / e.ranked_pages, 0)`)} AS inflow,
     sum(l.links) AS live, count() AS referring_domains, any(l.domain) AS domain, sum(l.followed_links) AS followed,

@@ -19,10 +19,10 @@ async function found(pairs: readonly Pair[], target: string, networks: Readonly<
     names.length,
     pairs.length,
   );
-  const circles = await findCircles(
-    graph,
-    Uint32Array.from(names, (name) => networks[name] ?? 0),
-  );
+  const circles = await findCircles(graph, {
+    networks: Uint32Array.from(names, (name) => networks[name] ?? 0),
+    sampled: new Uint8Array(names.length).fill(1),
+  });
   const node = id(target);
   const factors: Record<string, number> = {};
   for (let edge = graph.inStart[node] ?? 0; edge < (graph.inStart[node + 1] ?? 0); edge++)

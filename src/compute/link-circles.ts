@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adjacency } from './adjacency.ts';
+import { findLoneCrowds, type LoneCrowds } from './lone-sources.ts';
+import { tailAbove } from './tail-bound.ts';
 import { findTwins } from './twins.ts';
 
 /**
@@ -11,17 +13,18 @@ import { findTwins } from './twins.ts';
  *              lead there, the chance of as many is at most 5 % (Chernoff: exp(-m · KL(j/m ‖ p)); around a site that everyone
  *              links to, p is large and closed shares mean nothing)
  * and the members of S whose pages came from one /24 (/64) are a *network group*, where at most `networkDomainsMax` domains of the index live in
- * it: above that it is a large host and says nothing of owners.
+ * it: above that it is a large host and says nothing of owners. Sources outside the circle that nobody else links to, many more than chance
+ * explains, are a *crowd* (lone-sources.ts).
  *
- * A circle, and a network group, counts as one of its average members (one owner, one vote): each member's link is worth 1 / size, the less
- * of the two where it is in both.
+ * A circle, and a network group, counts as one of its average members (one owner, one vote): each member's link is worth 1 / size. A crowd counts as many as
+ * chance explains. Where a source is in several, the least holds.
  *
- * A star, a ring, a clique and random links within a farm are circles whatever their size; a pyramid is one at each of its tiers; who links to unrelated
- * sites besides is not (his link counts less by itself, see edge-weight.ts).
+ * A star, a ring, a clique and random links within a farm are circles whatever their size; a pyramid is one at each of its tiers; sites that link to
+ * unrelated sites besides are no circle, and a crowd when nobody links to them.
  *
  * Cost: at most `sampleMax` steps an edge; of a source with more links, that many are looked at, evenly spaced.
  */
-export async function findCircles(graph: Adjacency, networks: Uint32Array, signal?: AbortSignal): Promise<Circles> {
+export async function findCircles(graph: Adjacency, { networks, sampled }: KnownOfNodes, signal?: AbortSignal): Promise<Circles> {
   const { nodes, edges, inStart, sources, outStart } = graph;
   const found = noCircles(graph);
   const domainsOf = sizesOf(networks);
@@ -69,7 +72,13 @@ export async function findCircles(graph: Adjacency, networks: Uint32Array, signa
       await nextTurn();
     }
   }
-  return found;
+  const lone = await findLoneCrowds(
+    graph,
+    (edge) => sampled[sources[edge] as number] === 1 && ((found.belongs[edge] as number) & belonging.circle) === 0,
+    signal,
+  );
+  discountCrowds(graph, lone, found);
+  return { ...found, crowd: lone.crowd, supportedShare: lone.supportedShare };
 
   function markNetworks(v: number, start: number, end: number): void {
     seen.clear();
@@ -87,6 +96,32 @@ export async function findCircles(graph: Adjacency, networks: Uint32Array, signa
   }
 }
 
+/** What is known of the nodes beside their links, by number. */
+export interface KnownOfNodes {
+  /** A number for the /24 (/64) that its newest page came from; 0 when it is unknown. */
+  readonly networks: Uint32Array;
+  /** 1 where pages of it were captured, and not for whom they link to: somebody looked for links to it as to others. */
+  readonly sampled: Uint8Array;
+}
+
+function discountCrowds(
+  { nodes, inStart, sources }: Adjacency,
+  { isLone, crowd, counted }: LoneCrowds,
+  { belongs, factors, inCrowd }: Circles,
+): void {
+  for (let v = 0; v < nodes; v++) {
+    const size = crowd[v] as number;
+    if (size === 0) continue;
+    for (let edge = inStart[v] as number; edge < (inStart[v + 1] as number); edge++) {
+      if (isLone[edge] === 0) continue;
+      belongs[edge] = (belongs[edge] as number) | belonging.crowd;
+      factors[edge] = Math.min(factors[edge] as number, counted[v] as number);
+      const s = sources[edge] as number;
+      inCrowd[s] = Math.max(inCrowd[s] as number, size);
+    }
+  }
+}
+
 /** All edges count in full. */
 export function noCircles({ nodes, edges }: Adjacency): Circles {
   return {
@@ -95,6 +130,9 @@ export function noCircles({ nodes, edges }: Adjacency): Circles {
     circleSize: new Uint32Array(nodes),
     networkSize: new Uint32Array(nodes),
     farmCircle: new Uint32Array(nodes),
+    crowd: new Uint32Array(nodes),
+    inCrowd: new Uint32Array(nodes),
+    supportedShare: 0,
   };
 }
 
@@ -108,9 +146,14 @@ export interface Circles {
   readonly networkSize: Uint32Array;
   /** By source: the largest circle it is in that is large enough, by itself and among those who link to its target, to be a farm. */
   readonly farmCircle: Uint32Array;
+  /** By target: the size of its crowd; by source: the largest crowd it is in. */
+  readonly crowd: Uint32Array;
+  readonly inCrowd: Uint32Array;
+  /** Of the links that were looked at for crowds, the share that comes from sources that others link to. */
+  readonly supportedShare: number;
 }
 
-export const belonging = { circle: 1, network: 2 } as const;
+export const belonging = { circle: 1, network: 2, crowd: 4 } as const;
 
 /** A circle of so many domains that are at least half of all that link: what a farm looks like. */
 const farmSizeMin = 8;
@@ -134,15 +177,7 @@ function isInCircle({ outStart, targets }: Adjacency, s: number, v: number, memb
     others++;
     if (memberOf[target] === v + 1) within++;
   }
-  return others > 0 && within >= closedShareMin * others && tailBound(within, others, chance) <= chanceMax;
-}
-
-/** An upper bound of the chance that at least j of m independent events of probability p happen. */
-function tailBound(j: number, m: number, p: number): number {
-  const q = j / m;
-  if (q <= p) return 1;
-  const divergence = q * Math.log(q / p) + (q < 1 ? (1 - q) * Math.log((1 - q) / (1 - p)) : 0);
-  return Math.exp(-m * divergence);
+  return others > 0 && within >= closedShareMin * others && tailAbove(within, others, chance) <= chanceMax;
 }
 
 function sizesOf(networks: Uint32Array): Map<number, number> {

@@ -22,7 +22,7 @@ export function panelFit(before: readonly number[], after: readonly number[]): P
   return { a: median(before.map((x, i) => (after[i] ?? 0) - b * x)), b, panel };
 }
 
-const panelMin = 200;
+const panelMin = 100;
 
 export interface PanelFit {
   readonly a: number;

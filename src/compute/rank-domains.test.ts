@@ -24,7 +24,7 @@ async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise
   const release = await openRelease(index.engine, index.accounts, 1);
   const name = (i: readonly number[]): string[] => i.map((node) => `d${String(node).padStart(6, '0')}.example`);
   await index.engine.run(
-    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0, 0, 0, 0 FROM numbers(${nodes})`,
+    sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0, 1, 0, 0, 0 FROM numbers(${nodes})`,
   );
   const distinct = [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
   await index.engine.run(
@@ -46,7 +46,10 @@ it('every node has its rank in the graph of ranked edges, whichever way the edge
     targets: Uint32Array.from(distinct, ([, target]) => target),
     weights: new Float32Array(distinct.length).fill(1),
   };
-  const { rank } = await rankedBy(await buildAdjacency([chunk], nodes, distinct.length), new Uint32Array(nodes));
+  const { rank } = await rankedBy(await buildAdjacency([chunk], nodes, distinct.length), {
+    networks: new Uint32Array(nodes),
+    sampled: new Uint8Array(nodes).fill(1),
+  });
   expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: nodes }, (_, i) => i));
   expect(rows.map((row) => row.rank)).toEqual([...rank]);
   expect(scale.nodes).toBe(nodes);

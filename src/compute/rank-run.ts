@@ -5,24 +5,49 @@ import { authorityScale, type AuthorityScale } from './authority.ts';
 import { panelFit, type PanelFit } from './panel-fit.ts';
 import { buildCsr, type EdgeChunk } from './csr.ts';
 import { edgeShares, unseen } from './edge-shares.ts';
-import { findCircles, noCircles, type Circles } from './link-circles.ts';
+import { heldScores } from './held-score.ts';
+import { findCircles, noCircles, type Circles, type KnownOfNodes } from './link-circles.ts';
 import { pageRank } from './pagerank.ts';
+import { tellRankStep } from './rank-progress.ts';
+import type { TrustSeeds } from './trust-seeds.ts';
+
+export interface RankRunOptions {
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  readonly earlier?: EarlierRanks | null;
+  /** Whom trust begins with, told when ranks are known; without it there is no trust. */
+  readonly seeds?: (run: Pick<RankRun, 'graph' | 'circles' | 'rank'>) => TrustSeeds | null;
+}
 
 /** Authority v2 of a graph whose edges carry weights. */
-export async function rankedBy(
-  graph: Adjacency,
-  networks: Uint32Array,
-  options: { readonly progress?: Progress; readonly signal?: AbortSignal; readonly earlier?: EarlierRanks | null } = {},
-): Promise<RankRun> {
+export async function rankedBy(graph: Adjacency, known: KnownOfNodes, options: RankRunOptions = {}): Promise<RankRun> {
   const circlesSought = graph.edges <= limits.circleEdgesMax;
-  const circles = circlesSought ? await findCircles(graph, networks, options.signal) : noCircles(graph);
+  tellRankStep(options.progress, 'circles');
+  const circles = circlesSought ? await findCircles(graph, known, options.signal) : noCircles(graph);
+  tellRankStep(options.progress, 'sharing out');
   const { shares, given: weights } = edgeShares(graph, circles.factors);
-  const ranked = await pageRank(await buildCsr(() => sharesInChunks(graph, shares), graph.nodes, options), options);
-  const given = ranked.rank.map((rank, node) => (ranked.damping * rank) / ((weights[node] as number) + unseen));
-  const { earlier = null } = options;
-  const fit = earlier === null ? null : fitTo(earlier, ranked.rank);
+  const { seeds: choose, earlier = null, ...running } = options;
+  const csr = await buildCsr(() => sharesInChunks(graph, shares), graph.nodes, running);
+  const ranked = await pageRank(csr, running);
+  const { rank } = ranked;
+  const given = rank.map((own, node) => (ranked.damping * own) / ((weights[node] as number) + unseen));
+  const fit = earlier === null ? null : fitTo(earlier, rank);
   const scale = authorityScale(ranked, earlier === null || fit === null ? null : { r1: earlier.r1, fit });
-  return { graph, circles, circlesSought, rank: ranked.rank, given, scale, fit, iterations: ranked.iterations };
+  tellRankStep(options.progress, 'trust');
+  const seeds = choose?.({ graph, circles, rank }) ?? null;
+  const trusted = seeds === null ? null : await pageRank(csr, { ...(running.signal && { signal: running.signal }), seeds: seeds.nodes });
+  return {
+    graph,
+    circles,
+    circlesSought,
+    rank,
+    given,
+    scale,
+    scores: heldScores(scale, rank, scale.anchor === 'carried' ? (earlier?.shown ?? null) : null),
+    fit,
+    iterations: ranked.iterations,
+    trust: seeds === null || trusted === null ? null : { rank: trusted.rank, iterations: trusted.iterations, seeds },
+  };
 }
 
 /** One run's figures by node. */
@@ -34,9 +59,13 @@ export interface RankRun {
   /** What the node gives along an edge that counts in full, for each unit of the edge's weight. */
   readonly given: Float64Array;
   readonly scale: AuthorityScale;
+  /** Authority before it is rounded, as it is shown (held-score.ts). */
+  readonly scores: Float64Array;
   /** How ranks moved since the release before; null without one, or when both have few domains in common. */
   readonly fit: PanelFit | null;
   readonly iterations: number;
+  /** TrustRank from the seeds (sum 1), by node; null without seeds. */
+  readonly trust: { readonly rank: Float64Array; readonly iterations: number; readonly seeds: TrustSeeds } | null;
 }
 
 /** What a release before says of the domains that this one knows too. */
@@ -44,6 +73,8 @@ export interface EarlierRanks {
   readonly r1: number;
   /** Nodes of this graph, and ln r that they had. */
   readonly panel: readonly { readonly id: number; readonly logR: number }[];
+  /** By node of this graph, the score it was shown with, before rounding; NaN where it was not known. */
+  readonly shown: Float32Array | null;
 }
 
 function fitTo({ panel }: EarlierRanks, rank: Float64Array): PanelFit | null {

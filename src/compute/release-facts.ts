@@ -15,7 +15,7 @@ export async function releaseFacts(
   lastBatch: number,
   ranks: DomainRanks,
   graph: WebGraph | null,
-  builtFrom: ReleaseFacts['built_from'],
+  built: Pick<ReleaseFacts, 'built_from' | 'trust_seeds_digest'>,
 ): Promise<{ asOf: Date; facts: ReleaseFacts }> {
   const [captured] = await engine.ask<{
     crawls: string[];
@@ -67,9 +67,11 @@ export async function releaseFacts(
         anchor: ranks.scale.anchor,
         fit: ranks.fit,
       },
+      trust: ranks.trust,
+      supported_share: ranks.supportedShare,
       authority_any_rel: { r0: ranks.anyRel.scale.r0, r1: ranks.anyRel.scale.r1, iterations: ranks.anyRel.iterations },
       ...(graph !== null && { webgraph: factsOfGraph(graph) }),
-      built_from: builtFrom,
+      ...built,
     },
   };
 }

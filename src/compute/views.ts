@@ -33,6 +33,15 @@ export function spamOf(release: number, domain: Sql): Sql {
   return sql`dictGet(${dictionary('scores', release)}, 'spam', cityHash64(${domain}))`;
 }
 
+/** How much of a domain's rank begins with trusted ones, on the scale of authority; and what part of it does not, in percent. */
+export function trustOf(release: number, domain: Sql): Sql {
+  return sql`dictGet(${dictionary('scores', release)}, 'trust', cityHash64(${domain}))`;
+}
+
+export function spamMassOf(release: number, domain: Sql): Sql {
+  return sql`dictGet(${dictionary('scores', release)}, 'spam_mass', cityHash64(${domain}))`;
+}
+
 /** The spam score of a link: `linkSpam` as SQL. */
 export function linkSpamOf(release: number): Sql {
   return sql`least(100, ${spamOf(release, sql`b.source_domain`)} + ${spamWordPoints} * ${spamWordColumn(sql`b.anchor`)})`;
@@ -56,7 +65,7 @@ export function backlinkColumns(release: number): Sql {
     toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
     b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.reported_lost_after AS reported_lost_after, b.gaps AS gaps, toString(b.language) AS language, b.page_topics AS page_topics, b.link_topics AS link_topics,
     ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide,
-    ${spamOf(release, sql`b.source_domain`)} AS spam,
+    ${spamOf(release, sql`b.source_domain`)} AS spam, ${trustOf(release, sql`b.source_domain`)} AS trust, ${spamMassOf(release, sql`b.source_domain`)} AS spam_mass,
     ${siteTopicsOf(release, sql`b.source_domain`)} AS source_topics, ${siteLanguageOf(release, sql`b.source_domain`)} AS source_site_language,
     ${siteTopicsOf(release, sql`b.target_domain`)} AS target_topics, ${siteLanguageOf(release, sql`b.target_domain`)} AS target_language,
     dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0 AS target_captured`;
@@ -67,6 +76,7 @@ export const anchorColumns = sql`b.anchor AS anchor, count() AS backlinks, uniqE
 
 export function referringDomainColumns(release: number): Sql {
   return sql`b.source_domain AS domain, ${authorityOf(release, sql`domain`)} AS authority, ${classOf(release, sql`domain`)} AS class, ${spamOf(release, sql`domain`)} AS spam,
+    ${trustOf(release, sql`domain`)} AS trust, ${spamMassOf(release, sql`domain`)} AS spam_mass,
     ${siteTopicsOf(release, sql`domain`)} AS source_topics, ${siteLanguageOf(release, sql`domain`)} AS source_site_language,
     any(b.target_domain) AS target_domain, ${siteTopicsOf(release, sql`target_domain`)} AS target_topics, ${siteLanguageOf(release, sql`target_domain`)} AS target_language,
     countIf(${isLive}) AS live, countIf(NOT (${isLive})) AS lost, countIf(${isLive} AND ${isFollowed}) AS followed,

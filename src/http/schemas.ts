@@ -1,6 +1,7 @@
 /** Shapes of answers that are no questions, as the Backend gives them, and the names under which all shapes are documented. */
 import { z } from 'zod';
 import { anchorRow, backlink, coverage, referringDomain, time } from '../query/shapes.ts';
+import { seedsFrom } from '../compute/trust-seeds.ts';
 import type { Quote } from '../meter/call.ts';
 import { keyRules } from '../meter/keys.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
@@ -51,6 +52,12 @@ const facts = z
         fit: z.object({ a: z.number(), b: z.number(), panel: z.int() }).nullable(),
       })
       .describe('The scale that all domains of the release share'),
+    trust: z
+      .object({ seeds_from: z.enum(seedsFrom), seeds: z.int(), iterations: z.int() })
+      .nullable()
+      .describe('Where trust began; null where there was nobody to begin with'),
+    trust_seeds_digest: z.string().nullable().describe('Of the list of seeds that was given'),
+    supported_share: z.number().describe('Of links that were looked at for crowds, the share from domains that others link to'),
     authority_any_rel: z.object({ r0: z.number(), r1: z.number(), iterations: z.int() }).describe('The scale if rel were ignored'),
     webgraph: z
       .object({

@@ -17,6 +17,7 @@ import { likelyPages } from '../sources/common-crawl/likely-pages.ts';
 import { recordOf, RecordArchive } from '../sources/common-crawl/records.ts';
 import { CommonCrawl } from '../sources/common-crawl/storage.ts';
 import { pagesOfDomain, type IndexedPage } from '../sources/common-crawl/url-index.ts';
+import { aimedNames } from '../store/batches.ts';
 import { capturedBefore, domainsLinking, linksOfPages, topicOf, type LinkTarget } from './enrich-rows.ts';
 import { summed, type EnrichResult, type Looked } from './enrich-result.ts';
 import { fetchAhead } from './fetch-ahead.ts';
@@ -166,7 +167,7 @@ class Enrichment {
     const done = { records: 0, bytes: 0 };
     mkdirSync(this.#into.downloadFolder, { recursive: true });
     for (let from = 0; from < wanted.length; from += limits.enrichArchiveRecordsMax) {
-      const name = `enrich-${crawl}-${stamp}-${String(from / limits.enrichArchiveRecordsMax).padStart(5, '0')}.warc.gz`;
+      const name = `${aimedNames.archive}-${crawl}-${stamp}-${String(from / limits.enrichArchiveRecordsMax).padStart(5, '0')}.warc.gz`;
       const archive = new RecordArchive(join(this.#into.downloadFolder, name), crawl);
       try {
         const some = wanted.slice(from, from + limits.enrichArchiveRecordsMax);

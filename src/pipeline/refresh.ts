@@ -6,11 +6,12 @@
  * On an earlier release only the pages captured since are computed anew; partitions they do not reach are shared with it.
  * Fails without a trace: the live release is not touched before the pointer moves, and a start drops unfinished builds.
  */
+import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import { bucketCount } from '../model/host.ts';
 import type { Accounts } from '../store/accounts.ts';
-import { lastBatch } from '../store/batches.ts';
+import { aimedBatches, lastBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import {
@@ -53,13 +54,15 @@ export interface RefreshOptions {
   readonly stagingFolder: string;
   /** Compute everything anew, sharing nothing with the release before. */
   readonly full?: boolean;
+  /** Domains that trust begins with; without them the release chooses (compute/trust-seeds.ts). */
+  readonly trustSeeds?: readonly string[];
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
 
 export interface Refreshed {
   readonly release: Release;
-  /** False when nothing was ingested since the newest release, which then stays as it is. */
+  /** False when nothing was ingested since the newest release and trust begins where it did, which then stays as it is. */
   readonly built: boolean;
 }
 
@@ -81,17 +84,40 @@ export async function refresh(engine: Engine, accounts: Accounts, options: Refre
   if (last === 0 && graph === null) fail('nothing_to_build');
   const newest = newestRelease(accounts);
   const shared = options.full !== true && newest?.facts.layout === releaseLayout ? newest : null;
-  if (shared?.lastBatch === last && shared.facts.webgraph?.id === graph?.id) return { release: shared, built: false };
+  const seeds = seedsDigest(options.trustSeeds ?? []);
+  const isSame = shared?.lastBatch === last && shared.facts.webgraph?.id === graph?.id && shared.facts.trust_seeds_digest === seeds;
+  if (isSame) return { release: shared, built: false };
 
   const release = await openRelease(engine, accounts, last);
   try {
-    const build = new Build(engine, release, last, graph, shared, options);
+    const build = new Build(engine, { release, last, graph, base: shared, seeds, aimed: aimedBatches(accounts) }, options);
     const { asOf, facts } = await build.run();
     return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
   } catch (thrown) {
     await dropRelease(engine, accounts, release);
     throw thrown;
   }
+}
+
+function seedsDigest(domains: readonly string[]): string | null {
+  return domains.length === 0
+    ? null
+    : createHash('sha1')
+        .update([...new Set(domains)].sort().join('\n'))
+        .digest('hex')
+        .slice(0, 12);
+}
+
+/** What a release is built from. */
+interface BuildFrom {
+  readonly release: number;
+  readonly last: number;
+  readonly graph: WebGraph | null;
+  readonly base: Release | null;
+  /** Digest of the operator's seeds. */
+  readonly seeds: string | null;
+  /** Batches of pages that were fetched for whom they link to. */
+  readonly aimed: readonly number[];
 }
 
 const steps = [
@@ -103,6 +129,7 @@ const steps = [
   'domain edges',
   'authority',
   'topics',
+  'spam',
   'domains',
   'web graph',
   'pages',
@@ -116,17 +143,21 @@ class Build {
   readonly #last: number;
   readonly #graph: WebGraph | null;
   readonly #base: Release | null;
+  readonly #from: BuildFrom;
+  readonly #options: RefreshOptions;
   readonly #stagingFolder: string;
   readonly #progress: Progress;
   readonly #signal: AbortSignal | undefined;
   readonly #startedAt = performance.now();
 
-  constructor(engine: Engine, release: number, last: number, graph: WebGraph | null, base: Release | null, options: RefreshOptions) {
+  constructor(engine: Engine, from: BuildFrom, options: RefreshOptions) {
     this.#engine = engine;
-    this.#release = release;
-    this.#last = last;
-    this.#graph = graph;
-    this.#base = base;
+    this.#release = from.release;
+    this.#last = from.last;
+    this.#graph = from.graph;
+    this.#base = from.base;
+    this.#from = from;
+    this.#options = options;
     this.#stagingFolder = options.stagingFolder;
     this.#progress = options.progress ?? silent;
     this.#signal = options.signal;
@@ -165,11 +196,12 @@ class Build {
     await this.#bySource();
 
     this.#step('authority');
-    await this.#run(nodesStatement(this.#release, this.#last));
+    await this.#run(nodesStatement(this.#release, this.#last, this.#from.aimed));
     const authority = await rankDomains(this.#engine, this.#release, {
       stagingFolder: this.#stagingFolder,
       progress: this.#progress,
       base: this.#base,
+      seeds: { domains: this.#options.trustSeeds ?? [], graph: this.#graph },
       ...(this.#signal && { signal: this.#signal }),
     });
 
@@ -180,8 +212,10 @@ class Build {
     await this.#run(siteTopicsStatement(this.#release, this.#last));
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('topics_of', this.#release)}`);
 
-    this.#step('domains');
+    this.#step('spam');
     await this.#run(spamStatement(this.#release));
+
+    this.#step('domains');
     await this.#run(domainsStatement(this.#release, this.#last));
     await this.#run(crawledStatement(this.#release, this.#last));
 
@@ -205,9 +239,12 @@ class Build {
     this.#step('summaries');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);
     const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, this.#graph, {
-      release: this.#base?.id ?? null,
-      pages_recomputed: pages,
-      seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+      trust_seeds_digest: this.#from.seeds,
+      built_from: {
+        release: this.#base?.id ?? null,
+        pages_recomputed: pages,
+        seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
+      },
     });
     await keepAnswersReady(this.#engine, this.#release, found.asOf, (statement) => this.#run(statement));
 

@@ -62,6 +62,8 @@ export async function giversOf(asking: Asking, target: Target, limit: number): P
 function discountBecause({ belongs, size }: { readonly belongs: number; readonly size: number }): string | null {
   if (size === 0) return null;
   const circle = (belongs & belonging.circle) !== 0;
+  if (!circle && (belongs & belonging.crowd) !== 0)
+    return 'one of many domains that nobody else links to: they count as many as those that others link to make likely';
   const what = circle ? 'that link to nothing else, or mostly to one another' : 'from one small network';
   return `one of ${size} domains ${what}: together they count as one`;
 }

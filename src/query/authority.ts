@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { authorityHeight, authorityVersion, rank1000, type AuthorityScale } from '../compute/authority.ts';
 import { limits } from '../base/limits.ts';
+import { seedsFrom } from '../compute/trust-seeds.ts';
 import { sql } from '../store/literal.ts';
 import { tableOf, type Release } from '../store/releases.ts';
 import { giversOf, silentOf } from './authority-givers.ts';
+import { hold } from '../compute/held-score.ts';
 import { coverageOf, knownOf } from './coverage.ts';
 import { signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
-import { answerHead, targetInput } from './shapes.ts';
+import { answerHead, graphRanks, targetInput } from './shapes.ts';
 import { targetAsked, type Target } from './target.ts';
+import { trustShape, trustShown } from './trust-shown.ts';
+import { graphLook } from './web-graph/graph-look.ts';
+import { graphBeside } from './web-graph/graph-rows.ts';
 
 const score = z.number().min(0).max(100);
 const count = z.int();
@@ -17,8 +22,8 @@ const giver = z.object({
   domain: z.string(),
   domain_authority: count,
   share: z.number().describe('Of all that arrives, 0 to 1'),
-  points: z.number().describe('Of the score: the score times the share. All shares add up to 1'),
-  authority_without: score.describe('The score without this domain, all other ranks held'),
+  points: z.number().describe('Of authority_now: that times the share. All shares add up to 1'),
+  authority_without: score.describe('authority_now without this domain, all other ranks held'),
   weight: z.number().describe('1 is one followed link in the content of one page'),
   counted: z.number().describe('What of the weight counts, 0 to 1'),
   because: z.string().nullable().describe('Why not all of it counts'),
@@ -49,6 +54,16 @@ export const authority = defineOperation({
     version: z.literal(authorityVersion),
     authority: count.nullable().describe('Null when the release does not know the domain'),
     authority_exact: score.nullable().describe('Before it is rounded'),
+    authority_now: score
+      .nullable()
+      .describe(
+        `By the links of this release alone. The score is carried on from the release before, never more than ${hold} point from this`,
+      ),
+    ...trustShape,
+    trust_from: z
+      .enum(seedsFrom)
+      .nullable()
+      .describe('Who said whom to trust: the operator, the ranks of a web graph, or the release itself'),
     page_authority: count.nullable().describe('Of the page, when the target is one that is linked'),
     rank: count.nullable().describe('0 to 1000'),
     rank_position: count.nullable().describe('1 is the strongest domain of the release'),
@@ -59,6 +74,7 @@ export const authority = defineOperation({
       .describe(
         'r = r0 + arriving + rest: the rank in average domains, that of a domain nobody links to, the sum of what all givers bring, and what rounding and the end of iteration leave',
       ),
+    webgraph: graphRanks.nullable(),
     giving_domains: count,
     givers: z.array(giver),
     silent: z.array(silent).describe('Referring domains that give nothing'),
@@ -69,15 +85,16 @@ export const authority = defineOperation({
   run: async (asking, asked) => {
     const target = targetAsked(asked);
     const scale = scaleOf(asking.release);
-    const [own, givers, nothing, known, page] = await Promise.all([
+    const [own, givers, nothing, known, page, beside] = await Promise.all([
       standingOf(asking, target.domain),
       giversOf(asking, target, asked.limit),
       silentOf(asking, target),
       knownOf(asking, target, null),
       pageAuthorityOf(asking, target),
+      graphBeside(asking, graphLook(asking, target), [target]),
     ]);
     const r = own === null ? null : scale.nodes * own.rank;
-    const exact = r === null ? null : authorityHeight(scale, r);
+    const now = r === null ? null : authorityHeight(scale, r);
     return {
       target: target.text,
       release: asking.release.id,
@@ -86,7 +103,10 @@ export const authority = defineOperation({
       domain: target.domain,
       version: authorityVersion,
       authority: own?.authority ?? null,
-      authority_exact: exact === null ? null : rounded(exact),
+      authority_exact: own === null ? null : rounded(own.score),
+      authority_now: now === null ? null : rounded(now),
+      ...trustShown(asking.release, own),
+      trust_from: asking.release.facts.trust?.seeds_from ?? null,
       page_authority: page,
       rank: own === null ? null : rank1000(own.authority),
       rank_position: own?.position ?? null,
@@ -102,11 +122,12 @@ export const authority = defineOperation({
               arriving: scale.nodes * givers.all,
               rest: r - scale.r0 - scale.nodes * givers.all,
             },
+      webgraph: beside(target.domain),
       giving_domains: givers.domains,
       givers: givers.rows.map(({ gift, ...row }) => ({
         ...row,
         share: rounded(gift / givers.all),
-        points: rounded(((exact ?? 0) * gift) / givers.all),
+        points: rounded(((now ?? 0) * gift) / givers.all),
         authority_without: rounded(authorityHeight(scale, (r ?? scale.r0) - scale.nodes * gift)),
       })),
       silent: nothing,
@@ -120,6 +141,9 @@ function scaleOf({ facts }: Release): Pick<AuthorityScale, 'nodes' | 'r0' | 'r1'
 
 interface Standing {
   readonly authority: number;
+  readonly score: number;
+  readonly trust: number;
+  readonly spam_mass: number;
   readonly rank: number;
   readonly position: number;
   /** Domains with less rank. */
@@ -130,7 +154,7 @@ async function standingOf(asking: Asking, domain: string): Promise<Standing | nu
   const domains = tableOf('domains', asking.release.id);
   const own = sql`(SELECT rank FROM ${domains} WHERE domain = ${domain})`;
   const [row] = await asking.engine.ask<Standing & Record<string, unknown>>(
-    sql`SELECT authority, rank, position, (SELECT countIf(rank < ${own}) FROM ${domains}) AS below FROM ${domains} WHERE domain = ${domain}`,
+    sql`SELECT authority, score, trust, spam_mass, rank, position, (SELECT countIf(rank < ${own}) FROM ${domains}) AS below FROM ${domains} WHERE domain = ${domain}`,
     signalOf(asking),
   );
   return row ?? null;

@@ -11,6 +11,7 @@ import { Verdicts, type ShownVerdict } from './verdict-filter.ts';
 import { originsOf } from '../model/origin.ts';
 import type { Asking } from './operation.ts';
 import { newSince } from './moments.ts';
+import { trustShown } from './trust-shown.ts';
 import { classNamed, isoTime, type Backlink } from './shapes.ts';
 import { sourcesOf, type SeenSource } from './seen-source.ts';
 
@@ -42,8 +43,10 @@ export interface StoredBacklink {
   readonly gaps: readonly (readonly [lostAfter: number, backAfter: number, reason: number])[];
   readonly authority: number;
   readonly class: number;
-  /** The linking domain's spam score. */
+  /** The linking domain's scores. */
   readonly spam: number;
+  readonly trust: number;
+  readonly spam_mass: number;
   /** Of the linking page, as a tag; '' when unknown. */
   readonly language: string;
   /** Mixes of topics (model/topic/topic-mix.ts) of the page, of what the link says, and of both sites. */
@@ -126,6 +129,7 @@ function backlinkOf({ release }: Asking, row: StoredBacklink, seen: SeenSource |
     page_authority: seen?.pageAuthority ?? 0,
     domain_authority: row.authority,
     spam_score: linkSpam(row.spam, row.anchor),
+    ...trustShown(release, row),
     relevance: relevanceOf(row),
     text_before: seen?.before ?? null,
     text_after: seen?.after ?? null,

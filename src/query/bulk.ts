@@ -7,6 +7,7 @@ import { defineOperation, type Asking } from './operation.ts';
 import { differentTargets, targetsInput } from './overlap/targets.ts';
 import { severalHead, type Coverage } from './shapes.ts';
 import type { Target } from './target.ts';
+import { trustShape } from './trust-shown.ts';
 
 const count = z.int();
 
@@ -54,6 +55,7 @@ export const bulk = defineOperation({
         ...counts,
         ...flow,
         spam_score: z.number().nullable().describe('Of its domain, 0 to 100'),
+        ...trustShape,
       }),
     ),
     cursor: z.null(),
@@ -82,6 +84,8 @@ export const bulk = defineOperation({
           followed_referring_domains: sums?.followed_domains ?? null,
           ...flowOf(wants('new_lost') ? known : null),
           spam_score: wants('spam') ? scores.spam : null,
+          trust: wants('spam') ? scores.trust : null,
+          spam_mass: wants('spam') ? scores.spam_mass : null,
         };
       }),
     );

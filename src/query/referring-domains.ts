@@ -18,6 +18,7 @@ import { afterLast, startOf } from './page.ts';
 import { classNamed, isoTime, listOf, referringDomain, type ReferringDomain } from './shapes.ts';
 import type { StoredDomain } from './stored-groups.ts';
 import { targetAsked } from './target.ts';
+import { trustShown } from './trust-shown.ts';
 import { verdictInput, Verdicts } from './verdict-filter.ts';
 import { graphGroups } from './web-graph/graph-groups.ts';
 import { graphLook } from './web-graph/graph-look.ts';
@@ -98,7 +99,7 @@ async function strongestFirst(asking: Asking, asked: Asked): Promise<Answer> {
     coverage: await coverageOf(asking, target, page.known, { look, domains: graph.known }),
     total: (evidence === 'webgraph' ? 0 : page.total) + graph.total,
     rows: merged.rows
-      .flatMap((row) => ('index' in row ? [rowOfIndex(row.index, beside)] : (fromGraph.get(row.graph.node) ?? [])))
+      .flatMap((row) => ('index' in row ? [rowOfIndex(asking, row.index, beside)] : (fromGraph.get(row.graph.node) ?? [])))
       .map((row) => ({ ...row, ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }) })),
     webgraph_left_out: leftOutOf(graph, evidence),
     cursor: merged.more ? afterLast(asking, question, placeBehind(merged.rows, Number(after?.[2] ?? 0))) : null,
@@ -126,7 +127,7 @@ async function inAnyOrder(asking: Asking, asked: Asked): Promise<Answer> {
     graphRows(asking, look, ofGraph),
   ]);
   const shown = answer.rows
-    .flatMap((row) => (row.node === null ? [rowOfIndex(row, beside)] : (fromGraph.get(row.node) ?? [])))
+    .flatMap((row) => (row.node === null ? [rowOfIndex(asking, row, beside)] : (fromGraph.get(row.node) ?? [])))
     .map((row) => ({ ...row, ...verdicts.shown({ hash: '', source_key: '', source_domain: row.domain }) }));
   const leftOut = groups?.leftOut ?? null;
   return {
@@ -176,7 +177,7 @@ function viewOf({ release }: Asking, state: Filter['state']): GroupedView<Stored
   };
 }
 
-function rowOfIndex(row: StoredDomain, beside: (domain: string) => ReferringDomain['webgraph']): ReferringDomain {
+function rowOfIndex({ release }: Asking, row: StoredDomain, beside: (domain: string) => ReferringDomain['webgraph']): ReferringDomain {
   return {
     domain: row.domain,
     domain_authority: row.authority,
@@ -188,6 +189,7 @@ function rowOfIndex(row: StoredDomain, beside: (domain: string) => ReferringDoma
     last_seen: isoTime(row.last_at),
     ...stateOf(row),
     spam_score: row.spam,
+    ...trustShown(release, row),
     topics: topicsNamed(row.source_topics),
     language: languageNamed(row.source_site_language),
     relevance: siteRelevance(row),

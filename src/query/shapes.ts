@@ -7,6 +7,7 @@ import { origins } from '../model/origin.ts';
 import { momentPattern } from './moments.ts';
 import { topicNames } from '../model/topic/taxonomy.ts';
 import { sourceClasses, type SourceClass } from '../model/source-class.ts';
+import { trustShape } from './trust-shown.ts';
 import { verdictWords } from '../model/verdict.ts';
 
 export const time = z.string().describe('ISO 8601, UTC');
@@ -128,6 +129,7 @@ export const backlink = z.object({
   page_authority: z.int(),
   domain_authority: z.int(),
   spam_score: z.number().nullable(),
+  ...trustShape,
   relevance,
   text_before: z.string().nullable(),
   text_after: z.string().nullable(),
@@ -157,6 +159,7 @@ const referringDomainFacts = z.object({
   state: z.enum(['live', 'lost']),
   lost_at: time.nullable(),
   spam_score: z.number().nullable(),
+  ...trustShape,
   topics: topicList,
   language: z.string().nullable().describe('That most of its pages are in'),
   relevance,

@@ -10,6 +10,7 @@ import { defineOperation, type Asking } from './operation.ts';
 import { answerHead, targetInput } from './shapes.ts';
 import { featuresOf } from './spam-features.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
+import { trustShape, trustShown } from './trust-shown.ts';
 
 const score = z.int().min(0).max(100);
 const share = z.number().nullable().describe('0 to 1, of the live referring domains');
@@ -48,6 +49,12 @@ export const spam = defineOperation({
     version: z.literal(spamVersion),
     score: score.nullable().describe('Null when the release does not know the domain'),
     confidence: z.number().nullable().describe('0 to 1: how many domains and pages there were to judge by'),
+    ...trustShape,
+    supporters_estimate: z.int().nullable().describe('Domains that link to it or to one that does'),
+    supporter_growth: z
+      .number()
+      .nullable()
+      .describe('That for each domain with a ranked link to it: 1 for the target of a farm, and for small sites. No part of the score'),
     parts: z.array(reason).describe('Those with points, most first; they add up to the score, at most 100'),
     profile: profileFigures,
     worst: z.array(worstDomain),
@@ -76,6 +83,9 @@ export const spam = defineOperation({
       version: spamVersion,
       score: features?.score ?? null,
       confidence: features === undefined ? null : rounded(spamConfidence(features, features.pages)),
+      ...trustShown(asking.release, features ?? null),
+      supporters_estimate: features?.supporters ?? null,
+      supporter_growth: features === undefined || features.ranked_in === 0 ? null : rounded(features.supporters / features.ranked_in),
       parts: features === undefined ? [] : spamReasons(target.domain, features),
       profile: profile.figures,
       worst: profile.worst.map((row) => {

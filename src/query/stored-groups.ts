@@ -15,6 +15,8 @@ export interface StoredDomain {
   /** Code of `sourceClasses`. */
   readonly class: number;
   readonly spam: number;
+  readonly trust: number;
+  readonly spam_mass: number;
   /** Mixes of topics (model/topic/topic-mix.ts) and numbers of languages (model/language.ts) of the linking site and of the target's. */
   readonly source_topics: number;
   readonly source_site_language: number;

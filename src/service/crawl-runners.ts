@@ -5,6 +5,7 @@ import { pagesDue } from '../pipeline/pages-due.ts';
 import { verify, type LinkToVerify, type VerifyResult } from '../pipeline/verify.ts';
 import { targetCondition, targetOf } from '../query/target.ts';
 import { createGuard } from '../sources/guard.ts';
+import { aimedNames } from '../store/batches.ts';
 import { liveRelease } from '../store/releases.ts';
 import type { Instance } from './instance.ts';
 import type { JobRunners, Running } from './jobs.ts';
@@ -59,7 +60,7 @@ export function crawlRunners(
     },
     verify: async ({ delay_seconds, refresh, ...asked }, running) => {
       const links = await linksToVerify(look, asked, running.signal);
-      const result = await crawling((into) => verify(into, links, { name: 'verify', ...delayOf(delay_seconds), ...running }));
+      const result = await crawling((into) => verify(into, links, { name: aimedNames.crawl, ...delayOf(delay_seconds), ...running }));
       if (refresh === true) await build(running);
       return { ...result, each: result.each.slice(0, limits.verifiedNamedMax) };
     },

@@ -11,6 +11,7 @@ import { RateLimit } from '../meter/rate-limit.ts';
 import { SqliteLedger } from '../meter/sqlite-ledger.ts';
 import { CommonCrawl, type CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
 import { createGuard } from '../sources/guard.ts';
+import { readTargets } from '../sources/web-graph/targets.ts';
 import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import { dropUncommitted } from '../store/batches.ts';
 import { openEmbedded } from '../store/embedded.ts';
@@ -118,13 +119,25 @@ function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
   return { base: ccBase, index: ccIndex, allowHosts };
 }
 
+/** Registrable domains of the operator's file, [] without one. Throws `source_missing`, and `invalid_input` for what is no domain. */
+async function trustSeedsOf({ trustSeeds }: Config): Promise<string[]> {
+  if (trustSeeds === undefined) return [];
+  return (await readTargets(trustSeeds, 'host')).map(({ domain }) => domain);
+}
+
 function runners(
   { config, folder, accounts, engine, monitors, meter }: Pick<Instance, 'config' | 'folder' | 'accounts' | 'engine' | 'monitors' | 'meter'>,
   store: MonitorStore,
 ): JobRunners {
   const build: JobRunners['refresh'] = async ({ full }, running) => {
     mkdirSync(folder.staging, { recursive: true });
-    const { release, built } = await refresh(engine, accounts, { stagingFolder: folder.staging, full: full ?? false, ...running });
+    const trustSeeds = await trustSeedsOf(config);
+    const { release, built } = await refresh(engine, accounts, {
+      stagingFolder: folder.staging,
+      full: full ?? false,
+      trustSeeds,
+      ...running,
+    });
     await monitors.lookAll(running.progress);
     return { release: release.id, built, facts: release.facts };
   };

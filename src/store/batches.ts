@@ -76,6 +76,17 @@ export function committedBatches(accounts: Accounts): Batch[] {
   return (accounts.prepare(`SELECT * FROM batches WHERE state = 'committed' ORDER BY id`).all() as BatchRow[]).map(batchOf);
 }
 
+/** How archives of single records and crawls that check links are named: their pages were fetched for whom they link to. */
+export const aimedNames = { archive: 'enrich', crawl: 'verify' } as const;
+
+/** Numbers of the committed batches of such archives. */
+export function aimedBatches(accounts: Accounts): number[] {
+  const rows = accounts
+    .prepare(`SELECT id FROM batches WHERE state = 'committed' AND (crawl LIKE ? OR archive LIKE ? OR archive LIKE ?) ORDER BY id`)
+    .all(`${aimedNames.crawl}-%`, `${aimedNames.archive}-%`, `%/${aimedNames.archive}-%`) as { id: number }[];
+  return rows.map(({ id }) => id);
+}
+
 /** How long the newest batches took from their opening to their commit, on average; null when there are fewer than `least`. */
 export function loadSeconds(accounts: Accounts, least: number): { readonly seconds: number; readonly batches: number } | null {
   const row = accounts

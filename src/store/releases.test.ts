@@ -38,6 +38,9 @@ const facts: ReleaseFacts = {
   oldest_capture: '2026-01-01T00:00:00Z',
   newest_capture: '2026-01-01T00:00:00Z',
   authority: { version: 'authority_v2', r0: 1, r1: 2, nodes: 2, iterations: 1, circles_sought: true, anchor: 'fixed', fit: null },
+  trust: null,
+  trust_seeds_digest: null,
+  supported_share: 0,
   authority_any_rel: { r0: 1, r1: 2, iterations: 1 },
   built_from: { release: null, pages_recomputed: 1, seconds: 0 },
 };

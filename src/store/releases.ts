@@ -42,6 +42,16 @@ export interface ReleaseFacts {
     readonly anchor: 'top' | 'fixed' | 'carried';
     readonly fit: { readonly a: number; readonly b: number; readonly panel: number } | null;
   };
+  /** Where trust began (compute/trust-seeds.ts); null where there was nobody to begin with. */
+  readonly trust: {
+    readonly seeds_from: 'operator' | 'web_graph' | 'automatic';
+    readonly seeds: number;
+    readonly iterations: number;
+  } | null;
+  /** Of the operator's list of seeds; null without one. Another list makes another release. */
+  readonly trust_seeds_digest: string | null;
+  /** Of links that were looked at for crowds, the share from sources that others link to (compute/lone-sources.ts). */
+  readonly supported_share: number;
   /** The scale of the run that ignores rel. */
   readonly authority_any_rel: { readonly r0: number; readonly r1: number; readonly iterations: number };
   /** The web graph that questions are answered from beside the release's own links; absent when there was none. */

@@ -50,6 +50,11 @@ export interface HeldRow {
   readonly gaps: readonly (readonly [number, number, number])[];
 }
 
+interface TrustFigures {
+  readonly trust: number;
+  readonly spam_mass: number;
+}
+
 /** All that a release and its captures hold. */
 export interface Holdings {
   readonly release: Release;
@@ -57,6 +62,7 @@ export interface Holdings {
   readonly captures: readonly WorldCapture[];
   readonly authorities: ReadonlyMap<string, number>;
   readonly spam: ReadonlyMap<string, number>;
+  readonly trust: ReadonlyMap<string, TrustFigures>;
   readonly pageAuthorities: ReadonlyMap<string, number>;
 }
 
@@ -64,8 +70,8 @@ export async function holdingsOf(index: TestIndex, release: Release, captures: r
   const rows = await index.engine.ask<HeldRow & Record<string, unknown>>(
     sql`SELECT *, toUnixTimestamp(first_seen) AS first_at, lower(hex(sipHash64(target_key, source_key))) AS hash FROM ${tableOf('backlinks', release.id)}`,
   );
-  const domains = await index.engine.ask<{ domain: string; authority: number; spam: number }>(
-    sql`SELECT domain, authority, spam FROM ${tableOf('domains', release.id)}`,
+  const domains = await index.engine.ask<{ domain: string; authority: number; spam: number; trust: number; spam_mass: number }>(
+    sql`SELECT domain, authority, spam, trust, spam_mass FROM ${tableOf('domains', release.id)}`,
   );
   const pages = await index.engine.ask<{ page_key: string; authority: number }>(
     sql`SELECT page_key, authority FROM ${tableOf('pages', release.id)}`,
@@ -76,6 +82,7 @@ export async function holdingsOf(index: TestIndex, release: Release, captures: r
     captures,
     authorities: new Map(domains.map(({ domain, authority }) => [domain, authority])),
     spam: new Map(domains.map(({ domain, spam }) => [domain, spam])),
+    trust: new Map(domains.map(({ domain, trust, spam_mass }) => [domain, { trust, spam_mass }])),
     pageAuthorities: new Map(pages.map(({ page_key, authority }) => [page_key, authority])),
   };
 }
@@ -256,6 +263,7 @@ export class Answers {
         ...dates,
         ...stateOf(own),
         spam_score: this.#spam(key),
+        ...this.#trust(key),
         topics: this.#named(key),
         language: this.#topics.languageOf(key),
         relevance: this.#topics.siteRelevance(key, own[0]?.target_domain ?? ''),
@@ -541,6 +549,7 @@ export class Answers {
       page_authority: this.#held.pageAuthorities.get(row.source_key) ?? 0,
       domain_authority: this.#authority(row.source_domain),
       spam_score: Math.min(100, this.#spam(row.source_domain) + (hasSpamWord(row.anchor) ? 25 : 0)),
+      ...this.#trust(row.source_domain),
       relevance: this.#topics.relevance(row),
       ...this.#verdictOf(row.target_domain, { link: row.hash, page: row.source_key, domain: row.source_domain }),
       text_before: link.before === '' ? null : link.before,
@@ -695,6 +704,10 @@ export class Answers {
         .map(([language, own]) => ({ language, referring_domains: own.length }))
         .sort((a, b) => b.referring_domains - a.referring_domains || (a.language < b.language ? -1 : 1)),
     };
+  }
+
+  #trust(domain: string): TrustFigures {
+    return this.#held.trust.get(domain) ?? { trust: 0, spam_mass: 0 };
   }
 
   #spam(domain: string): number {

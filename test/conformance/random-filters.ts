@@ -29,6 +29,8 @@ export const backlinkFields = {
   source_ip: { type: 'text', values: ['192.0.2.1', '2001:db8::1', '203.0.113.1'], unknown: true },
   source_subnet: { type: 'text', values: ['192.0.2.0/24', '2001:db8::/64', '2001:db8:0:1::/64'], unknown: true },
   spam_score: { type: 'number', values: [0, 10, 25, 25.5, 60, 100] },
+  trust: { type: 'number', values: [0, 5, 20, 50] },
+  spam_mass: { type: 'number', values: [0, 50, 99, 100] },
   domain_authority: { type: 'number', values: [0, 10, 25, 33.5, 50, 100] },
   target_url: { type: 'text', values: ['https://hub.example/', 'https://www.hub.example/shop/two?a=1', 'https://www.shop-5-3.example/a'] },
   target_key: { type: 'text', values: ['example,hub)/', 'example,shop-5-3)/a'] },
@@ -66,7 +68,7 @@ const ofState = {
   state: { type: 'enum', values: ['live', 'lost'] },
   lost_at: { type: 'date', values: dates, unknown: true },
 } as const;
-const { source_class, domain_authority, spam_score, source_url, source_host, source_domain, verdict, verdict_tag } = backlinkFields;
+const { source_class, domain_authority, spam_score, trust, spam_mass, source_url, source_host, source_domain, verdict, verdict_tag } = backlinkFields;
 
 /** Of the groups that each operation lists. */
 export const groupFields: Readonly<Record<string, Readonly<Record<string, RandomField>>>> = {
@@ -75,6 +77,8 @@ export const groupFields: Readonly<Record<string, Readonly<Record<string, Random
     domain_authority,
     source_class,
     spam_score,
+    trust,
+    spam_mass,
     topic: backlinkFields.site_topic,
     language: { type: 'enum', values: ['en', 'de', 'fr'], unknown: true },
     relevance: backlinkFields.relevance,

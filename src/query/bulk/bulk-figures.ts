@@ -8,6 +8,7 @@ import { keptReady, signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
 import { bucketArray } from '../seen-captures.ts';
 import type { Target } from '../target.ts';
+import { trustShown } from '../trust-shown.ts';
 import { linksGrouped } from './links-grouped.ts';
 
 export interface BulkScores {
@@ -16,6 +17,8 @@ export interface BulkScores {
   readonly position: number | null;
   /** Of its domain. */
   readonly spam: number | null;
+  readonly trust: number | null;
+  readonly spam_mass: number | null;
 }
 
 export interface BulkCounts {
@@ -34,6 +37,8 @@ interface DomainRow {
   readonly authority: number;
   readonly position: number;
   readonly spam: number;
+  readonly trust: number;
+  readonly spam_mass: number;
   readonly live: number;
   readonly lost: number;
   readonly domains: number;
@@ -58,6 +63,7 @@ export async function bulkFigures(
         authority: target.scope === 'page' ? (pages.get(target.from) ?? null) : (domain?.authority ?? null),
         position: domain?.position ?? null,
         spam: domain?.spam ?? null,
+        ...trustShown(asking.release, domain ?? null),
       },
       counts: counted.get(target) ?? { ...nothing, ...(target.scope === 'domain' && domain) },
     };
@@ -78,7 +84,7 @@ const nothing: BulkCounts = {
 async function domainRows(asking: Asking, targets: readonly Target[]): Promise<ReadonlyMap<string, DomainRow>> {
   const names = [...new Set(targets.map(({ domain }) => domain))];
   const rows = await asking.engine.ask<DomainRow & Record<string, unknown>>(
-    sql`SELECT domain, authority, position, spam, backlinks_live AS live, backlinks_lost AS lost, referring_domains AS domains, followed_referring_domains AS followed_domains
+    sql`SELECT domain, authority, position, spam, trust, spam_mass, backlinks_live AS live, backlinks_lost AS lost, referring_domains AS domains, followed_referring_domains AS followed_domains
         FROM ${tableOf('domains', asking.release.id)} WHERE domain IN (SELECT arrayJoin(${strings(names)}))`,
     signalOf(asking),
   );

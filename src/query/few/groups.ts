@@ -32,6 +32,8 @@ export function domainsOf(rows: readonly StoredBacklink[]): StoredDomain[] {
         authority: members[0]?.authority ?? 0,
         class: members[0]?.class ?? 0,
         spam: members[0]?.spam ?? 0,
+        trust: members[0]?.trust ?? 0,
+        spam_mass: members[0]?.spam_mass ?? 0,
         source_topics: members[0]?.source_topics ?? 0,
         source_site_language: members[0]?.source_site_language ?? 0,
         target_topics: members[0]?.target_topics ?? 0,

@@ -1,5 +1,5 @@
 import { limits } from '../../base/limits.ts';
-import { authorityOf, classOf, isFollowed, isLive, linkSpamOf, sitewideOf } from '../../compute/views.ts';
+import { authorityOf, classOf, isFollowed, isLive, linkSpamOf, sitewideOf, spamMassOf, trustOf } from '../../compute/views.ts';
 import { mainTopicColumn, relevanceColumn, siteTopicsOf } from '../../compute/topics/relevance-columns.ts';
 import { flag, linkKinds, linkStates, lostReasons, placements, relTokens } from '../../model/link.ts';
 import { origins } from '../../model/origin.ts';
@@ -132,6 +132,20 @@ const source: readonly Field[] = [
     about: 'Spam score of the link, 0 to 100: of the linking domain, and more when the anchor holds a word of link spam',
     column: ({ id }) => linkSpamOf(id),
     example: ['<', 60],
+  },
+  {
+    name: 'trust',
+    type: 'number',
+    about: 'Trust of the linking domain: how much of its rank begins with trusted domains, 0 to 100',
+    column: ({ id }) => trustOf(id, sql`b.source_domain`),
+    example: ['>', 0],
+  },
+  {
+    name: 'spam_mass',
+    type: 'number',
+    about: 'What part of the rank of the linking domain does not begin with trusted ones, in percent',
+    column: ({ id }) => spamMassOf(id, sql`b.source_domain`),
+    example: ['<', 98],
   },
 ];
 

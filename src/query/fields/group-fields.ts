@@ -97,6 +97,22 @@ export const referringDomainRows: RowKind = {
       example: ['<', 30],
     },
     {
+      name: 'trust',
+      type: 'number',
+      about: 'How much of its rank begins with trusted domains, 0 to 100',
+      column: () => sql`g.trust`,
+      nullable: true,
+      example: ['>', 0],
+    },
+    {
+      name: 'spam_mass',
+      type: 'number',
+      about: 'What part of its rank does not, in percent',
+      column: () => sql`g.spam_mass`,
+      nullable: true,
+      example: ['<', 98],
+    },
+    {
       name: 'topic',
       type: 'enum',
       about: 'Strongest topic of the domain',

@@ -65,7 +65,7 @@ export function graphDomainsSelect(asking: Asking, target: Target, look: GraphLo
   const { id } = asking.release;
   const unknown = (as: string): Sql => sql`CAST(NULL AS Nullable(UInt32)) AS ${name(as)}`;
   return sql`SELECT domain, nullIf(authority, -1) AS authority, toUInt8(${domainClassOf(sql`domain`)}) AS class,
-      ${unknown('spam')}, toUInt64(0) AS source_topics, toUInt8(0) AS source_site_language, '' AS target_domain, toUInt64(0) AS target_topics, toUInt8(0) AS target_language,
+      ${unknown('spam')}, ${unknown('trust')}, ${unknown('spam_mass')}, toUInt64(0) AS source_topics, toUInt8(0) AS source_site_language, '' AS target_domain, toUInt64(0) AS target_topics, toUInt8(0) AS target_language,
       ${join(['live', 'lost', 'followed', 'pages', 'first_at', 'last_at', 'lost_at'].map(unknown), ', ')}, node
     FROM (
       SELECT node, ${domainOfKey} AS domain, ${authorityOfNode(id, look)} AS authority FROM webgraph_nodes

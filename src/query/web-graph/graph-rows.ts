@@ -151,6 +151,8 @@ export async function graphRows(
           state: 'live' as const,
           lost_at: null,
           spam_score: null,
+          trust: null,
+          spam_mass: null,
           topics: null,
           language: null,
           relevance: null,

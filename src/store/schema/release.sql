@@ -173,13 +173,15 @@ PARTITION BY source_bucket
 ORDER BY (source_domain, target_domain)
 SETTINGS index_granularity = 1024;
 
--- Domains by number: the graph's nodes. `network`: a number for the /24 (/64) that its newest page came from, 0 when unknown.
+-- Domains by number: the graph's nodes. `network`: a number for the /24 (/64) that its newest page came from, 0 when unknown. `sampled`: 1 when
+-- pages of it were captured, and not for whom they link to.
 CREATE TABLE nodes_{n}
 (
     domain String CODEC(ZSTD(3)),
     id UInt32,
     pages_captured UInt32,
     network UInt32,
+    sampled UInt8,
     outward_links Float64,
     outward_share Float64,
     untitled_share Float64
@@ -199,7 +201,7 @@ CREATE TABLE node_edges_{n}
 ENGINE = MergeTree
 ORDER BY (target, source);
 
--- Ranked edges that do not count in full, because their source is of a circle or a network group of their target (link-circles.ts).
+-- Ranked edges that do not count in full, because their source is of a circle, a network group or a crowd of their target (link-circles.ts).
 CREATE TABLE discounts_{n}
 (
     target_domain String CODEC(ZSTD(3)),
@@ -217,16 +219,22 @@ CREATE TABLE ranks_{n}
     rank Float64,
     contribution Float64,
     authority UInt8,
+    score Float64,
     position UInt32,
     any_rel_rank Float64,
     any_rel_contribution Float64,
     any_rel_authority UInt8,
+    trust UInt8,
+    spam_mass UInt8,
+    supporters UInt32,
     ranked_in UInt32,
     ranked_out UInt32,
     mutual UInt32,
     circle UInt32,
     network_group UInt32,
-    farm_circle UInt32
+    farm_circle UInt32,
+    crowd UInt32,
+    in_crowd UInt32
 )
 ENGINE = MergeTree
 ORDER BY id;
@@ -241,6 +249,9 @@ CREATE TABLE spam_{n}
     network_group UInt32 CODEC(ZSTD(3)),
     mutual UInt32 CODEC(ZSTD(3)),
     farm_circle UInt32 CODEC(ZSTD(3)),
+    crowd UInt32 CODEC(ZSTD(3)),
+    in_crowd UInt32 CODEC(ZSTD(3)),
+    supporters UInt32 CODEC(ZSTD(3)),
     linked_others UInt32 CODEC(ZSTD(3)),
     spam_word_targets UInt32 CODEC(ZSTD(3)),
     outward_links Float64 CODEC(ZSTD(3)),
@@ -255,12 +266,14 @@ SETTINGS index_granularity = 512;
 
 -- One domain: counts and scores. The only place where a domain's scores live. `any_rel_*`: as if rel were ignored; `links_itself`: 1
 -- when one of its live links leads to itself, which its other counts then hold too; the addresses are of its own pages, '' when none
--- of that kind was captured.
+-- of that kind was captured. `score`: authority before it is rounded, as it is carried on (compute/held-score.ts). `trust` and `spam_mass` are 0 for
+-- all where trust had nowhere to begin (`trust` of the release's facts).
 CREATE TABLE domains_{n}
 (
     domain String CODEC(ZSTD(3)),
     hash UInt64,
     authority UInt8,
+    score Float32,
     class UInt8,
     rank Float64,
     contribution Float64,
@@ -278,7 +291,9 @@ CREATE TABLE domains_{n}
     any_rel_authority UInt8,
     contact_url String CODEC(ZSTD(3)),
     submission_url String CODEC(ZSTD(3)),
-    spam UInt8
+    spam UInt8,
+    trust UInt8,
+    spam_mass UInt8
 )
 ENGINE = MergeTree
 ORDER BY domain
@@ -374,7 +389,9 @@ CREATE DICTIONARY scores_{n}
     class UInt8 DEFAULT 0,
     contribution Float64 DEFAULT 0,
     pages_captured UInt32 DEFAULT 0,
-    spam UInt8 DEFAULT 0
+    spam UInt8 DEFAULT 0,
+    trust UInt8 DEFAULT 0,
+    spam_mass UInt8 DEFAULT 0
 )
 PRIMARY KEY hash
 SOURCE(CLICKHOUSE(TABLE 'domains_{n}'))
