@@ -161,7 +161,8 @@ const farmShareMin = 0.5;
 const networkDomainsMax = 200;
 const closedShareMin = 0.5;
 const chanceMax = 0.05;
-const sampleMax = 256;
+/** Of a share, sixty-four draws leave a standard error of at most 6 %; at 256 circles took four times as long on a web of large sites (bench pipeline/scores). */
+const sampleMax = 64;
 const stepsPerTurn = 2_000_000;
 
 function isInCircle({ outStart, targets }: Adjacency, s: number, v: number, memberOf: Uint32Array, chance: number): boolean {
