@@ -167,7 +167,6 @@ export class NamedGraph {
       network_group: circles.networkSize[id] ?? 0,
       mutual: mutualOf(graph, id),
       farm_circle: circles.farmCircle[id] ?? 0,
-      crowd: circles.crowd[id] ?? 0,
       in_crowd: circles.inCrowd[id] ?? 0,
       linked_others: 0,
       spam_word_targets: 0,

@@ -107,7 +107,6 @@ export async function writeRanks(
       file.u32(circles.circleSize[node] ?? 0);
       file.u32(circles.networkSize[node] ?? 0);
       file.u32(circles.farmCircle[node] ?? 0);
-      file.u32(circles.crowd[node] ?? 0);
       file.u32(circles.inCrowd[node] ?? 0);
       file.endRow();
     }
@@ -123,7 +122,7 @@ function anyRelScore(byRel: RankRun, anyRel: RankRun, node: number): number {
 
 const rankColumns =
   'id UInt32, rank Float64, contribution Float64, authority UInt8, score Float64, position UInt32, any_rel_rank Float64, any_rel_contribution Float64, any_rel_authority UInt8, ' +
-  'trust UInt8, spam_mass UInt8, supporters UInt32, ranked_in UInt32, ranked_out UInt32, mutual UInt32, circle UInt32, network_group UInt32, farm_circle UInt32, crowd UInt32, in_crowd UInt32';
+  'trust UInt8, spam_mass UInt8, supporters UInt32, ranked_in UInt32, ranked_out UInt32, mutual UInt32, circle UInt32, network_group UInt32, farm_circle UInt32, in_crowd UInt32';
 
 /** One row an edge that does not count in full. */
 export async function writeDiscounts(engine: Engine, release: number, { graph, circles }: RankRun, folder: string): Promise<void> {

@@ -19,7 +19,7 @@ let index: TestIndex;
 const built = async (trustSeeds: readonly string[]): Promise<Refreshed> =>
   refresh(index.engine, index.accounts, { stagingFolder: index.folder, trustSeeds });
 const trustOf = async (target: string): Promise<unknown> => {
-  const { trust, spam_mass, trust_from } = await index.ask<Record<string, unknown>>('authority', { target });
+  const { trust, spam_mass, trust_from } = await index.ask('authority', { target });
   return { trust, spam_mass, trust_from };
 };
 

@@ -7,7 +7,8 @@
  * Nobody is guilty for being small: each part of the link structure needs a circle, a network group or a number of partners that a
  * small site does not have; without them name and pages give at most 20. The words of links to a domain count
  * against those who link (`profile` of the question `spam`) and not against it; a circle or a network group around it counts, because no graph can tell
- * who built it, and the reasons say what it is. For the same reason, and more so, a crowd counts little against its sites.
+ * who built it, and the reasons say what it is. A crowd does not count against its target,
+ * because anybody can aim one at anybody, and little against its sites, because it may hold honest ones that nobody links to.
  *
  * Left out because they did not help where they were measured (docs/metrics/validation.md): spam mass, and growth of supporters from distance 1 to 2
  * (Becchetti et al. 2006), of which crowds are what remains once chance is asked.
@@ -28,8 +29,7 @@ export interface SpamFeatures {
   readonly mutual: number;
   /** The largest circle that it is one of and that makes at least half of its target's sources. */
   readonly farm_circle: number;
-  /** Of the domains that link to it, its crowd; and the largest crowd that it is one of (lone-sources.ts). */
-  readonly crowd: number;
+  /** The largest crowd that it is one of (lone-sources.ts). */
   readonly in_crowd: number;
   /** Other domains it links to, and those it links to with words of link spam. */
   readonly linked_others: number;
@@ -73,17 +73,8 @@ export const spamParts: readonly {
     because: 'one of {farm_circle} domains that link to little but each other and one target, and are most of what links there',
   },
   {
-    name: 'crowd',
-    max: 30,
-    ramps: [
-      { value: 'crowd', per: 'ranked_in', from: 0.5, to: 0.85 },
-      { value: 'crowd', from: 8, to: 20 },
-    ],
-    because: '{crowd} of the {ranked_in} domains that link here have no link from anyone else, many more than chance explains',
-  },
-  {
     name: 'in_crowd',
-    max: 12,
+    max: 6,
     ramps: [{ value: 'in_crowd', from: 8, to: 20 }],
     because: 'one of {in_crowd} domains that link to one target and that nobody else links to, many more than chance explains',
   },

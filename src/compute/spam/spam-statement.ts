@@ -8,7 +8,7 @@ export function spamStatement(release: number): Sql {
   return sql`INSERT INTO ${tableOf('spam', release)}
 SELECT *, ${spamScoreColumn()} AS score FROM (
   SELECT n.domain AS domain, r.ranked_in AS ranked_in, r.ranked_out AS ranked_out, r.circle AS circle, r.network_group AS network_group, r.mutual AS mutual,
-    r.farm_circle AS farm_circle, r.crowd AS crowd, r.in_crowd AS in_crowd, r.supporters AS supporters, o.others AS linked_others, o.with_words AS spam_word_targets,
+    r.farm_circle AS farm_circle, r.in_crowd AS in_crowd, r.supporters AS supporters, o.others AS linked_others, o.with_words AS spam_word_targets,
     n.outward_links AS outward_links, n.outward_share AS outward_share, n.untitled_share AS untitled_share, ${namePointsColumn(sql`n.domain`)} AS name_points
   FROM ${tableOf('nodes', release)} AS n
   LEFT JOIN ${tableOf('ranks', release)} AS r ON r.id = n.id

@@ -233,7 +233,6 @@ CREATE TABLE ranks_{n}
     circle UInt32,
     network_group UInt32,
     farm_circle UInt32,
-    crowd UInt32,
     in_crowd UInt32
 )
 ENGINE = MergeTree
@@ -249,7 +248,6 @@ CREATE TABLE spam_{n}
     network_group UInt32 CODEC(ZSTD(3)),
     mutual UInt32 CODEC(ZSTD(3)),
     farm_circle UInt32 CODEC(ZSTD(3)),
-    crowd UInt32 CODEC(ZSTD(3)),
     in_crowd UInt32 CODEC(ZSTD(3)),
     supporters UInt32 CODEC(ZSTD(3)),
     linked_others UInt32 CODEC(ZSTD(3)),
