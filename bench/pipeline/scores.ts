@@ -1,6 +1,6 @@
 /**
- * What the scores of a release cost, by step: `npm run bench -- pipeline/scores`, or this file with LINKS (default 2,000,000) and a FOLDER, which is
- * kept. The made-up web is that of store/release; at 20,000,000 links a folder of that bench can be given, and takes its place.
+ * What the scores of a release cost, by step: `npm run bench -- pipeline/scores [LINKS [FOLDER]]` (default 2,000,000 links; the folder is
+ * kept). The made-up web is that of store/release; at 20,000,000 links the folder of that bench can be given, and nothing is loaded again.
  *
  * A release is built whole and each step timed by what the build tells of itself. `rank_and_summaries` is what PageRank and summaries alone take (edges numbered and
  * read, laid out, iterated once, written; domains, pages, summaries); `scores` what all other scores take (circles, crowds, trust, supporters, the run that
