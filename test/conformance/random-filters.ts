@@ -68,7 +68,8 @@ const ofState = {
   state: { type: 'enum', values: ['live', 'lost'] },
   lost_at: { type: 'date', values: dates, unknown: true },
 } as const;
-const { source_class, domain_authority, spam_score, trust, spam_mass, source_url, source_host, source_domain, verdict, verdict_tag } = backlinkFields;
+const { source_class, domain_authority, spam_score, trust, spam_mass, source_url, source_host, source_domain, verdict, verdict_tag } =
+  backlinkFields;
 
 /** Of the groups that each operation lists. */
 export const groupFields: Readonly<Record<string, Readonly<Record<string, RandomField>>>> = {
