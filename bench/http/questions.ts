@@ -100,25 +100,27 @@ async function whileIngesting(address: string): Promise<void> {
   const { data } = (await started.body.json()) as { data: { poll_url: string } };
   const questions = common.flatMap((name) => backlinksOfTargets.map((backlinks) => asking(pool, name, backlinks)));
   const times: number[] = [];
-  let [status, next] = ['running', 0];
+  const job = { status: 'running' };
+  const runs = (): boolean => job.status === 'queued' || job.status === 'running';
+  let next = 0;
   const caller = async (): Promise<void> => {
-    while (status === 'queued' || status === 'running') {
+    while (runs()) {
       const began = performance.now();
       await questions[next++ % questions.length]?.();
       times.push(performance.now() - began);
     }
   };
   const watcher = async (): Promise<void> => {
-    while (status === 'queued' || status === 'running') {
+    while (runs()) {
       await delay(200);
       const answer = await pool.request({ method: 'GET', path: data.poll_url, headers: headersWith(undefined) });
-      ({ status } = ((await answer.body.json()) as { data: { status: string } }).data);
+      job.status = ((await answer.body.json()) as { data: { status: string } }).data.status;
     }
   };
   const began = performance.now();
   await Promise.all([watcher(), ...Array.from({ length: 8 }, caller)]);
   await pool.close();
-  if (status !== 'complete') throw new Error(`the ingest ${status}`);
+  if (job.status !== 'complete') throw new Error(`the ingest ${job.status}`);
   console.log(`ingesting.seconds ${((performance.now() - began) / 1000).toFixed(1)} s`);
   say('ingesting.callers_8', times);
   rmSync(copies, { recursive: true, force: true });

@@ -77,7 +77,7 @@ function numberOf(type: Numbers, value: number): Buffer {
   if (type === 'I8') bytes.writeInt8(Math.round(10 * value));
   // 0, 1, 2 and 0.7 in binary16 (https://en.wikipedia.org/wiki/Half-precision_floating-point_format).
   if (type === 'F16') bytes.writeUInt16LE({ 0: 0, 1: 0x3c00, 2: 0x4000, 0.7: 0x399a }[value] ?? Number.NaN);
-  return Buffer.from(bytes.subarray(0, { F32: 4, F16: 2, I8: 1 }[type as 'F32' | 'F16' | 'I8']));
+  return Buffer.from(bytes.subarray(0, { F32: 4, F16: 2, I8: 1 }[type]));
 }
 
 describe('words of topics from embeddings', () => {
