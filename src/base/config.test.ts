@@ -16,6 +16,9 @@ describe('configuration', () => {
       ccBase: 'https://data.commoncrawl.org',
       ccIndex: 'https://index.commoncrawl.org',
       contact: undefined,
+      mailServer: undefined,
+      questionRows: 10_000_000,
+      trustSeeds: undefined,
     });
   });
 
