@@ -9,6 +9,7 @@
  * Fewer than `neighboursLeast` neighbours say nothing. A kind weighs `weight * n / (n + half)` for n votes, so that few votes say less. Whole numbers throughout: sums are the same to the
  * bit in whatever order threads add them up.
  */
+import { limits } from '../../base/limits.ts';
 import { pageSlots, siteSlots, slotBits, weightBits, weightMax } from '../../model/topic/topic-mix.ts';
 import { linkStates } from '../../model/link.ts';
 import { topicCodeMax } from '../../model/topic/taxonomy.ts';
@@ -33,6 +34,9 @@ export const voteWeights: Readonly<Record<VoteKind, { readonly weight: number; r
 const neighboursLeast = 3;
 
 const million = 1_000_000;
+
+/** Several aggregations and joins run side by side in one statement here: each goes to disk at a quarter of what a lone one may hold. */
+const sideBySide = sql`SETTINGS max_bytes_before_external_group_by = ${limits.spillBytes / 4}, max_bytes_in_join = ${limits.spillBytes / 4}`;
 const own = voteKinds.indexOf('own');
 const live = sql`state = ${linkStates.indexOf('live')}`;
 
@@ -52,7 +56,8 @@ SELECT hash, ${voteKinds.indexOf('links')} AS kind, domains AS votes, mix.1 AS t
     SELECT cityHash64(target_domain) AS hash, cityHash64(source_domain) AS source, count() AS links, ${sumOfSlots(sql`link_topics`)} AS edge FROM ${tableOf('backlinks', release)}
     WHERE bucket IN ${buckets} AND ${live} AND link_topics != 0 AND source_domain != target_domain GROUP BY hash, source
   ) GROUP BY hash
-)`;
+)
+${sideBySide}`;
 }
 
 /**
@@ -71,7 +76,8 @@ FROM (${summedByTopic(sql`
     SELECT p.hash AS hash, o.topics AS topics, o.shares AS shares, toUInt64(${million} / sqrt(1 + d.degree)) AS weight FROM ${pairs} AS p
     INNER JOIN (SELECT hash, topics, shares ${ownVotes}) AS o ON o.hash = p.neighbour
     INNER JOIN (SELECT neighbour, way, count() AS degree FROM ${pairs} AS q GROUP BY neighbour, way) AS d ON d.neighbour = p.neighbour AND d.way = p.way
-    WHERE p.hash IN (SELECT hash FROM ${pairs} AS r GROUP BY hash HAVING count() >= ${neighboursLeast})`)})`;
+    WHERE p.hash IN (SELECT hash FROM ${pairs} AS r GROUP BY hash HAVING count() >= ${neighboursLeast})`)})
+${sideBySide}`;
 }
 
 /**
@@ -79,7 +85,8 @@ FROM (${summedByTopic(sql`
  * strongest are sought, a topic is its weight above what is left of 63 when its code is taken: the larger, the stronger.
  */
 export function siteTopicsStatement(release: number, lastBatch: number): Sql {
-  return sql`INSERT INTO ${tableOf('site_topics', release)} ${withAffinity(siteTopics(release, lastBatch))}`;
+  return sql`INSERT INTO ${tableOf('site_topics', release)} ${withAffinity(siteTopics(release, lastBatch))}
+${sideBySide}`;
 }
 
 function siteTopics(release: number, lastBatch: number): Sql {
