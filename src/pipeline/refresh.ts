@@ -47,7 +47,13 @@ import { releaseFacts } from '../compute/release-facts.ts';
 import { sightsStatement } from '../compute/sights.ts';
 import { spamStatement } from '../compute/spam/spam-statement.ts';
 import { keepAnswersReady } from '../compute/summaries.ts';
-import { linkVotesStatement, neighbourVotesStatement, ownVotesStatement, siteTopicsStatement } from '../compute/topics/topic-votes.ts';
+import {
+  linkVotesStatement,
+  neighbourVotesStatement,
+  ownVotesStatement,
+  siteTopicsStatement,
+  slicesOf,
+} from '../compute/topics/topic-votes.ts';
 
 export interface RefreshOptions {
   /** For files that the engine loads; must exist. */
@@ -208,8 +214,9 @@ class Build {
     this.#step('topics');
     await this.#run(ownVotesStatement(this.#release, this.#last));
     for (const buckets of await this.#groups('backlinks', range(bucketCount))) await this.#run(linkVotesStatement(this.#release, buckets));
-    await this.#run(neighbourVotesStatement(this.#release));
-    await this.#run(siteTopicsStatement(this.#release, this.#last));
+    const slices = slicesOf(await this.#domains());
+    for (const slice of slices) await this.#run(neighbourVotesStatement(this.#release, slice));
+    for (const slice of slices) await this.#run(siteTopicsStatement(this.#release, this.#last, slice));
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('topics_of', this.#release)}`);
 
     this.#step('spam');
@@ -280,6 +287,13 @@ class Build {
       pages: sources.reduce((sum, row) => sum + row.pages, 0),
       formerTargets: targets.map((row) => row.bucket),
     };
+  }
+
+  async #domains(): Promise<number> {
+    const [row] = await this.#engine.ask<{ domains: number }>(sql`SELECT count() AS domains FROM ${tableOf('nodes', this.#release)}`, {
+      workload: 'build',
+    });
+    return row?.domains ?? 0;
   }
 
   /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */

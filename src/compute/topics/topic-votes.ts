@@ -33,6 +33,25 @@ export const voteWeights: Readonly<Record<VoteKind, { readonly weight: number; r
 /** Fewer neighbours than this say nothing: most of the web is linked by one or two domains, and is not what they are. */
 const neighboursLeast = 3;
 
+/** Domains of which one statement adds up votes. */
+const domainsPerSlice = 250_000;
+
+/** A part of the domains, by their hashes: the one with this number of so many. */
+export interface Slice {
+  readonly number: number;
+  readonly count: number;
+}
+
+/** The slices of so many domains: each is added up in a statement of its own, whose memory is bounded. */
+export function slicesOf(domains: number): readonly Slice[] {
+  const count = Math.max(1, Math.ceil(domains / domainsPerSlice));
+  return Array.from({ length: count }, (_, number) => ({ number, count }));
+}
+
+function within({ number, count }: Slice, hash: Sql): Sql {
+  return sql`${hash} % ${count} = ${number}`;
+}
+
 const million = 1_000_000;
 
 /** Several aggregations and joins run side by side in one statement here: each goes to disk at a quarter of what a lone one may hold. */
@@ -61,10 +80,10 @@ ${sideBySide}`;
 }
 
 /**
- * In: own votes, live edges. Out: a row a domain with at least `neighboursLeast` neighbours that have topics. Memory: own votes, their degrees, and a
- * counter a domain with such a neighbour; joined by partitions on disk.
+ * In: own votes, live edges. Out: a row a domain with at least `neighboursLeast` neighbours that have topics. Memory: own votes, their degrees, and the
+ * sums of one slice of the domains (`number` of `count`, by their hashes). Each slice reads all edges.
  */
-export function neighbourVotesStatement(release: number): Sql {
+export function neighbourVotesStatement(release: number, slice: Slice): Sql {
   const edges = sql`(SELECT cityHash64(target_domain) AS target, cityHash64(source_domain) AS source FROM ${tableOf('domain_edges', release)} AS e WHERE e.live > 0 AND e.source_domain != e.target_domain)`;
   const ownVotes = sql`FROM ${tableOf('topic_votes', release)} WHERE kind = ${own}`;
   const saying = sql`(SELECT hash ${ownVotes})`;
@@ -76,7 +95,7 @@ FROM (${summedByTopic(sql`
     SELECT p.hash AS hash, o.topics AS topics, o.shares AS shares, toUInt64(${million} / sqrt(1 + d.degree)) AS weight FROM ${pairs} AS p
     INNER JOIN (SELECT hash, topics, shares ${ownVotes}) AS o ON o.hash = p.neighbour
     INNER JOIN (SELECT neighbour, way, count() AS degree FROM ${pairs} AS q GROUP BY neighbour, way) AS d ON d.neighbour = p.neighbour AND d.way = p.way
-    WHERE p.hash IN (SELECT hash FROM ${pairs} AS r GROUP BY hash HAVING count() >= ${neighboursLeast})`)})
+    WHERE ${within(slice, sql`p.hash`)} AND p.hash IN (SELECT hash FROM ${pairs} AS r WHERE ${within(slice, sql`hash`)} GROUP BY hash HAVING count() >= ${neighboursLeast})`)})
 ${sideBySide}`;
 }
 
@@ -84,12 +103,12 @@ ${sideBySide}`;
  * In: votes, captures. Out: one row a domain (`hash`): `topics`, its mix, and `language`, the number of the language that most of its captures are in; 0 where unknown. While the
  * strongest are sought, a topic is its weight above what is left of 63 when its code is taken: the larger, the stronger.
  */
-export function siteTopicsStatement(release: number, lastBatch: number): Sql {
-  return sql`INSERT INTO ${tableOf('site_topics', release)} ${withAffinity(siteTopics(release, lastBatch))}
+export function siteTopicsStatement(release: number, lastBatch: number, slice: Slice): Sql {
+  return sql`INSERT INTO ${tableOf('site_topics', release)} ${withAffinity(siteTopics(release, lastBatch, slice))}
 ${sideBySide}`;
 }
 
-function siteTopics(release: number, lastBatch: number): Sql {
+function siteTopics(release: number, lastBatch: number, slice: Slice): Sql {
   const weights = voteKinds.map((kind) => voteWeights[kind]);
   const weight = sql`intDiv(1000 * arrayElement(${weights.map((each) => each.weight)}, kind + 1) * toUInt64(votes), votes + arrayElement(${weights.map((each) => each.half)}, kind + 1))`;
   const ranked = sql`arrayMap(s -> toUInt16(${topicCodeMax + 1} * intDiv(${2 * weightMax} * s.2 + ${million} * whole, 2 * ${million} * whole) + ${topicCodeMax} - s.1), ${sums})`;
@@ -99,12 +118,12 @@ function siteTopics(release: number, lastBatch: number): Sql {
     SELECT hash, arraySum(arrayMap((r, i) -> bitShiftLeft(${slot}, ${slotBits} * i), strongest, range(length(strongest)))) AS site_topics, toUInt8(0) AS site_language
     FROM (
       SELECT hash, arraySlice(arrayReverseSort(arrayFilter(r -> r > ${topicCodeMax}, ${ranked})), 1, ${siteSlots}) AS strongest
-      FROM (${summedByTopic(sql`SELECT hash, topics, shares, ${weight} AS weight FROM ${tableOf('topic_votes', release)}`)})
+      FROM (${summedByTopic(sql`SELECT hash, topics, shares, ${weight} AS weight FROM ${tableOf('topic_votes', release)} WHERE ${within(slice, sql`hash`)}`)})
     )
     UNION ALL
     SELECT cityHash64(domain) AS hash, toUInt64(0), argMax(code, (captures, code)) FROM (
       SELECT domain, ${languageColumn(sql`if(text_language != '', text_language, language)`)} AS code, count() AS captures
-      FROM captures WHERE batch_id <= ${lastBatch} GROUP BY domain, code HAVING code != 0
+      FROM captures WHERE batch_id <= ${lastBatch} AND ${within(slice, sql`cityHash64(domain)`)} GROUP BY domain, code HAVING code != 0
     ) GROUP BY hash
   ) GROUP BY hash`;
 }
