@@ -16,7 +16,7 @@ const count = z.int();
 export const followValue = defineOperation({
   name: 'follow-value',
   tool: 'scores',
-  summary: 'Do nofollow links count? What a domain’s authority is with rel, and would be without',
+  summary: 'Do nofollow links count? Authority with rel, and without',
   description:
     'Two rank runs of the same release: one over followed links, as authority is made, and one over all links whatever their rel. Gives the authority of both, what share of the rank that would arrive if rel were ignored comes over followed links, and the strongest domains that link with nofollow, ugc or sponsored only. Search engines call rel a hint: the truth lies between the two. About the whole domain of the target.',
   input: z.object(targetInput),

@@ -33,7 +33,7 @@ const completeness = z
 export const sources = defineOperation({
   name: 'sources',
   tool: 'summary',
-  summary: 'What each source alone knew of a target, what sources share, and how many links are still unknown',
+  summary: 'What each source alone knew, what they share, how many links are unknown',
   description:
     'Live links of other domains by where they were seen: archives, edge lists, and each owned export. What a source knows, knows alone, and shares with each other. ' +
     'From the overlaps: how many referring domains and pages there are in all, with a 95 % interval. It assumes that sources find links by themselves; two sources that ' +

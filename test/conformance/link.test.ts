@@ -76,7 +76,7 @@ describe('links of random worlds with their whole life', () => {
     await expect(index.ask('link', { source: 'https://a.example/' })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(index.ask('link', { id: 'a.example~0123456789abcdef' })).rejects.toMatchObject({ code: 'not_found' });
     await expect(index.ask('link', { source: 'https://a.example/', target: 'nothing at all' })).rejects.toMatchObject({
-      code: 'invalid_input',
+      code: 'invalid_target',
     });
   });
 });
