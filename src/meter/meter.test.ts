@@ -127,6 +127,7 @@ describe('the meter', () => {
       credits_at_most: 2,
       charged: true,
     });
+    expect((await ask(summary, { dry_run: true }, never)).data).toMatchObject({ rows: 0, rows_are: 'exact', credits: 1 });
     await expect(ask(list, { dry_run: true, limit: 0 }, never)).rejects.toMatchObject({ code: 'limit_out_of_range' });
   });
 

@@ -190,7 +190,7 @@ export class Meter {
       price_list: this.prices.version,
       credits: toCredits(costOf(this.prices, operation, { ...atMost, rows })),
       rows,
-      rows_are: exact ? 'exact' : 'at_most',
+      rows_are: exact || atMost.rows === 0 ? 'exact' : 'at_most',
       credits_at_most: toCredits(costOf(this.prices, operation, atMost)),
       rows_at_most: atMost.rows,
       rows_to_read: rowsToRead,
