@@ -67,6 +67,13 @@ describe('a table', () => {
       '2026-10-31 12:34',
     ]);
     expect(record({ domain: 'a.example', by_rel: { nofollow: 2, ugc: 0 } }, plain)).toBe('domain  a.example\nby_rel  nofollow 2\n');
+    const topics = [
+      { topic: 'pets', share: 0.5 },
+      { topic: 'travel', share: 0.25 },
+    ];
+    expect(record({ topics, tags: ['a', 'b'] }, plain)).toBe(
+      'topics  topic pets, share 0.5\n        topic travel, share 0.25\ntags    a, b\n',
+    );
   });
 });
 

@@ -90,12 +90,24 @@ function widthWith(columns: readonly SizedColumn[], textWidth: number): number {
   return columns.reduce((sum, column) => sum + widthAt(column, textWidth) + gap.length, -gap.length);
 }
 
-/** One record as `name  value` lines; records inside it on one line. */
+/** One record as `name  value` lines; a record inside it on one line, a list of records a line each. */
 export function record(fields: Readonly<Record<string, unknown>>, style: TableStyle): string {
   const names = Object.keys(fields);
   const nameWidth = Math.max(...names.map((name) => name.length));
   const room = style.width === null ? Number.POSITIVE_INFINITY : Math.max(leastWidth, style.width - nameWidth - gap.length);
-  return names.map((name) => `${style.heading(name.padEnd(nameWidth))}${gap}${cutTo(cellText(fields[name]), room, 'end')}\n`).join('');
+  return names
+    .flatMap((name) =>
+      linesOf(fields[name]).map(
+        (line, i) => `${style.heading((i === 0 ? name : '').padEnd(nameWidth))}${gap}${cutTo(line, room, 'end')}\n`,
+      ),
+    )
+    .join('');
+}
+
+function linesOf(value: unknown): readonly string[] {
+  const isList =
+    Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
+  return isList ? (value as readonly unknown[]).map(cellText) : [cellText(value)];
 }
 
 /** A value as one line of text; what is not known is a dash. */
