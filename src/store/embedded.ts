@@ -100,7 +100,7 @@ function connect(options: EmbeddedOptions): Record<Workload, SessionPool> {
 /** A statement that already ends in SETTINGS keeps them and gets ours appended; DDL takes none. */
 function withSettings({ text }: Sql, { workload = 'question', rowsReadMax = limits.questionRowsReadMax }: AskOptions): string {
   if (!/^\s*(SELECT|INSERT|WITH)\b/i.test(text)) return text;
-  if (/^\s*INSERT\b/i.test(text))
+  if (/^\s*INSERT\b(?!\s+INTO\s+FUNCTION\b)/i.test(text))
     return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
   return `${text}\nSETTINGS ${settings[workload]}${workload === 'question' ? `, max_rows_to_read=${rowsReadMax}` : ''}`;
 }
