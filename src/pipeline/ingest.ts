@@ -169,6 +169,8 @@ class IngestRun {
       this.#stop.abort(thrown);
       throw thrown;
     } finally {
+      // What is being loaded reads staged files, which are removed when all lanes have ended.
+      await Promise.allSettled([loading]);
       await extractor.close();
     }
   }
