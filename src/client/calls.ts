@@ -1491,7 +1491,7 @@ domain_authority: number
 domain_rank: number
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 /**
- * authority x relevance x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
+ * authority x (0.5 + 0.5 relevance) x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
  */
 opportunity: number
 /**
@@ -1516,6 +1516,9 @@ first_seen: string
  * ISO 8601, UTC
  */
 last_seen: string
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 spam_score: (number | null)
 /**
@@ -2458,7 +2461,7 @@ domain_authority: number
 domain_rank: number
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 /**
- * authority x relevance x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
+ * authority x (0.5 + 0.5 relevance) x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
  */
 opportunity: number
 /**
@@ -2483,6 +2486,9 @@ first_seen: string
  * ISO 8601, UTC
  */
 last_seen: string
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 spam_score: (number | null)
 /**
@@ -6930,7 +6936,7 @@ domain_authority: number
 domain_rank: number
 source_class: (("unknown" | "news" | "blog" | "forum" | "directory" | "chamber" | "association" | "government" | "school" | "event" | "shop" | "social" | "other") | null)
 /**
- * authority x relevance x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
+ * authority x (0.5 + 0.5 relevance) x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part
  */
 opportunity: number
 /**
@@ -6955,6 +6961,9 @@ first_seen: string
  * ISO 8601, UTC
  */
 last_seen: string
+/**
+ * How much it is about what the target is about, 0 to 100; null when their words do not say
+ */
 relevance: (number | null)
 spam_score: (number | null)
 /**

@@ -4,8 +4,8 @@
  *   opportunity = authority · (0.5 + 0.5 · relevance / 100) · log2(1 + competitors linked) · (1 - spam / 100) · accept
  *
  * accept: 1 when one of its followed links to a competitor stands in content and is not site-wide, 0.5 when one stands elsewhere and is
- * not site-wide, else 0. What is unknown takes no part: without relevance its half of the factor is left out and the other half made
- * whole, so the factor is 1 and not 0.5.
+ * not site-wide, else 0. Relevance is that of the linking domain's site to the target's (topics/relevance.ts). What is unknown takes no
+ * part: without relevance its half of the factor is left out and the other half made whole, so the factor is 1 and not 0.5.
  */
 export const opportunityVersion = 'opportunity_v1';
 

@@ -12,7 +12,7 @@ import { worthMax } from './overlap/edges.ts';
 import { competitorsInput, competitorsOf } from './overlap/targets.ts';
 import { checkWeight } from './overlap/weight.ts';
 import { afterLast, startOf } from './page.ts';
-import { classNamed, isoTime, listOf, pageInput, sourceClass, targetInput, time, verdictShape } from './shapes.ts';
+import { classNamed, isoTime, listOf, pageInput, relevance, sourceClass, targetInput, time, verdictShape } from './shapes.ts';
 import { targetAsked } from './target.ts';
 import { verdictInput, Verdicts } from './verdict-filter.ts';
 
@@ -23,14 +23,16 @@ const opportunity = z.object({
   domain_authority: count,
   domain_rank: count,
   source_class: sourceClass,
-  opportunity: z.number().describe('authority x relevance x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part'),
+  opportunity: z
+    .number()
+    .describe('authority x (0.5 + 0.5 relevance) x log2(1 + competitors) x (1 - spam) x accept; what is unknown takes no part'),
   competitors: count.describe('Competitors that it links to, followed'),
   links_to_competitors: z.array(z.object({ domain: z.string(), backlinks: count, followed_backlinks: count })),
   links_to_you: z.literal(false),
   accept: z.number().describe('1: a followed link in content; 0.5: elsewhere; 0: site-wide only'),
   first_seen: time,
   last_seen: time,
-  relevance: z.number().nullable(),
+  relevance,
   spam_score: z.number().nullable(),
   contact_url: z.string().nullable().describe('A page of the domain for contact, when one was captured'),
   submission_url: z.string().nullable().describe('A page of the domain that takes listings or articles, when one was captured'),
@@ -116,7 +118,7 @@ export const gap = defineOperation({
         accept: row.worth / worthMax,
         first_seen: isoTime(Math.min(...edges.map(({ first_at }) => first_at))),
         last_seen: isoTime(Math.max(...edges.map(({ last_at }) => last_at))),
-        relevance: null,
+        relevance: row.relevance,
         spam_score: row.spam,
         contact_url,
         submission_url,

@@ -84,7 +84,10 @@ export const verdictShape = {
 
 /** Topics by name (docs/metrics/topics.md); null where no words say. */
 export const topicList = z.array(z.enum(topicNames)).nullable();
-const relevance = z.int().nullable().describe('How much it is about what the target is about, 0 to 100; null when their words do not say');
+export const relevance = z
+  .int()
+  .nullable()
+  .describe('How much it is about what the target is about, 0 to 100; null when their words do not say');
 
 export const backlink = z.object({
   id: z.string(),

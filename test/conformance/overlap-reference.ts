@@ -4,6 +4,7 @@ import { isFollowed, placements } from '../../src/model/link.ts';
 import { sourceClassOf } from '../../src/model/source-class.ts';
 import type { HeldRow, Holdings, Matches } from './answers-reference.ts';
 import { passes } from './filter-reference.ts';
+import { Topics } from './topics-reference.ts';
 
 export interface GapQuestion {
   readonly competitors_min?: number;
@@ -31,7 +32,7 @@ export interface Named {
 export class Overlaps {
   readonly #held: Holdings;
   readonly #sitewide: ReadonlySet<string>;
-
+  readonly #topics: Topics;
   readonly #verdicts: ReadonlyMap<string, string>;
 
   /** `verdicts`: of domains, for links to anybody. */
@@ -39,6 +40,7 @@ export class Overlaps {
     this.#verdicts = verdicts;
     this.#held = held;
     this.#sitewide = sitewideLinks(held);
+    this.#topics = new Topics(held.rows, held.captures);
   }
 
   /** Rows with what the test compares of each. */
@@ -58,13 +60,16 @@ export class Overlaps {
         const accept = Math.max(...pairs.flatMap(({ rows }) => rows.map((row) => this.#accept(row))));
         const authority = this.#held.authorities.get(domain) ?? 0;
         const spam = this.#held.spam.get(domain) ?? 0;
+        const relevance = this.#topics.siteRelevance(domain, target.domain);
+        const topical = relevance === null ? 1 : 0.5 + (0.5 * relevance) / 100;
         const all = pairs.flatMap(({ rows }) => rows);
         return {
           domain,
           domain_authority: authority,
           source_class: sourceClassOf(domain),
           spam_score: spam,
-          order: authority * Math.log2(1 + linked) * (1 - spam / 100) * accept,
+          relevance,
+          order: authority * topical * Math.log2(1 + linked) * (1 - spam / 100) * accept,
           competitors: linked,
           verdict: this.#verdicts.get(domain) ?? null,
           accept,

@@ -100,6 +100,7 @@ describe('questions about several targets', () => {
 
   it('120 gaps are as the sets say, page by page', async () => {
     let found = 0;
+    const relevances = new Set<unknown>();
     for (const { named, pages: inPages, filters } of fc.sample(gapQuestion, { seed: 20_261_127, numRuns: 120 })) {
       const [target, ...competitors] = named;
       if (target === undefined) continue;
@@ -108,9 +109,11 @@ describe('questions about several targets', () => {
         .gap(target, competitors, asked)
         .map(({ order, ...row }) => ({ ...row, opportunity: Math.round(Number(order) * 100) / 100 }));
       found += expected.length;
+      for (const row of expected) relevances.add((row as Record<string, unknown>)['relevance']);
       await compare('gap', { target: target.text, competitors: competitors.map(({ text }) => text), ...asked }, expected, inPages);
     }
     expect(found).toBeGreaterThan(60);
+    expect([relevances.has(null), relevances.size > 3]).toEqual([true, true]);
   }, 600_000);
 
   it('60 intersections are as the sets say, by domain and by page', async () => {

@@ -126,6 +126,7 @@ export const opportunityFields: Readonly<Record<string, RandomField>> = {
   domain_authority,
   source_class,
   spam_score,
+  relevance: backlinkFields.relevance,
   competitors: { type: 'number', values: [1, 2, 3] },
   accept: { type: 'number', values: [0, 0.5, 1] },
   opportunity: { type: 'number', values: [0, 0.5, 3, 10] },

@@ -542,7 +542,7 @@ const answered = {
         domain_authority: 52,
         domain_rank: 347,
         source_class: 'chamber',
-        opportunity: 82.42,
+        opportunity: 67.25,
         competitors: 2,
         links_to_competitors: [
           { domain: 'northgate-heating.example', backlinks: 2, followed_backlinks: 2 },
@@ -552,8 +552,8 @@ const answered = {
         accept: 1,
         first_seen: '2026-08-03T07:02:19Z',
         last_seen: '2026-10-05T08:14:55Z',
-        relevance: null,
-        spam_score: null,
+        relevance: 70,
+        spam_score: 4,
         contact_url: 'https://rivertown-chamber.example/contact',
         submission_url: 'https://rivertown-chamber.example/add-your-business',
         verdict: null,
@@ -561,7 +561,7 @@ const answered = {
         verdict_note: null,
       },
     ],
-    cursor: 'eyJyIjozLCJxIjoiS0xhM2RmMmF3UUpkIiwiYSI6WzgyLjQyXX0',
+    cursor: 'eyJyIjozLCJxIjoiS0xhM2RmMmF3UUpkIiwiYSI6WzY3LjI1XX0',
   },
   competitors: {
     ...head,

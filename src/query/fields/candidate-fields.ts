@@ -31,6 +31,15 @@ export const candidateRows: RowKind = {
       example: ['in', ['directory', 'chamber']],
     },
     { ...figure('spam_score', 'Its spam score, 0 to 100', sql`g.spam`, 0), also: ['spam'], example: ['<', 30] },
+    {
+      ...figure(
+        'relevance',
+        'How much the domain is about what the target is about, 0 to 100; unknown where their words do not say',
+        sql`g.relevance`,
+        50,
+      ),
+      nullable: true,
+    },
     figure('competitors', 'Competitors that it links to, followed', sql`g.competitors`, 2),
     figure('accept', '1: a followed link in content; 0.5: elsewhere; 0: site-wide only', sql`g.accept`, 0.5),
     figure('opportunity', 'What a link from it would be worth', sql`g.opportunity`, 10),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { limits } from '../../base/limits.ts';
 import { competitorWeights } from '../../compute/opportunity.ts';
+import { siteLanguageOf, siteRelevanceColumn, siteTopicsOf } from '../../compute/topics/relevance-columns.ts';
 import { authorityOf, classOf, spamOf } from '../../compute/views.ts';
 import { sourceClasses } from '../../model/source-class.ts';
 import { join, sql, strings, type Sql } from '../../store/literal.ts';
@@ -35,6 +36,7 @@ export interface Candidate {
   readonly competitors: number;
   readonly worth: number;
   readonly spam: number;
+  readonly relevance: number | null;
   readonly opportunity: number;
 }
 
@@ -50,6 +52,7 @@ export async function candidates(
   const { id } = release;
   const others = bitOf(targets.length) - bitOf(1);
   const domains = [...new Set(targets.map(({ domain }) => domain))];
+  const target = sql`${targets[0]?.domain ?? ''}`;
   const conditions: Sql[] = [
     sql`competitors >= ${filter.competitors_min}`,
     sql`worth >= ${filter.accept_min * worthMax}`,
@@ -63,15 +66,21 @@ export async function candidates(
   const found = await asking.engine.ask<Candidate & { total: number } & Record<string, unknown>>(
     sql`SELECT * FROM (
           SELECT g.*, count() OVER () AS total FROM (
-            SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class, ${spamOf(id, sql`domain`)} AS spam,
-              bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth, worth / ${worthMax} AS accept,
-              authority * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1) * (1 - spam / 100) * (worth / ${worthMax}) AS opportunity
+            SELECT g.*, ${siteRelevanceColumn(id)} AS relevance,
+              authority * if(relevance IS NULL, 1, 0.5 + 0.5 * relevance / 100) * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1)
+                * (1 - spam / 100) * accept AS opportunity
             FROM (
-              SELECT source_domain AS domain, groupBitOr(if(live > 0, bit, 0)) AS linked, groupBitOr(if(followed > 0, bit, 0)) AS linked_followed,
-                max(worth) AS worth
-              FROM (${edgesTo(id, targets)}) GROUP BY source_domain
-              HAVING bitAnd(linked, 1) = 0 AND bitAnd(linked_followed, ${others}) != 0 AND domain NOT IN (SELECT arrayJoin(${strings(domains)}))
-            )
+              SELECT domain, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class, ${spamOf(id, sql`domain`)} AS spam,
+                bitCount(bitAnd(linked_followed, ${others})) AS competitors, worth, worth / ${worthMax} AS accept,
+                ${siteTopicsOf(id, sql`domain`)} AS source_topics, ${siteLanguageOf(id, sql`domain`)} AS source_site_language,
+                ${target} AS target_domain, ${siteLanguageOf(id, target)} AS target_language
+              FROM (
+                SELECT source_domain AS domain, groupBitOr(if(live > 0, bit, 0)) AS linked, groupBitOr(if(followed > 0, bit, 0)) AS linked_followed,
+                  max(worth) AS worth
+                FROM (${edgesTo(id, targets)}) GROUP BY source_domain
+                HAVING bitAnd(linked, 1) = 0 AND bitAnd(linked_followed, ${others}) != 0 AND domain NOT IN (SELECT arrayJoin(${strings(domains)}))
+              )
+            ) AS g
           ) AS g WHERE ${join(conditions, ' AND ')}
         ) ${after === null ? sql`` : sql`WHERE opportunity < ${Number(after[0])} OR (opportunity = ${Number(after[0])} AND domain > ${String(after[1])})`}
         ORDER BY opportunity DESC, domain LIMIT ${limit + 1}`,
