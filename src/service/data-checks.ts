@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import type { Config } from '../base/config.ts';
 import type { Progress } from '../base/progress.ts';
 import { ledgerFaults, mendLedger } from '../meter/ledger-check.ts';
 import { refresh } from '../pipeline/refresh.ts';
@@ -12,9 +13,11 @@ import { dropRelease, dropUnfinished, keptReleases, tableOf, type Release } from
 import { hasWebGraph } from '../store/web-graphs.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { Finding } from './doctor.ts';
+import { trustSeedsOf } from './trust-seeds.ts';
 
 /** A data directory whose lock is held, open but not brought into order. */
 export interface Patient {
+  readonly config: Config;
   readonly folder: DataFolder;
   readonly accounts: Accounts;
   readonly engine: Engine;
@@ -120,10 +123,11 @@ async function rowsOf(engine: Engine, table: string, release: number): Promise<n
 }
 
 /** The new release is live before the broken ones go. */
-async function replace({ engine, accounts, folder, progress, signal }: Patient, broken: readonly number[]): Promise<void> {
+async function replace({ config, engine, accounts, folder, progress, signal }: Patient, broken: readonly number[]): Promise<void> {
+  const trustSeeds = await trustSeedsOf(config);
   mkdirSync(folder.staging, { recursive: true });
   try {
-    await refresh(engine, accounts, { stagingFolder: folder.staging, full: true, progress, ...(signal && { signal }) });
+    await refresh(engine, accounts, { stagingFolder: folder.staging, full: true, trustSeeds, progress, ...(signal && { signal }) });
   } finally {
     rmSync(folder.staging, { recursive: true, force: true });
   }

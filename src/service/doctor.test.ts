@@ -7,7 +7,7 @@ import { readConfig, type Config } from '../base/config.ts';
 import { silent } from '../base/progress.ts';
 import { openAccounts } from '../store/accounts.ts';
 import { openEmbedded } from '../store/embedded.ts';
-import { sql } from '../store/literal.ts';
+import { name, sql } from '../store/literal.ts';
 import { dataFolder } from './data-folder.ts';
 import { examine } from './doctor.ts';
 import { openOwn } from './open-backend.ts';
@@ -28,6 +28,13 @@ afterAll(() => rmSync(path, { recursive: true, force: true }));
 async function wrong(mend: boolean): Promise<Record<string, string>> {
   const checks = await examine(config, { mend });
   return Object.fromEntries(checks.filter(({ outcome }) => outcome !== 'ok').map(({ name, outcome }) => [name, outcome]));
+}
+
+async function liveRelease(): Promise<number> {
+  const { backend } = await openOwn(config);
+  const live = (await backend.releases()).find((release) => release.live);
+  await backend.close();
+  return live?.release ?? 0;
 }
 
 describe('doctor', () => {
@@ -72,6 +79,21 @@ describe('doctor', () => {
     expect(await wrong(true)).toMatchObject({ releases: 'mended' });
     const { backend } = await openOwn(config);
     expect(await backend.releases()).toMatchObject([{ live: true, facts: { backlinks_live: 1 } }]);
+    await backend.close();
+  });
+
+  it('builds it with the seeds of trust that the operator names', async () => {
+    const seeds = join(path, 'seeds.txt');
+    writeFileSync(seeds, 'news.example\n');
+    const engine = openEmbedded({ path: dataFolder(config.data).engine });
+    await engine.run(sql`TRUNCATE TABLE ${name(`backlinks_${await liveRelease()}`)}`);
+    await engine.close();
+    config = readConfig({ data: config.data, trustSeeds: seeds }, {});
+    expect(await wrong(true)).toMatchObject({ releases: 'mended' });
+    const { backend } = await openOwn(config);
+    expect(await backend.releases()).toMatchObject([{ live: true, facts: { trust: { seeds_from: 'operator', seeds: 1 } } }]);
+    const job = await backend.startJob('refresh', {});
+    expect((await backend.followJob(job.job_id, silent)).result).toMatchObject({ built: false });
     await backend.close();
   });
 

@@ -58,7 +58,7 @@ export async function examine(config: Config, examining: Examining): Promise<Che
   if (directory[0]?.outcome === 'problem') return [...machine, ...directory];
   if (isLocked(folder)) return [...machine, ...directory, await ownerCheck(folder)];
   const socket = await check('socket file', () => socketFile(folder));
-  return [...machine, ...directory, socket, ...(await dataChecks(folder, check, examining))];
+  return [...machine, ...directory, socket, ...(await dataChecks(config, folder, check, examining))];
 }
 
 async function ownerCheck(folder: DataFolder): Promise<Check> {
@@ -88,6 +88,7 @@ async function ownerCheck(folder: DataFolder): Promise<Check> {
 
 /** What is in the directory, looked at as its owner. Later checks need what earlier ones open. */
 async function dataChecks(
+  config: Config,
   folder: DataFolder,
   check: (name: string, look: () => Finding | Promise<Finding>) => Promise<Check>,
   examining: Examining,
@@ -117,7 +118,7 @@ async function dataChecks(
       }),
     );
     if (accounts === null || engine === null) return checks;
-    const patient: Patient = { folder, accounts, engine, progress: examining.progress ?? silent, signal: examining.signal };
+    const patient: Patient = { config, folder, accounts, engine, progress: examining.progress ?? silent, signal: examining.signal };
     for (const [name, look] of dataLooks) checks.push(await check(name, () => look(patient)));
     return checks;
   } finally {

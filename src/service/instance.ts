@@ -11,7 +11,6 @@ import { RateLimit } from '../meter/rate-limit.ts';
 import { SqliteLedger } from '../meter/sqlite-ledger.ts';
 import { CommonCrawl, type CommonCrawlPlace } from '../sources/common-crawl/storage.ts';
 import { createGuard } from '../sources/guard.ts';
-import { readTargets } from '../sources/web-graph/targets.ts';
 import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import { dropUncommitted } from '../store/batches.ts';
 import { openEmbedded } from '../store/embedded.ts';
@@ -30,6 +29,7 @@ import { Monitors } from './monitors/monitors.ts';
 import { MonitorStore } from './monitors/monitor-store.ts';
 import { Schedule } from './monitors/schedule.ts';
 import { Jobs, type JobRunners, type OnJobFailure } from './jobs.ts';
+import { trustSeedsOf } from './trust-seeds.ts';
 
 /** A data directory that this process owns, open. */
 export interface Instance {
@@ -117,12 +117,6 @@ export async function openInstance(config: Config, onJobFailure: OnJobFailure = 
 
 function placeOf({ ccBase, ccIndex, allowHosts }: Config): CommonCrawlPlace {
   return { base: ccBase, index: ccIndex, allowHosts };
-}
-
-/** Registrable domains of the operator's file, [] without one. Throws `source_missing`, and `invalid_input` for what is no domain. */
-async function trustSeedsOf({ trustSeeds }: Config): Promise<string[]> {
-  if (trustSeeds === undefined) return [];
-  return (await readTargets(trustSeeds, 'host')).map(({ domain }) => domain);
 }
 
 function runners(
