@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts';
 import type { Evidence } from '../query/evidence.ts';
 import { isBeyondBound } from '../query/expected-rows.ts';
 import type { Operation } from '../query/operation.ts';
-import type { Metered } from '../meter/meter.ts';
+import type { Metered } from '../meter/question.ts';
 import { notCharged, withoutControls, type Bill, type Caller } from '../meter/call.ts';
 import type { Backend, JobView } from '../service/backend.ts';
 import { factsText, isList, listText, rowsThatFit, type ListAnswer } from './answer-text.ts';

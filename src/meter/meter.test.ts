@@ -9,9 +9,10 @@ import { summary } from '../query/summary.ts';
 import { openAccounts, openLedgerConnection, type Accounts } from '../store/accounts.ts';
 import type { Caller } from './call.ts';
 import { keyRules } from './keys.ts';
-import { Meter, type Metered } from './meter.ts';
+import { Meter } from './meter.ts';
 import { defaultPrices } from './price.ts';
 import { pricedWorks } from './priced-work.ts';
+import type { Metered } from './question.ts';
 import { SqliteLedger } from './sqlite-ledger.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));

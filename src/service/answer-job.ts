@@ -6,7 +6,8 @@
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { controlsOf, type Caller } from '../meter/call.ts';
-import { rowsIn, type Meter } from '../meter/meter.ts';
+import { rowsIn } from '../meter/counted.ts';
+import type { Meter } from '../meter/meter.ts';
 import { ask, chosenRelease, parseInput } from '../query/ask.ts';
 import type { Operation } from '../query/operation.ts';
 import { operationNamed } from '../query/operations.ts';

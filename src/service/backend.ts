@@ -6,7 +6,7 @@ import type { Progress } from '../base/progress.ts';
 import type { Caller } from '../meter/call.ts';
 import type { KeyChange, KeyOptions, KeyView, Scope } from '../meter/keys.ts';
 import type { UsagePart } from '../meter/ledger.ts';
-import type { Metered } from '../meter/meter.ts';
+import type { Metered } from '../meter/question.ts';
 import type { PriceList, ShownPrice } from '../meter/price.ts';
 import type { CrawlResult } from '../pipeline/crawl.ts';
 import type { EnrichResult } from '../pipeline/enrich-result.ts';

@@ -3,7 +3,7 @@ import { limits } from '../base/limits.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Caller } from '../meter/call.ts';
 import type { KeyChange, KeyOptions } from '../meter/keys.ts';
-import type { Metered, Question } from '../meter/meter.ts';
+import type { Metered, Question } from '../meter/question.ts';
 import { shownPrices, toCredits } from '../meter/price.ts';
 import { planCrawl, type CrawlPlan } from '../pipeline/plan-crawl.ts';
 import { ask, chosenRelease } from '../query/ask.ts';

@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts';
 import type { Progress, ProgressEvent, ProgressNote } from '../base/progress.ts';
 import type { Bill } from '../meter/call.ts';
 import type { KeyChange, KeyOptions } from '../meter/keys.ts';
-import type { Metered } from '../meter/meter.ts';
+import type { Metered } from '../meter/question.ts';
 import type { CrawlPlan } from '../pipeline/plan-crawl.ts';
 import type { Evidence } from '../query/evidence.ts';
 import { operationNamed } from '../query/operations.ts';

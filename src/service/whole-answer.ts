@@ -7,7 +7,8 @@
 import { fail, toFailure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { controlsOf, type Caller, type Controls } from '../meter/call.ts';
-import type { Metered, Meter, Question } from '../meter/meter.ts';
+import type { Meter } from '../meter/meter.ts';
+import type { Metered, Question } from '../meter/question.ts';
 import { toCredits, toMillis } from '../meter/price.ts';
 import type { Operation } from '../query/operation.ts';
 
