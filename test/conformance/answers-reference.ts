@@ -135,7 +135,10 @@ export class Answers {
   readonly #sitewide: ReadonlySet<string>;
   readonly #captures: ReadonlyMap<string, readonly WorldCapture[]>;
   readonly #topics: Topics;
+  readonly #ofTarget = new Map<Matches, readonly HeldRow[]>();
   readonly #shownRows = new Map<HeldRow, unknown>();
+  readonly #saidRows = new Map<HeldRow, ShownRow>();
+  readonly #coverages = new Map<Matches, Record<string, unknown>>();
   readonly #verdicts: readonly HeldVerdict[];
 
   /** `verdicts`: what the owner has said. */
@@ -152,8 +155,8 @@ export class Answers {
   list(question: Question, about: Matches): unknown[] {
     const { order = ['domain_authority'], direction = 'desc', mode } = question;
     const terms = order.map((term) => term.split(','));
-    const rows = this.#held.rows
-      .filter((row) => about(row) && this.#passes(row, question))
+    const rows = this.#rowsOf(about)
+      .filter((row) => this.#passes(row, question))
       .map((row) => ({ row, said: this.#said(row) }))
       .sort(
         (a, b) =>
@@ -166,7 +169,7 @@ export class Answers {
 
   anchors(question: Question, about: Matches, domain: string): unknown[] {
     const subject = this.#subject(domain);
-    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question));
+    const rows = this.#rowsOf(about).filter((row) => this.#passes(row, question));
     const groups = [...groupBy(rows, ({ anchor }) => anchor)].map(([anchor, own]) => ({
       key: anchor,
       shown: {
@@ -185,7 +188,7 @@ export class Answers {
   /** Shares of the votes that referring domains have: one each, divided over the anchors that the domain uses. */
   anchorsProfile(about: Matches, domain: string): Record<string, unknown> {
     const subject = this.#subject(domain);
-    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const rows = this.#rowsOf(about).filter((row) => isLive(row) && row.source_domain !== row.target_domain);
     const votes = new Map<string, number>();
     const domains = [...groupBy(rows, (row) => row.source_domain).values()];
     for (const own of domains) {
@@ -219,7 +222,7 @@ export class Answers {
 
   /** What each origin knows, knows alone, and shares with each other one, over live links of other domains. */
   sources(about: Matches): Record<string, unknown> {
-    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const rows = this.#rowsOf(about).filter((row) => isLive(row) && row.source_domain !== row.target_domain);
     const knownBy = (seen: (bits: number) => boolean): Record<string, number> => ({
       backlinks: rows.filter((row) => seen(row.seen_by)).length,
       referring_pages: seenThings(
@@ -300,7 +303,7 @@ export class Answers {
   }
 
   referringNetworks(question: Question, about: Matches): unknown[] {
-    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, question) && row.source_ip !== '');
+    const rows = this.#rowsOf(about).filter((row) => this.#passes(row, question) && row.source_ip !== '');
     const groups = [...groupBy(rows, ({ source_ip: ip }) => (question.by === 'ip' ? ip : networkOf(ip)))].map(([network, own]) => ({
       key: network,
       shown: {
@@ -319,13 +322,13 @@ export class Answers {
 
   /** Links that no network shows. */
   withoutAddress(question: Question, about: Matches): number {
-    return this.#held.rows.filter((row) => about(row) && this.#passes(row, question) && row.source_ip === '').length;
+    return this.#rowsOf(about).filter((row) => this.#passes(row, question) && row.source_ip === '').length;
   }
 
   /** Groups that are live while one of their links is, and of them those that the state shows. */
   #groupsOfState(question: Question, about: Matches, name: (row: HeldRow) => string): OfState[] {
     const { state = 'live' } = question;
-    const rows = this.#held.rows.filter((row) => about(row) && this.#passes(row, { ...question, state: 'all' }));
+    const rows = this.#rowsOf(about).filter((row) => this.#passes(row, { ...question, state: 'all' }));
     return [...groupBy(rows, name)]
       .map(([key, own]) => ({
         key,
@@ -338,7 +341,7 @@ export class Answers {
 
   /** `domain` owns the target; `page` is its key when it is a page. */
   summary(about: Matches, domain: string, page: string | null): Record<string, unknown> {
-    const rows = this.#held.rows.filter(about);
+    const rows = this.#rowsOf(about);
     const live = rows.filter(isLive);
     const lost = rows.filter((row) => !isLive(row));
     const authority = page === null ? this.#held.authorities.get(domain) : this.#held.pageAuthorities.get(page);
@@ -420,7 +423,11 @@ export class Answers {
   }
 
   coverage(about: Matches): Record<string, unknown> {
-    const rows = this.#held.rows.filter(about);
+    return kept(this.#coverages, about, () => this.#coverage(about));
+  }
+
+  #coverage(about: Matches): Record<string, unknown> {
+    const rows = this.#rowsOf(about);
     const { captures } = this.#held;
     const archived = captures.filter(({ origin }) => origin === undefined);
     return {
@@ -439,8 +446,17 @@ export class Answers {
     };
   }
 
+  /** The rows that a question is about: the same targets are asked of again and again. */
+  #rowsOf(about: Matches): readonly HeldRow[] {
+    return kept(this.#ofTarget, about, () => this.#held.rows.filter(about));
+  }
+
   /** A row as it is shown, with what else can be said of it. */
   #said(row: HeldRow): ShownRow {
+    return kept(this.#saidRows, row, () => this.#saying(row));
+  }
+
+  #saying(row: HeldRow): ShownRow {
     const { source_key, target_key, source_ip, source_domain } = row;
     return {
       ...(this.#once(row) as ShownRow),
@@ -483,9 +499,7 @@ export class Answers {
 
   /** Lists show the same rows again and again. */
   #once(row: HeldRow): unknown {
-    const shown = this.#shownRows.get(row) ?? this.#shown(row);
-    this.#shownRows.set(row, shown);
-    return shown;
+    return kept(this.#shownRows, row, () => this.#shown(row));
   }
 
   /** Of a link before its page, of that before its domain; for links to this domain before links to anybody. */
@@ -624,7 +638,7 @@ export class Answers {
 
   /** What the question `topics` says beside its head. */
   topics(about: Matches, domain: string): Record<string, unknown> {
-    const rows = this.#held.rows.filter((row) => about(row) && isLive(row) && row.source_domain !== row.target_domain);
+    const rows = this.#rowsOf(about).filter((row) => isLive(row) && row.source_domain !== row.target_domain);
     const domains = [...grouped(rows, (row) => row.source_domain)].map(([name, own]) => ({
       mix: this.#topics.mixOf(name),
       language: this.#topics.languageOf(name),
@@ -854,6 +868,12 @@ function firstOfEach<T>(mode: Question['mode'], rows: readonly T[], saidOf: (row
 /** Numbers by size, texts by their UTF-8 bytes. */
 function inOrder(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+}
+
+function kept<K, V>(known: Map<K, V>, key: K, work: () => V): V {
+  const found = known.get(key) ?? work();
+  known.set(key, found);
+  return found;
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

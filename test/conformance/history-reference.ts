@@ -54,11 +54,26 @@ type Change = Record<string, number>;
 interface Changes {
   readonly moments: readonly number[];
   readonly levels: Readonly<Record<'backlinks' | 'referring_hosts' | 'referring_domains', Map<number, Change>>>;
+  /** Of each unit with captures, in order. */
+  readonly crawled: readonly Crawled[];
+  readonly tested: ReadonlyMap<number, Tested>;
+}
+
+interface Crawled {
+  readonly unit: number;
+  readonly captured: number;
+  readonly recaptured: number;
+}
+
+/** How unusual a unit is, as it is shown. */
+interface Tested {
+  readonly spike: unknown;
+  readonly level: unknown;
 }
 
 const known = new Map<string, Changes>();
 
-function changesBy(rows: readonly HeldRow[], by: Unit): Changes {
+function changesBy(rows: readonly HeldRow[], captures: readonly WorldCapture[], by: Unit): Changes {
   const name = `${by} ${rows.length} ${rows[0]?.hash} ${rows.at(-1)?.hash}`;
   const found = known.get(name);
   if (found !== undefined) return found;
@@ -71,21 +86,22 @@ function changesBy(rows: readonly HeldRow[], by: Unit): Changes {
     referring_hosts: changesOf(lives, by, ({ row }) => row.source_key.split(')')[0] ?? ''),
     referring_domains: changesOf(lives, by, ({ row }) => row.source_domain),
   };
-  known.set(name, { moments, levels });
-  return { moments, levels };
+  const crawled = crawlsOf(captures, by);
+  const changes = { moments, levels, crawled, tested: testsOf(levels.referring_domains, crawled) };
+  known.set(name, changes);
+  return changes;
 }
 
 /** All buckets of the range as the operation shows them, without what is told of a spike's cause. */
 export function historyOf(rows: readonly HeldRow[], captures: readonly WorldCapture[], { by, from, to }: Range): unknown[] {
-  const { moments, levels } = changesBy(rows, by);
-  const proven = captures.filter(({ capture }) => capture.proof !== 'nothing');
+  const { moments, levels, crawled, tested } = changesBy(rows, captures, by);
   const asOf = Math.max(...captures.map(({ capture }) => capture.fetchedAt));
   const oldest = Math.min(...captures.map(({ capture }) => capture.fetchedAt));
   const begin = from === undefined ? moments[0] : Date.parse(from.slice(0, 10)) / 1000;
   if (begin === undefined) return [];
   const end = Math.min(asOf, to === undefined ? asOf : Date.parse(to.slice(0, 10)) / 1000);
 
-  const crawled = crawlsOf(proven, by);
+  const crawls = new Map(crawled.map((own) => [own.unit, own]));
   const found: unknown[] = [];
   const live: Record<string, number> = {};
   for (const [name, changes] of Object.entries(levels))
@@ -99,7 +115,7 @@ export function historyOf(rows: readonly HeldRow[], captures: readonly WorldCapt
       live[name] = (live[name] ?? 0) + netOf(change);
       row[name] = shown(change, live[name]);
     }
-    const { captured = 0, recaptured = 0 } = crawled.get(start) ?? {};
+    const { captured = 0, recaptured = 0 } = crawls.get(start) ?? {};
     const own = levels.backlinks.get(start) ?? {};
     const rate = (count: number): number | null => (recaptured === 0 ? null : (1000 * count) / recaptured);
     const appeared = (own['new_link'] ?? 0) + (own['returned'] ?? 0);
@@ -110,8 +126,8 @@ export function historyOf(rows: readonly HeldRow[], captures: readonly WorldCapt
       new_per_thousand: rate(appeared),
       lost_per_thousand: rate(lostOf(own)),
       net_per_thousand: rate(appeared - lostOf(own)),
-      spike: captured === 0 ? null : shownSpike(spikeAt(start, levels.referring_domains, crawled)),
-      level: captured === 0 ? null : levelAt(start, levels.referring_domains, crawled),
+      spike: tested.get(start)?.spike ?? null,
+      level: tested.get(start)?.level ?? null,
     });
   }
   return found;
@@ -166,10 +182,18 @@ function netOf(change: Change): number {
   return (change['new_link'] ?? 0) + (change['discovered'] ?? 0) + (change['returned'] ?? 0) - lostOf(change);
 }
 
-function crawlsOf(proven: readonly WorldCapture[], by: Unit): Map<number, { captured: number; recaptured: number }> {
+const crawls = new Map<Unit, readonly Crawled[]>();
+
+/** How many pages were captured in each unit, and of them those that had been before. */
+function crawlsOf(captures: readonly WorldCapture[], by: Unit): readonly Crawled[] {
+  const found = crawls.get(by);
+  if (found !== undefined) return found;
   const crawled = new Map<number, { captured: number; recaptured: number }>();
   const pages = new Map<string, number[]>();
-  for (const { capture } of proven) pages.set(capture.source.key, [...(pages.get(capture.source.key) ?? []), capture.fetchedAt]);
+  for (const { capture } of captures) {
+    if (capture.proof === 'nothing') continue;
+    pages.set(capture.source.key, [...(pages.get(capture.source.key) ?? []), capture.fetchedAt]);
+  }
   for (const times of pages.values()) {
     for (const unit of new Set(times.map((at) => startOf(by, at)))) {
       const own = crawled.get(unit) ?? { captured: 0, recaptured: 0 };
@@ -178,64 +202,62 @@ function crawlsOf(proven: readonly WorldCapture[], by: Unit): Map<number, { capt
       crawled.set(unit, own);
     }
   }
-  return crawled;
+  const inOrder = [...crawled].map(([unit, own]) => ({ unit, ...own })).sort((a, b) => a.unit - b.unit);
+  crawls.set(by, inOrder);
+  return inOrder;
 }
 
-function spikeAt(
-  start: number,
-  domains: ReadonlyMap<number, Change>,
-  crawled: ReadonlyMap<number, { captured: number }>,
-): SpikeTest | null {
+/** Of each unit with captures, in order: its spike, and sums of z - 1/2 (up) and -z - 1/2 (down), the largest of all that end there and begin behind the last shift. */
+function testsOf(domains: ReadonlyMap<number, Change>, crawled: readonly Crawled[]): Map<number, Tested> {
   const came = (unit: number): number => (domains.get(unit)?.['new_link'] ?? 0) + (domains.get(unit)?.['discovered'] ?? 0);
-  const captured = crawled.get(start)?.captured ?? 0;
-  const before = [...crawled].filter(([unit]) => unit < start).sort(([a], [b]) => a - b);
-  return spikeTest(
-    before.slice(-12).map(([unit, other]) => (came(unit) * captured) / other.captured),
-    came(start),
-  );
+  const found = new Map<number, Tested>();
+  /** Behind the last shift: where a sum begins, and what it has come to. */
+  let sums: { from: number; up: number; down: number }[] = [];
+  for (const [i, { unit, captured }] of crawled.entries()) {
+    const before = crawled.slice(Math.max(0, i - 12), i);
+    const test = spikeTest(
+      before.map((other) => (came(other.unit) * captured) / other.captured),
+      came(unit),
+    );
+    if (test === null) {
+      found.set(unit, { spike: null, level: null });
+      continue;
+    }
+    const z = Math.max(-3, Math.min(3, (came(unit) - test.expected) / Math.sqrt(test.variance)));
+    sums = [...sums, { from: unit, up: 0, down: 0 }].map(({ from, up, down }) => ({ from, up: up + z - 0.5, down: down - z - 0.5 }));
+    const most = (way: 'up' | 'down'): { sum: number; from: number } =>
+      sums.reduce((best, own) => (own[way] > best.sum ? { sum: own[way], from: own.from } : best), { sum: 0, from: 0 });
+    const [up, down] = [most('up'), most('down')];
+    const shift = up.sum > 5 ? 'up' : down.sum > 5 ? 'down' : null;
+    if (shift !== null) sums = [];
+    found.set(unit, {
+      spike: shownSpike(test),
+      level: {
+        shift,
+        since: shift === null ? null : dateOf((shift === 'down' ? down : up).from),
+        up: rounded(up.sum),
+        down: rounded(down.sum),
+      },
+    });
+  }
+  return found;
 }
 
-function shownSpike(test: SpikeTest | null): unknown {
-  if (test === null) return null;
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function shownSpike(test: SpikeTest): unknown {
   const { variance: _, ...shown } = test;
   return shown;
-}
-
-/** Sums of z - 1/2 (up) and -z - 1/2 (down): the largest of all that end here and begin behind the last shift. */
-function levelAt(start: number, domains: ReadonlyMap<number, Change>, crawled: ReadonlyMap<number, { captured: number }>): unknown {
-  const came = (unit: number): number => (domains.get(unit)?.['new_link'] ?? 0) + (domains.get(unit)?.['discovered'] ?? 0);
-  const tested = [...crawled.keys()]
-    .sort((a, b) => a - b)
-    .flatMap((unit) => {
-      const test = unit <= start ? spikeAt(unit, domains, crawled) : null;
-      return test === null ? [] : [{ unit, z: Math.max(-3, Math.min(3, (came(unit) - test.expected) / Math.sqrt(test.variance))) }];
-    });
-  let begin = 0;
-  for (let end = 0; end < tested.length; end++) {
-    const sums = (sign: number): { sum: number; from: number }[] =>
-      tested
-        .slice(begin, end + 1)
-        .map((_, i, own) => ({ sum: own.slice(i).reduce((sum, { z }) => sum + sign * z - 0.5, 0), from: begin + i }));
-    const most = (sign: number): { sum: number; from: number } =>
-      sums(sign).reduce((a, b) => (b.sum > a.sum ? b : a), { sum: 0, from: -1 });
-    const [up, down] = [most(1), most(-1)];
-    const shift = up.sum > 5 ? 'up' : down.sum > 5 ? 'down' : null;
-    if (tested[end]?.unit === start) {
-      const round = (value: number): number => Math.round(value * 1000) / 1000;
-      const from = tested[(shift === 'down' ? down : up).from]?.unit ?? 0;
-      return { shift, since: shift === null ? null : dateOf(from), up: round(up.sum), down: round(down.sum) };
-    }
-    if (shift !== null) begin = end + 1;
-  }
-  return null;
 }
 
 export interface TurnsQuestion {
   readonly event?: 'new' | 'lost' | undefined;
   readonly from: number;
   readonly to: number;
-  /** Rows of the release to compare with, in place of a range. */
-  readonly since?: readonly HeldRow[] | undefined;
+  /** Links that were live in the release to compare with, by their hash, in place of a range. */
+  readonly since?: ReadonlySet<string> | undefined;
   /** A second to compare with, in place of both. */
   readonly sinceAt?: number;
 }
@@ -260,7 +282,7 @@ export function turnsOf(rows: readonly HeldRow[], { event, from, to, since, sinc
       return was === (row.state === 0) ? [] : own.sort((a, b) => a.at - b.at).slice(-1);
     }
     if (since === undefined) return own.filter(({ at }) => at >= from && at <= to);
-    const was = since.some((other) => other.hash === row.hash && other.state === 0);
+    const was = since.has(row.hash);
     return was === (row.state === 0) ? [] : own.sort((a, b) => a.at - b.at).slice(-1);
   });
   return all.filter((turn) => event === undefined || turn.event === event);
