@@ -80,6 +80,13 @@ describe('releases, from the first on', () => {
     expect(() => releaseById(index.accounts, id)).toThrow(expect.objectContaining({ code: 'release_unknown' }));
   });
 
+  it('no table keeps statistics of its columns', async () => {
+    const kept = await index.engine.ask<{ name: string }>(
+      sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND engine = 'MergeTree' AND position(create_table_query, ${"auto_statistics_types = ''"}) = 0`,
+    );
+    expect(kept).toEqual([]);
+  });
+
   it('what a crash left half built is dropped with all its tables', async () => {
     expect(await tablesOf(2)).not.toEqual([]);
     expect(await dropUnfinished(index.engine, index.accounts)).toEqual([2]);

@@ -93,8 +93,21 @@ export async function openRelease(engine: Engine, accounts: Accounts, lastBatch:
   const row = accounts
     .prepare(`INSERT INTO releases (state, last_batch, facts, created_at) VALUES ('building', ?, '{}', ?) RETURNING id`)
     .get(lastBatch, new Date().toISOString()) as { id: number };
-  for (const statement of statementsOf('release.sql')) await engine.run(schemaText(statement.replaceAll('{n}', String(row.id))));
+  for (const statement of statementsOf('release.sql'))
+    await engine.run(schemaText(withoutStatistics(statement).replaceAll('{n}', String(row.id))));
   return row.id;
+}
+
+/**
+ * The engine keeps statistics of every column beside each merged part unless told not to. No question or build step is planned by them, and
+ * where partitions are small they are a quarter of `backlinks` (bench store/bytes: 102 bytes a row with them, 77 without).
+ */
+function withoutStatistics(statement: string): string {
+  const setting = `auto_statistics_types = ''`;
+  if (!statement.includes('ENGINE = MergeTree')) return statement;
+  return statement.includes('\nSETTINGS ')
+    ? statement.replace('\nSETTINGS ', `\nSETTINGS ${setting}, `)
+    : `${statement}\nSETTINGS ${setting}`;
 }
 
 /** Shares partitions with an earlier release: `ATTACH PARTITION ... FROM` links files and copies nothing. */
