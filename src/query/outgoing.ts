@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sourceBucketOf } from '../compute/graph.ts';
 import { authorityOf, classOf } from '../compute/views.ts';
 import { flag, linkStates, notFollowed } from '../model/link.ts';
-import { sql, type Sql } from '../store/literal.ts';
+import { sql, strings, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { originCode } from '../model/origin.ts';
 import { coverageOf } from './coverage.ts';
@@ -13,7 +13,7 @@ import { behind, orderBy, orderColumns, orderInput, orderOf, orderValues } from 
 import { afterLast, startOf } from './page.ts';
 import { linkedUrl } from './pages/linked-pages.ts';
 import { classNamed, isoTime, listOf, pageInput, sourceClass, targetInput, time } from './shapes.ts';
-import { keyCondition, targetAsked, type Target } from './target.ts';
+import { keyCondition, keysOf, targetAsked, type Target } from './target.ts';
 
 const count = z.int();
 
@@ -66,8 +66,8 @@ const linkedRows: RowKind = {
 interface StoredLinked {
   readonly name: string;
   readonly domain: string;
+  readonly bucket: number;
   readonly form: number;
-  readonly url: string;
   readonly live: number;
   readonly lost: number;
   readonly followed: number;
@@ -120,6 +120,7 @@ export const outgoing = defineOperation({
     ]);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
+    const urls = asked.by === 'page' ? await urlsOf(asking, target, shown) : new Map<string, string>();
     return {
       target: target.text,
       release: id,
@@ -128,7 +129,7 @@ export const outgoing = defineOperation({
       total: total?.found ?? 0,
       rows: shown.map((linked) => ({
         domain: linked.domain,
-        url: asked.by === 'page' ? linkedUrl(linked.name, linked.form, linked.url) : null,
+        url: asked.by === 'page' ? linkedUrl(linked.name, linked.form, urls.get(linked.name) ?? '') : null,
         domain_authority: linked.authority,
         class: classNamed(linked.class),
         links: linked.live,
@@ -146,17 +147,30 @@ export const outgoing = defineOperation({
 /** Links of the target's pages by what they link to. A whole domain's domains stand in the graph already, in the order of sources. */
 function linkedSelect(release: number, target: Target, group: (typeof by)[number]): Sql {
   if (target.scope === 'domain' && group === 'domain') {
-    return sql`SELECT target_domain AS name, target_domain AS domain, 0 AS form, '' AS url, live, lost, followed,
+    return sql`SELECT target_domain AS name, target_domain AS domain, 0 AS bucket, 0 AS form, live, lost, followed,
         toUnixTimestamp(first_seen) AS first_at, toUnixTimestamp(last_seen) AS last_at
       FROM ${tableOf('domain_targets', release)} WHERE source_bucket = ${sourceBucketOf(sql`${target.domain}`)} AND source_domain = ${target.domain} AND target_domain != source_domain`;
   }
   const name = group === 'domain' ? sql`s.target_domain` : sql`s.target_key`;
   const live = sql`s.state = ${linkStates.indexOf('live')}`;
-  return sql`SELECT ${name} AS name, any(s.target_domain) AS domain, groupBitOr(bitAnd(s.flags, ${flag.targetHttps | flag.targetWww})) AS form, max(s.target_url) AS url,
+  return sql`SELECT ${name} AS name, any(s.target_domain) AS domain, any(s.target_bucket) AS bucket,
+      groupBitOr(bitAnd(s.flags, ${flag.targetHttps | flag.targetWww})) AS form,
       countIf(${live}) AS live, countIf(NOT (${live})) AS lost, countIf(${live} AND bitAnd(s.flags, ${notFollowed}) = 0) AS followed,
       toUnixTimestamp(min(s.first_seen)) AS first_at, toUnixTimestamp(max(s.first_seen + s.seen_for)) AS last_at
     FROM ${tableOf('link_states', release)} AS s
     WHERE ${keyCondition(target, sql`s.bucket`, sql`s.source_key`, sql`s.source_domain`)} AND s.target_domain != s.source_domain GROUP BY name`;
+}
+
+/** By key, how the target's own links write those of these pages whose key does not tell: one range a page of the order by target. */
+async function urlsOf(asking: Asking, target: Target, pages: readonly StoredLinked[]): Promise<ReadonlyMap<string, string>> {
+  if (pages.length === 0) return new Map();
+  const rows = await asking.engine.ask<{ name: string; url: string }>(
+    sql`SELECT b.target_key AS name, max(b.target_url) AS url FROM ${tableOf('backlinks', asking.release.id)} AS b
+        WHERE b.bucket IN ${[...new Set(pages.map(({ bucket }) => bucket))]} AND b.target_key IN ${strings(pages.map(({ name }) => name))}
+          AND ${keysOf(target, sql`b.source_key`, sql`b.source_domain`)} AND b.target_url != '' GROUP BY name`,
+    signalOf(asking),
+  );
+  return new Map(rows.map(({ name, url }) => [name, url]));
 }
 
 /** Pages of the target that were captured, and those that were captured more than once. */

@@ -91,9 +91,13 @@ export function targetCondition(target: Target): Sql {
 
 /** The condition on rows of the target's own pages. The range of a name with what is below it can hold other domains (see model/host.ts): its own decides. */
 export function keyCondition(target: Target, bucket: Sql, key: Sql, domain: Sql): Sql {
-  const own = sql`${bucket} = ${target.bucket}`;
-  if (target.to === null) return sql`${own} AND ${key} = ${target.from}`;
-  const range = sql`${own} AND ${key} >= ${target.from} AND ${key} < ${target.to}`;
+  return sql`${bucket} = ${target.bucket} AND ${keysOf(target, key, domain)}`;
+}
+
+/** The same where rows lie in buckets of something else. */
+export function keysOf(target: Target, key: Sql, domain: Sql): Sql {
+  if (target.to === null) return sql`${key} = ${target.from}`;
+  const range = sql`${key} >= ${target.from} AND ${key} < ${target.to}`;
   return target.scope === 'prefix' ? range : sql`${range} AND ${domain} = ${target.domain}`;
 }
 

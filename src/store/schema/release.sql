@@ -2,6 +2,7 @@
 -- shared with the release before (attached, not copied).
 
 -- One link over time by source, so that a refresh finds what a recaptured page used to say, and a question what a site links to.
+-- How the target is written stands in its backlink; of its domain only the length, because a domain is the end of its host.
 CREATE TABLE link_states_{n}
 (
     bucket UInt8,
@@ -16,9 +17,9 @@ CREATE TABLE link_states_{n}
     lost_reason UInt8,
     lost_confirmations UInt16 CODEC(ZSTD(3)),
     source_domain String CODEC(ZSTD(3)),
-    target_domain String CODEC(ZSTD(3)),
-    target_url String CODEC(ZSTD(3)),
-    flags UInt16 CODEC(ZSTD(1))
+    target_domain_bytes UInt8 CODEC(ZSTD(1)),
+    flags UInt16 CODEC(ZSTD(1)),
+    target_domain String ALIAS right(arrayStringConcat(arrayReverse(splitByChar(',', substring(target_key, 1, position(target_key, ')') - 1))), '.'), target_domain_bytes)
 )
 ENGINE = MergeTree
 PARTITION BY bucket
@@ -111,7 +112,7 @@ SELECT * EXCEPT (source_bucket) FROM changes_{n} WHERE endsWith(source_key, ')*'
 
 CREATE MATERIALIZED VIEW changes_to_link_states_{n} TO link_states_{n} AS
 SELECT source_bucket AS bucket, source_key, target_key, bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
-       lost_reason, lost_confirmations, source_domain, target_domain, target_url, flags
+       lost_reason, lost_confirmations, source_domain, length(target_domain) AS target_domain_bytes, flags
 FROM changes_{n};
 
 -- Pages captured since the release before: only their links are computed anew.
