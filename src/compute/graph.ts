@@ -106,17 +106,17 @@ LEFT JOIN (
 SETTINGS max_threads = 1`;
 }
 
-/** The rankable edges as pairs of node numbers with their weights: followed ones, and any whatever their rel (0: not such an edge). */
+/** The live edges between two domains as pairs of node numbers with their weights: by followed links, and by any whatever their rel (0: not such an edge). */
 export function nodeEdgesStatement(release: number): Sql {
   const nodes = tableOf('nodes', release);
   return sql`INSERT INTO ${tableOf('node_edges', release)}
 SELECT s.id AS source, t.id AS target,
   if(e.ranked > 0, ${weightOf(sql`s.pages_captured`)}, 0) AS weight,
-  ${edgeWeight(sql`e.rankable_placed`, sql`e.rankable`, sql`e.rankable_repeated`, sql`s.pages_captured`)} AS any_rel_weight
+  if(e.rankable > 0, ${edgeWeight(sql`e.rankable_placed`, sql`e.rankable`, sql`e.rankable_repeated`, sql`s.pages_captured`)}, 0) AS any_rel_weight
 FROM ${tableOf('domain_edges', release)} AS e
 INNER JOIN ${nodes} AS s ON s.domain = e.source_domain
 INNER JOIN ${nodes} AS t ON t.domain = e.target_domain
-WHERE e.rankable > 0`;
+WHERE e.live > 0 AND e.source_domain != e.target_domain`;
 }
 
 /** What a ranked edge (as `e`) weighs. */

@@ -68,7 +68,7 @@ export async function rankDomains(engine: Engine, release: number, options: Rank
     earlier: await earlier('rank'),
     seeds: (found) => given ?? automaticSeeds(found, known.restricted),
   });
-  tellRankStep(progress, 'writing');
+  tellRankStep(progress, 'discounts');
   await writeDiscounts(engine, release, byRel, options.stagingFolder);
   tellRankStep(progress, 'supporters');
   const supporters = await countSupporters(byRel.graph, options.signal);

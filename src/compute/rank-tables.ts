@@ -1,12 +1,13 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../store/engine.ts';
-import { sql, type Sql } from '../store/literal.ts';
+import { sql } from '../store/literal.ts';
 import { tableOf, type Release } from '../store/releases.ts';
-import { RowBinaryFile } from '../store/row-binary.ts';
+import { wholeRows } from '../store/whole-rows.ts';
+import { writeRows } from '../store/written-rows.ts';
 import { mutualOf, type WeighedChunk } from './adjacency.ts';
 import { authorityHeight, authorityVersion } from './authority.ts';
 import type { KnownOfNodes } from './link-circles.ts';
+import type { RowBinaryFile } from '../store/row-binary.ts';
 import type { EarlierRanks, RankRun } from './rank-run.ts';
 import { spamMass } from './spam-mass.ts';
 
@@ -43,7 +44,7 @@ export async function earlierRanks(
 async function shownBefore(engine: Engine, release: number, base: Release, nodes: number): Promise<Float32Array> {
   const shown = new Float32Array(nodes).fill(Number.NaN);
   const query = sql`SELECT n.id, d.score FROM ${tableOf('domains', base.id)} AS d INNER JOIN ${tableOf('nodes', release)} AS n ON n.domain = d.domain WHERE d.score > 0`;
-  for await (const rows of rowsOf(engine.stream(query), 8)) {
+  for await (const rows of wholeRows(engine.stream(query), 8)) {
     for (let at = 0; at < rows.length; at += 8) shown[rows.readUInt32LE(at)] = rows.readFloatLE(at + 4);
   }
   return shown;
@@ -57,7 +58,7 @@ export async function knownOfNodes(
 ): Promise<KnownOfNodes & { readonly restricted: Uint8Array }> {
   const [networks, sampled, restricted] = [new Uint32Array(nodes), new Uint8Array(nodes), new Uint8Array(nodes)];
   const query = sql`SELECT id, network, sampled, toUInt8(match(domain, ${restrictedName})) FROM ${tableOf('nodes', release)}`;
-  for await (const rows of rowsOf(engine.stream(query), 10)) {
+  for await (const rows of wholeRows(engine.stream(query), 10)) {
     for (let at = 0; at < rows.length; at += 10) {
       const node = rows.readUInt32LE(at);
       networks[node] = rows.readUInt32LE(at + 4);
@@ -80,7 +81,7 @@ export async function writeRanks(
 ): Promise<void> {
   const { rank, given, scale, graph, circles, scores, trust } = byRel;
   const byRank = Uint32Array.from(rank.keys()).sort((a, b) => (rank[b] ?? 0) - (rank[a] ?? 0) || a - b);
-  await stored(engine, sql`${tableOf('ranks', release)}`, join(folder, `ranks-${release}.rowbinary`), rankColumns, (file) => {
+  const write = (file: RowBinaryFile): void => {
     let position = 1;
     let above = Number.POSITIVE_INFINITY;
     for (const [place, node] of byRank.entries()) {
@@ -110,6 +111,12 @@ export async function writeRanks(
       file.u32(circles.inCrowd[node] ?? 0);
       file.endRow();
     }
+  };
+  await writeRows(engine, {
+    into: tableOf('ranks', release),
+    path: join(folder, `ranks-${release}.rowbinary`),
+    columns: rankColumns,
+    write,
   });
 }
 
@@ -127,16 +134,13 @@ const rankColumns =
 /** One row an edge that does not count in full. */
 export async function writeDiscounts(engine: Engine, release: number, { graph, circles }: RankRun, folder: string): Promise<void> {
   const nodes = tableOf('nodes', release);
-  const path = join(folder, `discounts-${release}.rowbinary`);
-  const into = sql`${tableOf('discounts', release)}`;
-  const named = sql`SELECT t.domain, s.domain, f.factor, f.belongs, f.size FROM`;
-  const joined = sql`AS f INNER JOIN ${nodes} AS t ON t.id = f.target INNER JOIN ${nodes} AS s ON s.id = f.source`;
-  await stored(
-    engine,
-    into,
-    path,
-    'target UInt32, source UInt32, factor Float64, belongs UInt8, size UInt32',
-    (file) => {
+  await writeRows(engine, {
+    into: tableOf('discounts', release),
+    path: join(folder, `discounts-${release}.rowbinary`),
+    columns: 'target UInt32, source UInt32, factor Float64, belongs UInt8, size UInt32',
+    select: (rows) =>
+      sql`SELECT t.domain, s.domain, f.factor, f.belongs, f.size FROM ${rows} AS f INNER JOIN ${nodes} AS t ON t.id = f.target INNER JOIN ${nodes} AS s ON s.id = f.source`,
+    write: (file) => {
       for (let target = 0; target < graph.nodes; target++) {
         for (let edge = graph.inStart[target] as number; edge < (graph.inStart[target + 1] as number); edge++) {
           const factor = circles.factors[edge] as number;
@@ -150,31 +154,14 @@ export async function writeDiscounts(engine: Engine, release: number, { graph, c
         }
       }
     },
-    [named, joined],
-  );
-}
-
-/** Writes rows to a file, and the file into a table. */
-async function stored(
-  engine: Engine,
-  into: Sql,
-  path: string,
-  columns: string,
-  write: (file: RowBinaryFile) => void,
-  [select, rest] = [sql`SELECT * FROM`, sql``],
-): Promise<void> {
-  const file = new RowBinaryFile(path);
-  write(file);
-  file.close();
-  await engine.run(sql`INSERT INTO ${into} ${select} file(${path}, 'RowBinary', ${columns}) ${rest}`);
-  rmSync(path, { force: true });
+  });
 }
 
 /** The edges of one run: those that have a weight in this column. */
 export async function* edgesOf(engine: Engine, release: number, column: 'weight' | 'any_rel_weight'): AsyncIterable<WeighedChunk> {
   const weight = column === 'weight' ? sql`weight` : sql`any_rel_weight`;
   const query = sql`SELECT source, target, ${weight} FROM ${tableOf('node_edges', release)} WHERE ${weight} > 0`;
-  for await (const rows of rowsOf(engine.stream(query), 12)) {
+  for await (const rows of wholeRows(engine.stream(query), 12)) {
     const edges = rows.length / 12;
     const [sources, targets, weights] = [new Uint32Array(edges), new Uint32Array(edges), new Float32Array(edges)];
     for (let i = 0; i < edges; i++) {
@@ -184,16 +171,4 @@ export async function* edgesOf(engine: Engine, release: number, column: 'weight'
     }
     yield { sources, targets, weights };
   }
-}
-
-/** The engine's RowBinary pieces, which end anywhere, cut to whole rows of a fixed size. */
-async function* rowsOf(pieces: AsyncIterable<Buffer>, rowBytes: number): AsyncIterable<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
-    const whole = bytes.length - (bytes.length % rowBytes);
-    rest = Buffer.from(bytes.subarray(whole));
-    if (whole > 0) yield bytes.subarray(0, whole);
-  }
-  if (rest.length > 0) throw new Error(`a row of ${rest.length} bytes`);
 }

@@ -47,13 +47,10 @@ import { releaseFacts } from '../compute/release-facts.ts';
 import { sightsStatement } from '../compute/sights.ts';
 import { spamStatement } from '../compute/spam/spam-statement.ts';
 import { keepAnswersReady } from '../compute/summaries.ts';
-import {
-  linkVotesStatement,
-  neighbourVotesStatement,
-  ownVotesStatement,
-  siteTopicsStatement,
-  slicesOf,
-} from '../compute/topics/topic-votes.ts';
+import { writeLinkVotes } from '../compute/topics/link-votes.ts';
+import { writeNeighbourVotes } from '../compute/topics/neighbour-votes.ts';
+import { writeSiteTopics } from '../compute/topics/site-topics.ts';
+import { ownVotesStatement } from '../compute/topics/topic-votes.ts';
 
 export interface RefreshOptions {
   /** For files that the engine loads; must exist. */
@@ -135,6 +132,7 @@ const steps = [
   'domain edges',
   'authority',
   'topics',
+  'relevance',
   'spam',
   'domains',
   'web graph',
@@ -212,11 +210,13 @@ class Build {
     });
 
     this.#step('topics');
+    const voting = { stagingFolder: this.#stagingFolder, ...(this.#signal && { signal: this.#signal }) };
     await this.#run(ownVotesStatement(this.#release, this.#last));
-    for (const buckets of await this.#groups('backlinks', range(bucketCount))) await this.#run(linkVotesStatement(this.#release, buckets));
-    const slices = slicesOf(await this.#domains());
-    for (const slice of slices) await this.#run(neighbourVotesStatement(this.#release, slice));
-    for (const slice of slices) await this.#run(siteTopicsStatement(this.#release, this.#last, slice));
+    await writeLinkVotes(this.#engine, this.#release, voting);
+    await writeNeighbourVotes(this.#engine, this.#release, voting);
+
+    this.#step('relevance');
+    await writeSiteTopics(this.#engine, this.#release, this.#last, voting);
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('topics_of', this.#release)}`);
 
     this.#step('spam');
@@ -287,13 +287,6 @@ class Build {
       pages: sources.reduce((sum, row) => sum + row.pages, 0),
       formerTargets: targets.map((row) => row.bucket),
     };
-  }
-
-  async #domains(): Promise<number> {
-    const [row] = await this.#engine.ask<{ domains: number }>(sql`SELECT count() AS domains FROM ${tableOf('nodes', this.#release)}`, {
-      workload: 'build',
-    });
-    return row?.domains ?? 0;
   }
 
   /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */

@@ -2,8 +2,8 @@
 import { languageCodes } from '../../model/language.ts';
 import { pageSlots, siteSlots, slotBits, weightBits, weightMax } from '../../model/topic/topic-mix.ts';
 import { topicCodeMax } from '../../model/topic/taxonomy.ts';
-import { join, name, sql, strings, type Sql } from '../../store/literal.ts';
-import { relevanceWeights, tierOf } from './relevance.ts';
+import { join, sql, strings, type Sql } from '../../store/literal.ts';
+import { relevanceWeights } from './relevance.ts';
 
 /** Number of a language's tag. */
 export function languageColumn(tag: Sql): Sql {
@@ -45,68 +45,6 @@ export function siteRelevanceColumn(release: number): Sql {
 /** Code of the strongest topic of a mix; 0 when it is empty. */
 export function mainTopicColumn(mix: Sql): Sql {
   return sql`bitAnd(bitShiftRight(${mix}, ${weightBits}), ${topicCodeMax})`;
-}
-
-/**
- * Over rows of `hash`, `topics` and `language`: by a topic's code, four bits of how much of the site's topics that is (`affinityOf`), so that
- * a link's relevance is a few shifts. A topic of the mix has its own weight and that of its tier, the others of the tier have the tier's; each tier is
- * written once, at its first slot. Written out for each slot, since lambdas over arrays take twenty times as long.
- */
-export function withAffinity(sites: Sql): Sql {
-  const slots = Array.from({ length: siteSlots }, (_, i) => i);
-  const [weight, code, tier, tierSum, near, first] = ['w', 'c', 't', 'u', 'n', 'f'].map(
-    (letter) => (i: number) => name(`${letter}${i}`),
-  ) as [(i: number) => Sql, (i: number) => Sql, (i: number) => Sql, (i: number) => Sql, (i: number) => Sql, (i: number) => Sql];
-  const columns = (each: (i: number) => Sql, as: (i: number) => Sql): Sql =>
-    join(
-      slots.map((i) => sql`${each(i)} AS ${as(i)}`),
-      ', ',
-    );
-  const fifteenths = (value: Sql): Sql => sql`intDiv(${2 * weightMax} * least(top, ${value}) + top, 2 * top)`;
-  const codes = columns((i) => sql`bitAnd(bitShiftRight(topics, ${slotBits * i + weightBits}), ${topicCodeMax})`, code);
-  const weights = columns((i) => sql`bitAnd(bitShiftRight(topics, ${slotBits * i}), ${weightMax})`, weight);
-  const tiers = columns((i) => sql`arrayElement(${[...tierOf]}, ${code(i)} + 1)`, tier);
-  const sums = columns(
-    (i) => sql`if(${tier(i)} = 0, 0, ${sumOf(slots.map((j) => sql`if(${tier(j)} = ${tier(i)}, ${weight(j)}, 0)`))})`,
-    tierSum,
-  );
-  const firsts = columns(
-    (i) =>
-      i === 0
-        ? sql`1`
-        : sql`(${join(
-            slots.slice(0, i).map((j) => sql`${tier(j)} != ${tier(i)}`),
-            ' AND ',
-          )})`,
-    first,
-  );
-  const nears = columns((i) => sql`(if(${tier(i)} = 0, 2 * ${weight(i)}, ${tierSum(i)} + ${weight(i)}))`, near);
-  const masks = sql`CAST(${strings(tierMasks())} AS Array(UInt256))`;
-  const written = slots.map(
-    (
-      i,
-    ) => sql`if(${weight(i)} = 0, toUInt256(0), bitShiftLeft(toUInt256(${fifteenths(near(i))} - if(${tier(i)} = 0, 0, ${fifteenths(tierSum(i))})), 4 * ${code(i)})
-      + if(${first(i)} AND ${tier(i)} != 0, toUInt256(${fifteenths(tierSum(i))}) * arrayElement(${masks}, ${tier(i)} + 1), toUInt256(0)))`,
-  );
-  return sql`
-SELECT hash, topics, language, if(topics = 0, toUInt256(0), ${sumOf(written)}) AS affinity FROM (
-  SELECT *, greatest(1, ${join(slots.map(near), ', ')}) AS top FROM (
-    SELECT *, ${nears} FROM (
-      SELECT *, ${sums}, ${firsts} FROM (
-        SELECT *, ${tiers} FROM (
-          SELECT *, ${codes}, ${weights} FROM (${sites})
-        )
-      )
-    )
-  )
-)`;
-}
-
-/** By number of a tier, 1 in the four bits of each of its topics; in decimal. */
-function tierMasks(): string[] {
-  const masks = Array.from({ length: Math.max(...tierOf) + 1 }, () => 0n);
-  for (const [code, tier] of tierOf.entries()) if (tier !== 0) masks[tier] = (masks[tier] ?? 0n) | (1n << BigInt(4 * code));
-  return masks.map(String);
 }
 
 /** The slots of a mix that hold a topic. */

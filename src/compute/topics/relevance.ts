@@ -41,7 +41,7 @@ export interface SiteTopics extends Pick<LinkTopics, 'source_topics' | 'target_t
 export type RelevanceParts = Readonly<Record<RelevancePart, number | null>>;
 
 /** By code, the number of the IAB tier 1 name; 0 for none. */
-export const tierOf: readonly number[] = tiers();
+const tierOf: readonly number[] = tiers();
 
 function tiers(): number[] {
   const names = [...new Set(topics.flatMap(({ iab }) => iab ?? []))];
@@ -50,24 +50,23 @@ function tiers(): number[] {
   return codes;
 }
 
-/** By code, how much of the target's topics it is, in fifteenths. */
+/** By code, how much of the target's topics it is, in fifteenths: a topic's own weight and that of its tier, or twice its own without one. */
 export function affinityOf(target: readonly Share[]): Uint8Array {
   const affinity = new Uint8Array(topicCodeMax + 1);
-  const top = Math.max(0, ...target.map(({ code }) => nearness(code, target)));
-  if (top === 0) return affinity;
-  for (let code = 1; code <= topicCodeMax; code++) {
-    affinity[code] = Math.floor((2 * weightMax * Math.min(top, nearness(code, target)) + top) / (2 * top));
+  const own = new Uint8Array(topicCodeMax + 1);
+  const ofTier = new Uint16Array(topicCodeMax + 1);
+  for (const { code, weight } of target) {
+    own[code] = weight;
+    const tier = tierOf[code] as number;
+    if (tier !== 0) ofTier[tier] = (ofTier[tier] as number) + weight;
   }
+  const nearness = (code: number): number =>
+    (own[code] as number) + (tierOf[code] === 0 ? (own[code] as number) : (ofTier[tierOf[code] as number] as number));
+  const top = Math.max(0, ...target.map(({ code }) => nearness(code)));
+  if (top === 0) return affinity;
+  for (let code = 1; code <= topicCodeMax; code++)
+    affinity[code] = Math.floor((2 * weightMax * Math.min(top, nearness(code)) + top) / (2 * top));
   return affinity;
-}
-
-/** Twice the weight of the topic in a mix, and once that of others under its tier 1 name. */
-function nearness(code: number, mix: readonly Share[]): number {
-  return mix.reduce((sum, share) => sum + share.weight * (share.code === code ? 2 : isSister(share.code, code) ? 1 : 0), 0);
-}
-
-function isSister(a: number, b: number): boolean {
-  return tierOf[a] !== 0 && tierOf[a] === tierOf[b];
 }
 
 /** The parts of a link's relevance; null when the target's topics are not known, or neither page nor site of the link say theirs. */

@@ -190,8 +190,8 @@ CREATE TABLE nodes_{n}
 ENGINE = MergeTree
 ORDER BY domain;
 
--- The rankable edges by node number, written once because a graph is read three times when it is laid out. A weight of 0: not an edge
--- by followed links.
+-- The live edges between two domains by node number, written once because they are read several times. A weight of 0: not an edge by followed links, or
+-- not by any that ranks.
 CREATE TABLE node_edges_{n}
 (
     source UInt32,
@@ -313,7 +313,7 @@ ORDER BY (hash, kind)
 SETTINGS index_granularity = 512;
 
 -- Of domains of which either is known: the mix of topics (model/topic/topic-mix.ts), the number of the language of most pages (model/language.ts); and
--- by a topic's code four bits of how much of the domain's topics it is (compute/topics/relevance-columns.ts).
+-- by a topic's code four bits of how much of the domain's topics it is (compute/topics/site-topics.ts).
 CREATE TABLE site_topics_{n}
 (
     hash UInt64,
