@@ -11,6 +11,7 @@ import { dropUncommitted, lastBatch } from '../../src/store/batches.ts';
 import { dropUnfinished } from '../../src/store/releases.ts';
 import { sql } from '../../src/store/literal.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { ScoreCosts } from '../score-costs.ts';
 import { loadSynthetic } from './synthetic.ts';
 
 const links = Number(process.argv[2] ?? 20_000_000);
@@ -44,15 +45,9 @@ if (missing > 0) {
   say('load', loaded / loadSeconds, 'rows/s');
 }
 
-const steps: { step: string; at: number }[] = [];
-const progress = {
-  update: ({ step, done, unit }: { step: string; done: number; unit: string }) =>
-    void (unit === 'steps' && steps.at(-1)?.step !== `${done} ${step}` && steps.push({ step: `${done} ${step}`, at: performance.now() })),
-  note: () => {},
-};
-const first = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
-for (const [i, { step, at }] of steps.entries())
-  say(`first_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+const costs = new ScoreCosts();
+const first = await timed(() => refresh(engine, accounts, { stagingFolder, progress: costs.progress }));
+costs.say((name, value, unit) => say(`first_refresh.${name}`, value, unit));
 say('first_refresh', first, 's');
 await sizes('after_first');
 
@@ -62,10 +57,9 @@ await loadSynthetic(engine, accounts, stagingFolder, {
   links: more,
   fetchedAt: fetchedAt + 30 * 86_400,
 });
-steps.length = 0;
-const second = await timed(() => refresh(engine, accounts, { stagingFolder, progress }));
-for (const [i, { step, at }] of steps.entries())
-  say(`second_refresh.${step.replace(/\W+/g, '_')}`, ((steps[i + 1]?.at ?? performance.now()) - at) / 1000, 's');
+const costsOfSecond = new ScoreCosts();
+const second = await timed(() => refresh(engine, accounts, { stagingFolder, progress: costsOfSecond.progress }));
+costsOfSecond.say((name, value, unit) => say(`second_refresh.${name}`, value, unit));
 say('second_refresh', second, 's');
 say('second_refresh_share', second / first, 'of the first');
 say('resident', process.memoryUsage().rss / 1024 / 1024, 'MB');
