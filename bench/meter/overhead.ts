@@ -92,15 +92,19 @@ async function compare(
   rounds: number,
 ): Promise<void> {
   const tookMs = { on: 0, off: 0 };
+  const cpuMs = { on: 0, off: 0 };
   const added: number[] = [];
   for (const side of ['on', 'off'] as const) sides[side].ms.length = 0;
   for (let round = -Math.ceil(rounds / 10); round < rounds; round++) {
     const medians = { on: 0, off: 0 };
     for (const side of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) {
       const started = performance.now();
+      const before = process.cpuUsage();
       const taken = (await Promise.all(Array.from({ length: callers }, async () => calling(sides[side].address, key)))).flat();
       if (round < 0) continue;
       tookMs[side] += performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      cpuMs[side] += (user + system) / 1000;
       sides[side].ms.push(...taken);
       medians[side] = median(taken);
     }
@@ -115,6 +119,8 @@ async function compare(
   // Of neighbouring rounds, which a busy machine slows down alike.
   line('p50_added_in_pairs', median(added), 'ms');
   line('added_per_call', (tookMs.on - tookMs.off) / calls, 'ms');
+  // Of client, server and engine together, which are one process.
+  line('cpu_added_per_call', (cpuMs.on - cpuMs.off) / calls, 'ms');
   line('calls_on', calls / (tookMs.on / 1000), 'calls/s');
   line('calls_off', calls / (tookMs.off / 1000), 'calls/s');
 }

@@ -69,6 +69,23 @@ describe('the ledger', () => {
     expect(ledgerFaults(accounts)).toEqual([]);
   });
 
+  it('hints at what would be granted as things stand', async () => {
+    await grant(100);
+    expect(await ledger.fits(wish(100))).toBe(true);
+    const one = await reserved(80);
+    expect([await ledger.fits(wish(20)), await ledger.fits(wish(21))]).toEqual([true, false]);
+    await ledger.release(one);
+    expect([await ledger.fits(wish(100)), await ledger.fits(wish(101))]).toEqual([true, false]);
+    await ledger.settle(await reserved(80), settled(30));
+    expect([await ledger.fits(wish(70)), await ledger.fits(wish(71))]).toEqual([true, false]);
+    await grant(5);
+    expect([
+      await ledger.fits(wish(75)),
+      await ledger.fits(wish(10, { dailyCap: 39 })),
+      await ledger.fits(wish(10, { dailyCap: 40 })),
+    ]).toEqual([true, false, true]);
+  });
+
   it('settles a reservation once', async () => {
     await grant(100);
     const one = await reserved(10);
