@@ -4,7 +4,7 @@ import type { Row } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
-import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
+import { keptReady, keptSummary, readingWhole } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import type { Coverage } from './shapes.ts';
 import { targetCondition, type Target } from './target.ts';
@@ -20,28 +20,50 @@ export interface Known {
 }
 
 /**
- * Counts a target's links, all and matching, exactly. One scan of the target's range; for a large target without filters
- * nothing is scanned, because its summary is kept ready.
+ * Counts a target's links, all and matching, exactly. One scan of the target's range; of a large target, whose summary is kept ready, only what matches is
+ * counted, and without filters nothing.
  * @param matching counts what the list shows; null when the list shows all live links
  */
 export async function knownOf(asking: Asking, target: Target, matching: Sql | null): Promise<Known> {
-  if (matching === null && (await keptReady(asking, target)) !== null) {
-    const kept = await keptSummary<{ live: number; lost: number; known_pages: number; recaptured_pages: number }>(asking, target);
+  if ((await keptReady(asking, target)) !== null) {
+    const [kept, matches] = await Promise.all([
+      keptSummary<{ live: number; lost: number; known_pages: number; recaptured_pages: number }>(asking, target),
+      matching === null ? null : countMatching(asking, target, matching),
+    ]);
     if (kept !== null)
-      return { matching: kept.live, links: kept.live + kept.lost, pages: kept.known_pages, recapturedPages: kept.recaptured_pages };
+      return {
+        matching: matches ?? kept.live,
+        links: kept.live + kept.lost,
+        pages: kept.known_pages,
+        recapturedPages: kept.recaptured_pages,
+      };
   }
   const counts = sql`countIf(${matching ?? sql`b.state = 0`}) AS matching, count() AS links, uniqExact(b.source_key) AS pages,
     uniqExactIf(b.source_key, b.seen_for + b.verified_after > 0) AS recaptured`;
-  const from = sql`FROM ${tableOf('backlinks', asking.release.id)} AS b WHERE ${targetCondition(target)}`;
+  const from = linksOf(asking, target);
   // A page belongs to one domain: counted by domain, a job's counts spill to the disk.
   const select =
     asking.spool === undefined
       ? sql`SELECT ${counts} ${from}`
       : sql`SELECT sum(d.matching) AS matching, sum(d.links) AS links, sum(d.pages) AS pages, sum(d.recaptured) AS recaptured
           FROM (SELECT ${counts} ${from} GROUP BY b.source_domain) AS d`;
-  const scan = async (): Promise<CountedLinks[]> => asking.engine.ask<CountedLinks>(select, signalOf(asking));
-  const [row] = await (asking.spool?.once(select.text, scan) ?? scan());
+  const [row] = await counted<CountedLinks>(asking, select);
   return { matching: row?.matching ?? 0, links: row?.links ?? 0, pages: row?.pages ?? 0, recapturedPages: row?.recaptured ?? 0 };
+}
+
+async function countMatching(asking: Asking, target: Target, matching: Sql): Promise<number> {
+  const [row] = await counted<{ matching: number }>(asking, sql`SELECT count() AS matching ${linksOf(asking, target)} AND ${matching}`);
+  return row?.matching ?? 0;
+}
+
+function linksOf({ release }: Asking, target: Target): Sql {
+  return sql`FROM ${tableOf('backlinks', release.id)} AS b WHERE ${targetCondition(target)}`;
+}
+
+/** A job counts once, however many pieces its answer is read in. */
+async function counted<T extends Row>({ spool, ...asking }: Asking, select: Sql): Promise<T[]> {
+  const count = async (): Promise<T[]> => asking.engine.ask<T>(select, readingWhole(asking));
+  return spool?.once(select.text, count) ?? count();
 }
 
 type CountedLinks = { readonly matching: number; readonly links: number; readonly pages: number; readonly recaptured: number } & Row;

@@ -8,7 +8,7 @@ import { matcherOf } from './few/matches.ts';
 import type { RowKind } from './fields/field.ts';
 import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
 import { compiledFilters, type Filters } from './filters/filters.ts';
-import { keptReady, keptRows, signalOf } from './kept-ready.ts';
+import { keptReady, keptRows, readingWhole } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import { behind, orderBy, orderColumns, orderValues, type OrderTerm } from './order.ts';
 import { targetCondition, type Target } from './target.ts';
@@ -143,7 +143,7 @@ async function groupedRows<Row extends object>(
   const rows = await engine.ask<Row & { total: number }>(
     sql`SELECT * FROM (SELECT g.*, ${orderColumns(order, release)}, count() OVER () AS total FROM ${groups}) ${after === null ? sql`` : sql`WHERE ${behind(order, keys, after)}`}
         ORDER BY ${orderBy(order, keys)} LIMIT ${limit + 1}`,
-    signalOf(asking),
+    readingWhole(asking),
   );
   return { rows: rows.map(placedRow), total: rows[0]?.total ?? 0 };
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../compute/summaries.ts';
+import type { AskOptions } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { Asking } from './operation.ts';
@@ -26,7 +27,7 @@ export async function keptRows<T>(
   const rows = await asking.engine.ask<{ row: string }>(
     sql`SELECT row FROM ${tableOf(table, asking.release.id)}
       WHERE bucket = ${target.bucket} AND scope = ${target.keptAs?.scope ?? ''} AND target = ${target.keptAs?.name ?? ''} AND place > ${after} AND place <= ${after + limit} ORDER BY place`,
-    signalOf(asking),
+    byKey(asking),
   );
   return rows.map(({ row }) => JSON.parse(row) as T);
 }
@@ -35,14 +36,23 @@ export async function keptSummary<T>(asking: Asking, target: Target): Promise<T 
   const rows = await asking.engine.ask<{ summary: string }>(
     sql`SELECT summary FROM ${tableOf('summaries', asking.release.id)}
       WHERE bucket = ${target.bucket} AND scope = ${target.keptAs?.scope ?? ''} AND target = ${target.keptAs?.name ?? ''}`,
-    signalOf(asking),
+    byKey(asking),
   );
   const [row] = rows;
   return row === undefined ? null : (JSON.parse(row.summary) as T);
 }
 
-export function signalOf(asking: Asking): { signal?: AbortSignal } {
-  return asking.signal === undefined ? {} : { signal: asking.signal };
+export function signalOf({ signal }: Pick<Asking, 'signal'>): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+/** How a statement is asked whose rows are found by their keys, and one that reads all rows of a large target (store/engine.ts). */
+export function byKey(asking: Asking): AskOptions {
+  return { ...signalOf(asking), reads: 'by_key' };
+}
+
+export function readingWhole(asking: Asking): AskOptions {
+  return { ...signalOf(asking), reads: 'whole' };
 }
 
 async function largeTargets(asking: Asking): Promise<ReadonlySet<string>> {

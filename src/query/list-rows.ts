@@ -7,7 +7,7 @@ import { lastAt } from './few/groups.ts';
 import { matcherOf } from './few/matches.ts';
 import { byBytes, fewRows } from './few/rows.ts';
 import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
-import { keptReady, keptRows, signalOf } from './kept-ready.ts';
+import { keptReady, keptRows, readingWhole } from './kept-ready.ts';
 import type { ListMode } from './list-mode.ts';
 import type { Asking } from './operation.ts';
 import type { Spool } from './spool.ts';
@@ -135,7 +135,7 @@ async function scannedRows(asking: Asking, asked: ListAsked): Promise<ListRow[]>
   const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(release.id)}, ${orderColumns(order, release)} FROM ${backlinksWhere(release.id, chosen)}
         ORDER BY ${orderBy(order, rowKeys)} LIMIT ${limit + 1} ${skipped}`,
-    signalOf(asking),
+    readingWhole(asking),
   );
   return rows.map((row) => placedRow(order, row));
 }
@@ -164,7 +164,7 @@ async function countByMode(asking: Asking, asked: ListAsked, { field, count }: N
   const [row] = await asking.engine.ask<{ total: number }>(
     sql`SELECT sum(least(links, ${count})) AS total FROM (
           SELECT count() AS links FROM ${backlinksWhere(release.id, whereOf(asking, asked))} GROUP BY ${field.column(release)})`,
-    signalOf(asking),
+    readingWhole(asking),
   );
   return row?.total ?? 0;
 }

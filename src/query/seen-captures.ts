@@ -4,7 +4,7 @@ import { originBit, originCode } from '../model/origin.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { tableOf } from '../store/releases.ts';
-import { signalOf } from './kept-ready.ts';
+import { byKey } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 
 /** A capture that holds a link: where its record stands, and what it says of the page. */
@@ -54,7 +54,7 @@ async function capturesAtLastSight(asking: Asking, rows: readonly StoredBacklink
   const found = await asking.engine.ask<{ row: string }>(
     sql`SELECT row FROM ${tableOf('sights', asking.release.id)}
         WHERE place IN (SELECT arrayJoin(arrayMap((page, at) -> ${sightPlace(sql`page`, sql`at`)}, ${keys}, ${times})))`,
-    signalOf(asking),
+    byKey(asking),
   );
   const captures = found.map(({ row }) => JSON.parse(row) as SeenCapture);
   return new Map(captures.map((capture) => [`${capture.source_key}\0${capture.at}`, capture]));
@@ -73,7 +73,7 @@ async function capturesHolding(asking: Asking, rows: readonly StoredBacklink[]):
         ) AS l ON l.source_key = c.source_key AND l.linkset = c.linkset
         WHERE (c.bucket, c.source_key) IN ${pages} AND c.revisit = 0 AND c.batch_id <= ${lastBatch}
         ORDER BY c.origin = ${archive} DESC, c.fetched_at DESC, c.grade DESC, c.batch_id, c.record_offset LIMIT 1 BY c.source_key, l.target_key`,
-    signalOf(asking),
+    byKey(asking),
   );
   return new Map(found.map((capture) => [`${capture.source_key}\0${capture.target_key}`, capture]));
 }

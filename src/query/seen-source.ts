@@ -4,7 +4,7 @@ import { batchById } from '../store/batches.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
-import { signalOf } from './kept-ready.ts';
+import { byKey } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import { bucketArray, capturesOf, sourceBuckets } from './seen-captures.ts';
 import { isoTime, type Backlink } from './shapes.ts';
@@ -78,7 +78,7 @@ async function contextsOf(asking: Asking, rows: readonly StoredBacklink[]): Prom
     sql`SELECT source_key, target_key, toString(linkset) AS linkset, text_before, text_after FROM link_context
         WHERE (bucket, source_key, target_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))}, ${strings(rows.map((row) => row.target_key))})))
           AND batch_id <= ${asking.release.lastBatch}`,
-    signalOf(asking),
+    byKey(asking),
   );
   return new Map(
     found.map((row) => [`${row.source_key}\0${row.target_key}\0${row.linkset}`, { before: row.text_before, after: row.text_after }]),
@@ -94,7 +94,7 @@ export async function pageAuthoritiesOf(
   const found = await asking.engine.ask<{ page_key: string; authority: number }>(
     sql`SELECT page_key, authority FROM ${tableOf('pages', asking.release.id)}
         WHERE (bucket, page_key) IN (SELECT arrayJoin(arrayZip(${sourceBuckets(rows)}, ${strings(rows.map((row) => row.source_key))})))`,
-    signalOf(asking),
+    byKey(asking),
   );
   return new Map(found.map((row) => [row.page_key, row.authority]));
 }
@@ -107,7 +107,7 @@ async function targetProofsOf(asking: Asking, rows: readonly StoredBacklink[]): 
         WHERE (bucket, source_key) IN (SELECT arrayJoin(arrayZip(${bucketArray(keys.map(([, bucket]) => bucket))}, ${strings(keys.map(([key]) => key))})))
           AND batch_id <= ${asking.release.lastBatch} AND proof != 0 AND origin = ${originCode('archive')}
         GROUP BY source_key`,
-    signalOf(asking),
+    byKey(asking),
   );
   return new Map(found.map((row) => [row.source_key, row.newest]));
 }

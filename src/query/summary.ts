@@ -10,7 +10,7 @@ import { tableOf } from '../store/releases.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
 import { figures, figuresOf } from './figures.ts';
-import { keptReady, keptSummary, signalOf } from './kept-ready.ts';
+import { byKey, keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { isLiveRow } from './few/matches.ts';
 import { fewRows } from './few/rows.ts';
@@ -129,7 +129,8 @@ async function storedSummary(asking: Asking, target: Target): Promise<StoredSumm
  * A page has the authority of its inflow, anything larger that of its domain; null when the release does not know it. And whether
  * any page of the domain was captured.
  */
-async function scoresOf({ engine, release, signal }: Asking, target: Target): Promise<TargetScores> {
+async function scoresOf(asking: Asking, target: Target): Promise<TargetScores> {
+  const { engine, release } = asking;
   const ofDomain = sql`FROM ${tableOf('domains', release.id)} WHERE domain = ${target.domain}`;
   const topics = siteTopicsOf(release.id, sql`${target.domain}`);
   const ofPage = sql`FROM ${tableOf('pages', release.id)} WHERE bucket = ${target.bucket} AND page_key = ${target.from}`;
@@ -137,7 +138,7 @@ async function scoresOf({ engine, release, signal }: Asking, target: Target): Pr
     target.scope === 'page'
       ? sql`SELECT (SELECT authority ${ofPage}) AS authority, (SELECT pages_captured ${ofDomain}) AS pages, ${topics} AS topics`
       : sql`SELECT authority, pages_captured AS pages, ${topics} AS topics ${ofDomain}`,
-    signal === undefined ? {} : { signal },
+    byKey(asking),
   );
   return { authority: row?.authority ?? null, captured: (row?.pages ?? 0) > 0, topics: row?.topics ?? 0 };
 }

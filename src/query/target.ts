@@ -84,9 +84,14 @@ function oneHost(name: string, { domain, bucket }: { readonly domain: string; re
   return { domain, bucket, scope: 'host', text: name, from: key, to: afterPrefix(key), keptAs: { scope: 'host', name: key } };
 }
 
-/** The condition on the backlinks (as `b`) of this target. */
+/**
+ * The condition on the backlinks (as `b`) of this target. All keys of a domain's pages lie in its range, so for a domain the range only chooses what is read, and
+ * no key is looked at.
+ */
 export function targetCondition(target: Target): Sql {
-  return keyCondition(target, sql`b.bucket`, sql`b.target_key`, sql`b.target_domain`);
+  if (target.scope !== 'domain') return keyCondition(target, sql`b.bucket`, sql`b.target_key`, sql`b.target_domain`);
+  const range = sql`indexHint(b.target_key >= ${target.from} AND b.target_key < ${target.to ?? ''})`;
+  return sql`b.bucket = ${target.bucket} AND ${range} AND b.target_domain = ${target.domain}`;
 }
 
 /** The condition on rows of the target's own pages. The range of a name with what is below it can hold other domains (see model/host.ts): its own decides. */

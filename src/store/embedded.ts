@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { drainPending } from 'chdb';
 import { fail, Failure, toFailure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import type { AskOptions, Engine, Row, Workload } from './engine.ts';
+import type { AskOptions, Engine, Reading, Row, Workload } from './engine.ts';
 import { sql, type Sql } from './literal.ts';
 import { SessionPool } from './session-pool.ts';
 
@@ -35,7 +35,7 @@ const common = `output_format_json_quote_64bit_integers=0, output_format_json_qu
 /** Settings a statement runs under, by workload. A question may not take the machine; a build spills before it does. */
 const settings: Readonly<Record<Workload, string>> = {
   question:
-    `${common}, max_threads=1, max_execution_time=${limits.questionMs / 1000}, timeout_overflow_mode='throw', ` +
+    `${common}, max_execution_time=${limits.questionMs / 1000}, timeout_overflow_mode='throw', ` +
     `max_memory_usage=${limits.questionMemoryBytesMax}, use_query_condition_cache=0`,
   build:
     `${common}, max_threads=2, max_insert_threads=1, max_execution_time=${limits.buildMs / 1000}, max_memory_usage=${limits.buildMemoryBytesMax}, ` +
@@ -43,6 +43,13 @@ const settings: Readonly<Record<Workload, string>> = {
     `min_insert_block_size_rows=1048576, min_insert_block_size_bytes=134217728, max_partitions_per_insert_block=256, ` +
     `join_algorithm='grace_hash', grace_hash_join_initial_buckets=1, max_bytes_in_join=${limits.spillBytes}, ` +
     `optimize_on_insert=0, max_block_size=16384, use_query_condition_cache=0`,
+};
+
+/** What a question adds by how it reads. */
+const settingsOfReading: Readonly<Record<Reading, string>> = {
+  some: 'max_threads=1',
+  by_key: 'max_threads=1, enable_analyzer=0',
+  whole: `max_threads=${limits.questionThreadsMax}`,
 };
 
 /**
@@ -98,11 +105,15 @@ function connect(options: EmbeddedOptions): Record<Workload, SessionPool> {
 }
 
 /** A statement that already ends in SETTINGS keeps them and gets ours appended; DDL takes none. */
-function withSettings({ text }: Sql, { workload = 'question', rowsReadMax = limits.questionRowsReadMax }: AskOptions): string {
+function withSettings(
+  { text }: Sql,
+  { workload = 'question', reads = 'some', rowsReadMax = limits.questionRowsReadMax }: AskOptions,
+): string {
   if (!/^\s*(SELECT|INSERT|WITH)\b/i.test(text)) return text;
   if (/^\s*INSERT\b(?!\s+INTO\s+FUNCTION\b)/i.test(text))
     return text.replace(/^\s*INSERT\s+INTO\s+(\S+(?:\s*\([^)]*\))?)/i, (head) => `${head} SETTINGS ${settings[workload]} `);
-  return `${text}\nSETTINGS ${settings[workload]}${workload === 'question' ? `, max_rows_to_read=${rowsReadMax}` : ''}`;
+  const ofQuestion = workload === 'question' ? `, ${settingsOfReading[reads]}, max_rows_to_read=${rowsReadMax}` : '';
+  return `${text}\nSETTINGS ${settings[workload]}${ofQuestion}`;
 }
 
 async function* streamOf(pool: SessionPool, statement: Sql, { workload = 'build', signal }: AskOptions): AsyncIterable<Buffer> {

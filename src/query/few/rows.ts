@@ -10,7 +10,7 @@ import { backlinkColumns, backlinksWhere } from '../../compute/views.ts';
 import { sql } from '../../store/literal.ts';
 import type { StoredBacklink } from '../backlink-row.ts';
 import type { Filter } from '../filter.ts';
-import { keptReady, signalOf } from '../kept-ready.ts';
+import { byKey, keptReady } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
 import { targetCondition, type Target } from '../target.ts';
 
@@ -24,7 +24,7 @@ export async function fewRows(asking: Asking, target: Target, filter?: Filter): 
   const rows = await asking.engine.ask<StoredBacklink & Record<string, unknown>>(
     sql`SELECT ${backlinkColumns(asking.release.id)} FROM ${backlinksWhere(asking.release.id, targetCondition(target))}
         ORDER BY b.target_key, b.source_key LIMIT ${max + 1}`,
-    signalOf(asking),
+    byKey(asking),
   );
   return rows.length > max ? null : rows;
 }
