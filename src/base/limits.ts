@@ -230,6 +230,8 @@ export const limits = {
   rowsPerAnswerMax: 1_000,
   /** A target with at most so many links is read whole, and its answer made from the rows. */
   fewRowsMax: 2_048,
+  /** A target with more links has the answers to what is asked most kept ready. */
+  keptReadyAbove: 512,
   rowsPerAnswerDefault: 100,
   /** Rows that an answer may pass over; further on a cursor leads. */
   offsetMax: 20_000,

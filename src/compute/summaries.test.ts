@@ -2,14 +2,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import { sql } from '../store/literal.ts';
 import { openRelease, tableOf } from '../store/releases.ts';
+import { limits } from '../base/limits.ts';
 import { bucketOf } from '../model/host.ts';
-import { keepAnswersReady, keptReadyAbove, placesKept } from './summaries.ts';
+import { keepAnswersReady, placesKept } from './summaries.ts';
 
 const asOf = new Date('2026-10-31T00:00:00Z');
+const { keptReadyAbove } = limits;
+const many = placesKept + 500;
 let index: TestIndex;
 let release: number;
 
-/** Links from pages of ten domains to a large site, and to a host of it and a site that have exactly as many as a question reads at once. */
+/** Links from pages of ten domains to a large site, and to a host of it and a site that have as many as are still too few. */
 beforeAll(async () => {
   index = await throwawayIndex();
   release = await openRelease(index.engine, index.accounts, 1);
@@ -20,7 +23,7 @@ beforeAll(async () => {
             concat('source-', toString(number % 10), '.example'), concat('anchor ', toString(number % 1200)), ${asOf}, 1
           FROM numbers(${count})`,
     );
-  await backlinks('example,large)/', 'large.example', keptReadyAbove + 1);
+  await backlinks('example,large)/', 'large.example', many);
   await backlinks('example,large,small)/a', 'large.example', keptReadyAbove);
   await backlinks('example,small)/', 'small.example', keptReadyAbove);
   await index.engine.run(
@@ -30,12 +33,12 @@ beforeAll(async () => {
 });
 afterAll(async () => index[Symbol.asyncDispose]());
 
-it('answers are kept ready for targets with more backlinks than a question reads at once, and for no others', async () => {
+it('answers are kept ready for targets with more than so many backlinks, and for no others', async () => {
   const rows = await index.engine.ask(sql`SELECT scope, target, found FROM ${tableOf('large_targets', release)} ORDER BY scope, target`);
   expect(rows).toEqual([
-    { scope: 'domain', target: 'large.example', found: 2 * keptReadyAbove + 1 },
-    { scope: 'host', target: 'example,large)', found: keptReadyAbove + 1 },
-    { scope: 'page', target: 'example,large)/', found: keptReadyAbove + 1 },
+    { scope: 'domain', target: 'large.example', found: many + keptReadyAbove },
+    { scope: 'host', target: 'example,large)', found: many },
+    { scope: 'page', target: 'example,large)/', found: many },
   ]);
 });
 
@@ -52,8 +55,8 @@ it('a summary is kept for each, as JSON with exact counts', async () => {
     sql`SELECT scope, summary FROM ${tableOf('summaries', release)} ORDER BY scope`,
   );
   expect(rows.map(({ scope, summary }) => [scope, JSON.parse(summary) as unknown])).toMatchObject([
-    ['domain', { live: 2 * keptReadyAbove + 1, pages: keptReadyAbove + 1, domains: 10, by_tld: [['example'], [2 * keptReadyAbove + 1]] }],
-    ['host', { live: keptReadyAbove + 1, domains: 10 }],
-    ['page', { live: keptReadyAbove + 1, domains: 10, hosts: 10, kind_anchor: keptReadyAbove + 1 }],
+    ['domain', { live: many + keptReadyAbove, pages: many, domains: 10, by_tld: [['example'], [many + keptReadyAbove]] }],
+    ['host', { live: many, domains: 10 }],
+    ['page', { live: many, domains: 10, hosts: 10, kind_anchor: many }],
   ]);
 });

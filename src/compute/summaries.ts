@@ -1,5 +1,5 @@
 /**
- * Answers kept ready: for each domain, host and page with more than `keptReadyAbove` backlinks, its summary, its history by day, and the first
+ * Answers kept ready: for each domain, host and page with more than `limits.keptReadyAbove` backlinks, its summary, its history by day, and the first
  * `placesKept` anchors, referring domains and links in the default order. Smaller targets are scanned when asked.
  *
  * In: backlinks of large domains, the scores' dictionaries, loaded. Out: rows of `summaries_<n>`, `top_*_<n>` as JSON, as the views word them.
@@ -12,8 +12,7 @@ import { tableOf } from '../store/releases.ts';
 import { flowsSelect, spellsSelect } from './turns.ts';
 import { anchorColumns, backlinkColumns, isLive, referringDomainColumns, summarySelect } from './views.ts';
 
-/** What a question reads whole needs no answer kept ready. */
-export const keptReadyAbove = limits.fewRowsMax;
+const { keptReadyAbove } = limits;
 export const placesKept = 1_000;
 
 export type Scope = 'domain' | 'host' | 'page';

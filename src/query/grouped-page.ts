@@ -64,14 +64,15 @@ export interface PageAsked {
   readonly after: readonly (string | number)[] | null;
 }
 
-/** One page of groups: of rows at hand when they are few, else kept ready, else grouped by the engine. */
+/** One page of groups: kept ready, else of rows at hand when they are few, else grouped by the engine. */
 export async function groupedPage<Row extends object>(asking: Asking, view: GroupedView<Row>, asked: PageAsked): Promise<GroupedPage<Row>> {
   const ready = asked.having === undefined && isStandard(view, asked.order) ? view.ready : undefined;
+  const plain = isDefaultFilter(asked.filter);
+  if (ready !== undefined && plain && (await isReady(asking, asked))) return readyPage(asking, view, ready, asked);
   const few = ready === undefined ? null : await fewRows(asking, asked.target, asked.filter);
   if (few !== null && ready !== undefined) return pageOfFew(asking, view, ready, asked, few);
-  const plain = isDefaultFilter(asked.filter);
   const [{ rows, total }, known] = await Promise.all([
-    plain && ready !== undefined ? keptOrGrouped(asking, view, ready, asked) : groupedRows(asking, view, asked),
+    groupedRows(asking, view, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
   ]);
   return { rows, total, known };
@@ -106,16 +107,28 @@ function placed<Row extends object>(view: GroupedView<Row>, weight: (row: Row) =
   return { row, place: [weight(row), String(row[view.group])] };
 }
 
-async function keptOrGrouped<Row extends object>(
+/** How many groups stand before this page. */
+function placeOf({ after }: PageAsked): number {
+  return Number(after?.at(-1) ?? 0);
+}
+
+/** Whether this page of the plain groups is kept ready. */
+async function isReady(asking: Asking, asked: PageAsked): Promise<boolean> {
+  if (asking.spool !== undefined || placeOf(asked) + asked.limit >= placesKept) return false;
+  return (await keptReady(asking, asked.target)) !== null;
+}
+
+async function readyPage<Row extends object>(
   asking: Asking,
   view: GroupedView<Row>,
   { keptIn, weight }: Ready<Row>,
   asked: PageAsked,
-): Promise<Pick<GroupedPage<Row>, 'rows' | 'total'>> {
-  const place = Number(asked.after?.at(-1) ?? 0);
-  if (place + asked.limit >= placesKept || (await keptReady(asking, asked.target)) === null) return groupedRows(asking, view, asked);
-  const rows = await keptRows<Row & { total: number }>(asking, keptIn, asked.target, place, asked.limit + 1);
-  return { rows: rows.map((row) => placed<Row>(view, weight, row)), total: rows[0]?.total ?? 0 };
+): Promise<GroupedPage<Row>> {
+  const [rows, known] = await Promise.all([
+    keptRows<Row & { total: number }>(asking, keptIn, asked.target, placeOf(asked), asked.limit + 1),
+    knownOf(asking, asked.target, null),
+  ]);
+  return { rows: rows.map((row) => placed<Row>(view, weight, row)), total: rows[0]?.total ?? 0, known };
 }
 
 /** The links are filtered, grouped, and the groups (`g`) filtered, counted and put in order. */

@@ -6,14 +6,25 @@ import type { Asking } from './operation.ts';
 import type { Target } from './target.ts';
 
 /** Large targets of the releases asked lately. A release never changes, so what was read once holds. */
-const known = new WeakMap<Asking['accounts'], Map<number, Promise<ReadonlySet<string>>>>();
+const known = new WeakMap<Asking['accounts'], Map<number, Promise<LargeTargets>>>();
 const releasesRemembered = 8;
 
-/** Where answers of this target are kept ready, or null when its rows are few enough to scan. */
-export async function keptReady(asking: Asking, target: Target): Promise<{ scope: Scope; name: string } | null> {
-  if (target.keptAs === null) return null;
+/** Number of links by scope and name. */
+type LargeTargets = ReadonlyMap<string, number>;
+
+interface KeptReady {
+  readonly scope: Scope;
+  readonly name: string;
+  /** Links of the target, live and lost. */
+  readonly links: number;
+}
+
+/** Where answers of this target are kept ready, or null when its rows are few enough to make them of. */
+export async function keptReady(asking: Asking, { keptAs }: Target): Promise<KeptReady | null> {
+  if (keptAs === null) return null;
   const large = await largeTargets(asking);
-  return large.has(`${target.keptAs.scope}\0${target.keptAs.name}`) ? target.keptAs : null;
+  const links = large.get(`${keptAs.scope}\0${keptAs.name}`);
+  return links === undefined ? null : { ...keptAs, links };
 }
 
 /** Rows of a kept table from `place` on, as the views wrote them. */
@@ -55,8 +66,8 @@ export function readingWhole(asking: Asking): AskOptions {
   return { ...signalOf(asking), reads: 'whole' };
 }
 
-async function largeTargets(asking: Asking): Promise<ReadonlySet<string>> {
-  const releases = known.get(asking.accounts) ?? new Map<number, Promise<ReadonlySet<string>>>();
+async function largeTargets(asking: Asking): Promise<LargeTargets> {
+  const releases = known.get(asking.accounts) ?? new Map<number, Promise<LargeTargets>>();
   known.set(asking.accounts, releases);
   const { id } = asking.release;
   const read = releases.get(id) ?? readLargeTargets(asking);
@@ -66,7 +77,9 @@ async function largeTargets(asking: Asking): Promise<ReadonlySet<string>> {
   return read;
 }
 
-async function readLargeTargets({ engine, release }: Asking): Promise<ReadonlySet<string>> {
-  const rows = await engine.ask<{ scope: string; target: string }>(sql`SELECT scope, target FROM ${tableOf('large_targets', release.id)}`);
-  return new Set(rows.map(({ scope, target }) => `${scope}\0${target}`));
+async function readLargeTargets({ engine, release }: Asking): Promise<LargeTargets> {
+  const rows = await engine.ask<{ scope: string; target: string; found: number }>(
+    sql`SELECT scope, target, found FROM ${tableOf('large_targets', release.id)}`,
+  );
+  return new Map(rows.map(({ scope, target, found }) => [`${scope}\0${target}`, found]));
 }

@@ -33,17 +33,22 @@ export interface ListRow {
 }
 
 /** One page of a target's rows and one more when there is a next page; how many there are; and what is known of the target. */
-export async function listRows(
-  asking: Asking,
-  asked: ListAsked,
-): Promise<{ readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known }> {
+export interface ListPage {
+  readonly rows: readonly ListRow[];
+  readonly total: number;
+  readonly known: Known;
+}
+
+/** Of rows kept ready, of rows at hand when they are few, else chosen by the engine. */
+export async function listRows(asking: Asking, asked: ListAsked): Promise<ListPage> {
+  const plain = isDefaultFilter(asked.filter);
+  if (plain && (await isReady(asking, asked))) return readyPage(asking, asked);
   const values = asked.mode === null ? rowValues(asked.order) : null;
   const few = values === null ? null : await fewRows(asking, asked.target, asked.filter);
   if (few !== null && values !== null) return pageOfFew(asking, asked, values, few);
-  const plain = isDefaultFilter(asked.filter);
   if (asking.spool !== undefined) return spooledRows(asking, asking.spool, asked, plain);
   const [rows, known, total] = await Promise.all([
-    plain && isStandard(asked) ? keptOrScanned(asking, asked) : scannedRows(asking, asked),
+    scannedRows(asking, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
     asked.mode === null ? null : countByMode(asking, asked, asked.mode),
   ]);
@@ -76,7 +81,7 @@ function pageOfFew(
   { order, filter, after, limit, offset }: ListAsked,
   values: readonly RowValue[],
   few: readonly StoredBacklink[],
-): { readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known } {
+): ListPage {
   const matches = matcherOf(asking.release, filter);
   const signs = [...order.map(({ direction }) => (direction === 'desc' ? -1 : 1)), 1, 1];
   const compare = (a: readonly (string | number)[], b: readonly (string | number)[]): number => {
@@ -93,33 +98,39 @@ function byValue(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : byBytes(String(a), String(b));
 }
 
-async function keptOrScanned(asking: Asking, asked: ListAsked): Promise<ListRow[]> {
-  const place = Number(asked.after?.at(-1) ?? 0) + asked.offset;
-  if (place + asked.limit >= placesKept || (await keptReady(asking, asked.target)) === null) return scannedRows(asking, asked);
-  const rows = await keptRows<StoredBacklink>(asking, 'top_backlinks', asked.target, place, asked.limit + 1);
-  return rows.map((row) => ({ row, place: [row.authority, row.target_key, row.source_key] }));
+/** How many rows stand before this page. */
+function placeOf({ after, offset }: ListAsked): number {
+  return Number(after?.at(-1) ?? 0) + offset;
+}
+
+/** Whether this page of the plain list is kept ready. */
+async function isReady(asking: Asking, asked: ListAsked): Promise<boolean> {
+  if (asking.spool !== undefined || !isStandard(asked) || placeOf(asked) + asked.limit >= placesKept) return false;
+  return (await keptReady(asking, asked.target)) !== null;
+}
+
+async function readyPage(asking: Asking, asked: ListAsked): Promise<ListPage> {
+  const [rows, known] = await Promise.all([
+    keptRows<StoredBacklink>(asking, 'top_backlinks', asked.target, placeOf(asked), asked.limit + 1),
+    knownOf(asking, asked.target, null),
+  ]);
+  return { rows: rows.map((row) => ({ row, place: [row.authority, row.target_key, row.source_key] })), total: known.matching, known };
 }
 
 const rowKeys = [sql`target_key`, sql`source_key`];
 
 /** Of a job: the rows are put down in their order once. */
-async function spooledRows(
-  asking: Asking,
-  spool: Spool,
-  asked: ListAsked,
-  plain: boolean,
-): Promise<{ readonly rows: readonly ListRow[]; readonly total: number; readonly known: Known }> {
+async function spooledRows(asking: Asking, spool: Spool, asked: ListAsked, plain: boolean): Promise<ListPage> {
   const { release } = asking;
-  const { order, mode, after, limit, offset } = asked;
+  const { order, mode, limit } = asked;
   const from = backlinksWhere(release.id, whereOf(asking, asked));
   const all = sql`SELECT ${backlinkColumns(release.id)}, ${orderColumns(order, release)} FROM ${from}`;
   const select =
     mode === null
       ? all
       : sql`SELECT * FROM (${all} ORDER BY ${orderBy(order, rowKeys)} LIMIT ${mode.count} BY ${mode.field.column(release)})`;
-  const place = Number(after?.at(-1) ?? 0) + offset;
   const [{ rows, total }, known] = await Promise.all([
-    spool.rows<StoredBacklink & Record<string, unknown>>({ select, orderBy: orderBy(order, rowKeys) }, place, limit + 1),
+    spool.rows<StoredBacklink & Record<string, unknown>>({ select, orderBy: orderBy(order, rowKeys) }, placeOf(asked), limit + 1),
     knownOf(asking, asked.target, plain ? null : filterCondition(release, asked.filter)),
   ]);
   return { rows: rows.map((row) => placedRow(order, row)), total, known };

@@ -47,7 +47,8 @@ export const summary = defineOperation({
   example: { target: 'riverside-plumbing.example' },
   run: async (asking, asked) => {
     const target = targetAsked(asked);
-    const [few, { authority, captured, topics }] = await Promise.all([fewRows(asking, target), scoresOf(asking, target)]);
+    const isKept = (await keptReady(asking, target)) !== null;
+    const [few, { authority, captured, topics }] = await Promise.all([isKept ? null : fewRows(asking, target), scoresOf(asking, target)]);
     const [stored, own] = await Promise.all([
       few === null ? storedSummary(asking, target) : summaryOf(few, asking.release.asOf),
       captured ? ownPages(asking, target) : notCaptured,

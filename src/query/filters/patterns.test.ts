@@ -49,6 +49,6 @@ it('a text is found by a pattern as a reader would, whatever its letters', async
       sql`SELECT text FROM (SELECT arrayJoin(${strings(texts)}) AS text) WHERE ${condition}`,
     );
     const wanted = texts.filter((text) => passes(['anchor', 'ilike', like], { anchor: text }));
-    expect(found.map(({ text }) => text).sort(), like).toEqual(wanted.sort());
+    expect({ like, found: found.map(({ text }) => text).sort() }).toEqual({ like, found: wanted.sort() });
   }
 });

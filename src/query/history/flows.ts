@@ -46,17 +46,18 @@ export interface LinksOverTime {
 
 /** `filter` holds no state: a history is of links that are live or lost. */
 export async function linksOverTime(asking: Asking, target: Target, filter: Filter): Promise<LinksOverTime> {
-  const few = await fewRows(asking, target, filter);
+  const all = isDefaultFilter({ ...filter, state: 'live' });
+  const few = all && (await keptReady(asking, target)) !== null ? null : await fewRows(asking, target, filter);
   return {
     target,
     few: few?.filter(matcherOf(asking.release, filter)) ?? null,
     known: few === null ? await knownOf(asking, target, null) : knownOfRows(few, () => true),
-    all: isDefaultFilter({ ...filter, state: 'live' }),
+    all,
     rows: backlinksWhere(asking.release.id, sql`${targetCondition(target)} AND ${filterCondition(asking.release, filter)}`),
   };
 }
 
-/** All turns of the links by unit: of rows at hand when they are few, else kept ready, else made by the engine. */
+/** All turns of the links by unit: of rows at hand when they are few and nothing is kept ready, else kept ready, else made by the engine. */
 export async function flowsOf(asking: Asking, links: LinksOverTime, unit: Unit): Promise<readonly Flow[]> {
   if (links.few !== null) return flowsOfRows(links.few).map((flow) => ({ ...flow, day: startOfUnit(unit, flow.day) }));
   const days = (await isKept(asking, links)) ? keptSelect(asking, links.target, 'flows') : flowsSelect(links.rows);
