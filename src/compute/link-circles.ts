@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adjacency } from './adjacency.ts';
+import { ClosedSources } from './closed-sources.ts';
 import { findLoneCrowds, type LoneCrowds } from './lone-sources.ts';
-import { tailAbove } from './tail-bound.ts';
 import { findTwins } from './twins.ts';
 
 /**
@@ -22,40 +22,25 @@ import { findTwins } from './twins.ts';
  * A star, a ring, a clique and random links within a farm are circles whatever their size; a pyramid is one at each of its tiers; sites that link to
  * unrelated sites besides are no circle, and a crowd when nobody links to them.
  *
- * Cost: at most `sampleMax` steps an edge; of a source with more links, that many are looked at, evenly spaced.
+ * Cost: at most 64 steps an edge (closed-sources.ts, lone-sources.ts); of a source with more links, that many are looked at, evenly spaced.
  */
 export async function findCircles(graph: Adjacency, { networks, sampled }: KnownOfNodes, signal?: AbortSignal): Promise<Circles> {
-  const { nodes, edges, inStart, sources, outStart } = graph;
+  const { nodes, inStart, sources } = graph;
   const found = noCircles(graph);
-  const domainsOf = sizesOf(networks);
+  const { numbers: networkOf, count: networksFound } = smallNetworks(networks);
   const twinsOf = findTwins(graph);
-  const memberOf = new Uint32Array(nodes);
-  const seen = new Map<number, number>();
+  const closed = new ClosedSources(graph);
+  const sourcesIn = new Uint32Array(networksFound + 1);
   let steps = 0;
   for (let v = 0; v < nodes; v++) {
     const [start, end] = [inStart[v] as number, inStart[v + 1] as number];
     const referring = end - start;
     if (referring < 2) continue;
-    let linksInto = 0;
-    for (let edge = start; edge < end; edge++) {
-      const s = sources[edge] as number;
-      memberOf[s] = v + 1;
-      linksInto += (inStart[s + 1] as number) - (inStart[s] as number);
-    }
-    for (const twin of twinsOf(v)) {
-      if (memberOf[twin] === v + 1) continue;
-      memberOf[twin] = v + 1;
-      linksInto += (inStart[twin + 1] as number) - (inStart[twin] as number);
-    }
-    const chance = linksInto / edges;
     let size = 0;
-    for (let edge = start; edge < end; edge++) {
-      const s = sources[edge] as number;
-      if (!isInCircle(graph, s, v, memberOf, chance)) continue;
+    steps += closed.around(v, twinsOf(v), (edge) => {
       found.belongs[edge] = belonging.circle;
       size++;
-      steps += Math.min(sampleMax, (outStart[s + 1] as number) - (outStart[s] as number));
-    }
+    });
     found.circleSize[v] = size;
     for (let edge = start; edge < end; edge++) if (found.belongs[edge] !== 0) found.factors[edge] = 1 / size;
     if (size >= farmSizeMin && size >= farmShareMin * referring) {
@@ -66,7 +51,7 @@ export async function findCircles(graph: Adjacency, { networks, sampled }: Known
       }
     }
     markNetworks(v, start, end);
-    if ((steps += referring) > stepsPerTurn) {
+    if (steps > stepsPerTurn) {
       steps = 0;
       signal?.throwIfAborted();
       await nextTurn();
@@ -81,18 +66,20 @@ export async function findCircles(graph: Adjacency, { networks, sampled }: Known
   return { ...found, crowd: lone.crowd, supportedShare: lone.supportedShare };
 
   function markNetworks(v: number, start: number, end: number): void {
-    seen.clear();
+    let largest = 0;
     for (let edge = start; edge < end; edge++) {
-      const network = networks[sources[edge] as number] as number;
-      if (network !== 0 && (domainsOf.get(network) ?? 0) <= networkDomainsMax) seen.set(network, (seen.get(network) ?? 0) + 1);
+      const network = networkOf[sources[edge] as number] as number;
+      if (network !== 0) largest = Math.max(largest, (sourcesIn[network] = (sourcesIn[network] as number) + 1));
     }
+    if (largest === 0) return;
+    found.networkSize[v] = largest;
     for (let edge = start; edge < end; edge++) {
-      const size = seen.get(networks[sources[edge] as number] as number) ?? 0;
-      found.networkSize[v] = Math.max(found.networkSize[v] as number, size);
+      const size = sourcesIn[networkOf[sources[edge] as number] as number] as number;
       if (size <= 1) continue;
       found.belongs[edge] = (found.belongs[edge] as number) | belonging.network;
       found.factors[edge] = Math.min(found.factors[edge] as number, 1 / size);
     }
+    for (let edge = start; edge < end; edge++) sourcesIn[networkOf[sources[edge] as number] as number] = 0;
   }
 }
 
@@ -159,30 +146,13 @@ export const belonging = { circle: 1, network: 2, crowd: 4 } as const;
 const farmSizeMin = 8;
 const farmShareMin = 0.5;
 const networkDomainsMax = 200;
-const closedShareMin = 0.5;
-const chanceMax = 0.05;
-/** Of a share, sixty-four draws leave a standard error of at most 6 %; at 256 circles took four times as long on a web of large sites (bench pipeline/scores). */
-const sampleMax = 64;
 const stepsPerTurn = 2_000_000;
 
-function isInCircle({ outStart, targets }: Adjacency, s: number, v: number, memberOf: Uint32Array, chance: number): boolean {
-  const [start, end] = [outStart[s] as number, outStart[s + 1] as number];
-  const links = end - start;
-  if (links === 1) return true;
-  const looked = Math.min(links, sampleMax);
-  let others = 0;
-  let within = 0;
-  for (let i = 0; i < looked; i++) {
-    const target = targets[start + (looked === links ? i : Math.floor((i * links) / looked))] as number;
-    if (target === v) continue;
-    others++;
-    if (memberOf[target] === v + 1) within++;
-  }
-  return others > 0 && within >= closedShareMin * others && tailAbove(within, others, chance) <= chanceMax;
-}
-
-function sizesOf(networks: Uint32Array): Map<number, number> {
+/** By node, a number from 1 for its network; 0 where it is not known or a large host. */
+function smallNetworks(networks: Uint32Array): { readonly numbers: Uint32Array; readonly count: number } {
   const sizes = new Map<number, number>();
   for (const network of networks) if (network !== 0) sizes.set(network, (sizes.get(network) ?? 0) + 1);
-  return sizes;
+  const numberOf = new Map<number, number>();
+  for (const [network, size] of sizes) if (size <= networkDomainsMax) numberOf.set(network, numberOf.size + 1);
+  return { numbers: networks.map((network) => numberOf.get(network) ?? 0), count: numberOf.size };
 }

@@ -17,7 +17,12 @@ export function findTwins(graph: Adjacency): (node: number) => readonly number[]
   return (node) => {
     const own = keys.get(node);
     if (own === undefined) return [];
-    const near = new Set(own.flatMap((key, sketch) => buckets[sketch]?.get(key) ?? []));
+    const near = new Set<number>();
+    for (const [sketch, key] of own.entries()) {
+      const bucket = buckets[sketch]?.get(key) ?? [];
+      if (bucket.length > 1) for (const other of bucket) near.add(other);
+    }
+    if (near.size === 0) return [];
     return [...near].filter((other) => other !== node && jaccard(graph, node, other) >= alikeMin);
   };
 }
