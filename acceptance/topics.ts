@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { Failure } from '../src/base/errors.ts';
+import { extendedWords } from '../src/compute/topics/extended-words.ts';
 import { affinityOf } from '../src/compute/topics/relevance.ts';
 import { extractHtml } from '../src/extract/html.ts';
 import { languageOfText, loadLanguageDetector } from '../src/extract/language/language-of-text.ts';
@@ -13,7 +15,9 @@ import { languageCode, languageNamed } from '../src/model/language.ts';
 import { topicNames } from '../src/model/topic/taxonomy.ts';
 import { sharesIn, weightMax } from '../src/model/topic/topic-mix.ts';
 import { placeWeights, scoreLeast, TopicTally } from '../src/model/topic/topic-tally.ts';
+import { extendedBy, type WeighedWord } from '../src/model/topic/vocabulary.ts';
 import { addressOf } from '../src/model/url.ts';
+import { openWink, winkPackage } from '../src/sources/embeddings/wink.ts';
 import { readArchive } from '../src/sources/warc.ts';
 import { sentences } from '../test/fixtures/languages.ts';
 import type { Check, Say } from './check.ts';
@@ -22,7 +26,10 @@ import { campsByNeighbours } from './topics/camps.ts';
 
 export const topics: Check = async (say, dataDir) => {
   await loadLanguageDetector();
-  categories(say, dataDir);
+  const sites = sitesOf(dataDir);
+  say('categories.sites', sites.length, 'real sites of seven categories, cleaned text');
+  categories(say, 'categories', sites, new TopicTally());
+  withEmbeddings(say, sites);
   await campsByNeighbours(say, dataDir);
   languages(say);
   const pages = realPages(dataDir);
@@ -35,29 +42,42 @@ interface Site {
 }
 
 /** Pairs of sites: of one category or of two? */
-function categories(say: Say, dataDir: string): void {
-  const sites = sitesOf(dataDir);
-  say('categories.sites', sites.length, 'real sites of seven categories, cleaned text');
+function categories(say: Say, section: string, sites: readonly Site[], tally: TopicTally): void {
   for (const [name, length] of [
     ['whole', Number.POSITIVE_INFINITY],
     ['300_characters', 300],
     ['60_characters', 60],
   ] as const) {
-    const mixes = sites.map(({ text }) => mixOf(text.slice(0, length), length < 100 ? scoreLeast.link : scoreLeast.page));
-    say(`categories.${name}.known_share`, mixes.filter((mix) => mix !== 0).length / sites.length, 'sites with topics');
+    const mixes = sites.map(({ text }) => mixOf(tally, text.slice(0, length), length < 100 ? scoreLeast.link : scoreLeast.page));
+    say(`${section}.${name}.known_share`, mixes.filter((mix) => mix !== 0).length / sites.length, 'sites with topics');
     const alike = likenesses(mixes);
     const auc = pairAuc(sites, alike, [...sites.keys()]);
     say(
-      `categories.${name}.pair_auc`,
+      `${section}.${name}.pair_auc`,
       auc,
       '"same category?", all pairs; unknown topics count as unlike',
-      name === 'whole' ? auc >= 0.85 : undefined,
+      name === 'whole' && section === 'categories' ? auc >= 0.85 : undefined,
     );
     if (name !== 'whole') continue;
     const [low, high] = intervalOf(sites, alike);
-    say('categories.whole.pair_auc_low', low, '95 % interval, 100 draws of the sites');
-    say('categories.whole.pair_auc_high', high, '');
+    say(`${section}.whole.pair_auc_low`, low, '95 % interval, 100 draws of the sites');
+    say(`${section}.whole.pair_auc_high`, high, '');
   }
+}
+
+/** The same with the further words that `extend-topics` takes from the embeddings of an npm package, where it is installed. */
+function withEmbeddings(say: Say, sites: readonly Site[]): void {
+  let words: readonly WeighedWord[];
+  try {
+    words = extendedWords(openWink());
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== 'embeddings_unreadable') throw thrown;
+    say('embeddings.package', 'not measured', `${winkPackage} is not installed; it is no dependency`);
+    return;
+  }
+  say('embeddings.package', winkPackage, 'is installed; it is no dependency');
+  say('embeddings.words', words.length, 'further words of topics');
+  categories(say, 'embeddings', sites, new TopicTally(extendedBy(words)));
 }
 
 function sitesOf(dataDir: string): Site[] {
@@ -103,9 +123,7 @@ function match(mix: number, affinity: Uint8Array | undefined): number {
   return weight === 0 ? 0 : shares.reduce((sum, { code, weight: own }) => sum + own * (affinity?.[code] ?? 0), 0) / (weightMax * weight);
 }
 
-const tally = new TopicTally();
-
-function mixOf(text: string, least: number): number {
+function mixOf(tally: TopicTally, text: string, least: number): number {
   tally.addWhole(text, placeWeights.text);
   return tally.mix(least);
 }

@@ -54,9 +54,14 @@ export function vocabulary(): Vocabulary {
 /** Adds words for this thread (compute/topics/extended-words.ts), before anything is counted; those that are there already stay as they are. */
 export function extendVocabulary(words: readonly WeighedWord[]): void {
   if (built !== null) throw new Error('the vocabulary is in use already');
+  built = extendedBy(words);
+}
+
+/** The built-in words and others beside them. */
+export function extendedBy(words: readonly WeighedWord[]): Vocabulary {
   const own = ownWords();
   const known = new Set(own.map(({ text }) => text));
-  built = compiled([...own, ...words.filter(({ text }) => !known.has(text))]);
+  return compiled([...own, ...words.filter(({ text }) => !known.has(text))]);
 }
 
 /** The words of a topic, by hand; the two of a phrase parted by `_`. */
