@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ExtractedPage, robots } from '../model/capture.ts';
 import { type ExtractedLink, flag, type FoldedLink, isFollowed } from '../model/link.ts';
-import { type Address, keyFormOf, urlOfKey } from '../model/url.ts';
+import { type Address, isOfItsKey, keyFormOf } from '../model/url.ts';
 import { linkTopics } from './link-topics.ts';
 
 /**
@@ -46,7 +46,7 @@ function rowOf({ target, kind, flags, placement, anchor, before, after }: Extrac
   const form = keyFormOf(target);
   return {
     targetKey: target.key,
-    targetUrl: urlOfKey(target.key, form) === target.href ? '' : target.href,
+    targetUrl: isOfItsKey(target) ? '' : target.href,
     targetDomain: target.domain,
     kind,
     flags: flags | pageBits | (form.https ? flag.targetHttps : 0) | (form.www ? flag.targetWww : 0),
@@ -65,9 +65,9 @@ function rowOf({ target, kind, flags, placement, anchor, before, after }: Extrac
  * (a session or campaign parameter changes with every capture).
  */
 export function linksetId(links: readonly FoldedLink[]): bigint {
-  const hash = createHash('sha1');
+  let text = '';
   for (const { targetKey, kind, flags, placement, anchor, linksCount } of links) {
-    hash.update(`${targetKey}\0${kind}\0${flags}\0${placement}\0${anchor}\0${linksCount}\n`);
+    text += `${targetKey}\0${kind}\0${flags}\0${placement}\0${anchor}\0${linksCount}\n`;
   }
-  return hash.digest().readBigUInt64BE(0);
+  return hash('sha1', text, 'buffer').readBigUInt64BE(0);
 }

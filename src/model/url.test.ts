@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, parsedAddress, urlKey } from './url.ts';
+import { addressOf, isOfItsKey, keyFormOf, parsedAddress, urlKey, urlOfKey } from './url.ts';
 
 it('reads a host beyond ASCII however often it is asked', () => {
   const hosts = new Set(Array.from({ length: 20_000 }, () => addressOf('https://bücher.example/')?.host));
   expect([...hosts]).toEqual(['xn--bcher-kva.example']);
 });
 
-describe('an address of a known host without the parser', () => {
+describe('an address without the parser', () => {
   const host = fc.constantFrom(
     'example.com',
     'www.example.co.uk',
@@ -66,12 +66,38 @@ describe('an address of a known host without the parser', () => {
   it('is what the parser would say', () => {
     fc.assert(
       fc.property(reference, (text) => {
-        // The first call makes the host known, the second may take the short way.
-        addressOf(text);
+        // Of a host met for the first time, and of a known one.
+        expect(addressOf(text)).toEqual(parsedAddress(text));
         expect(addressOf(text)).toEqual(parsedAddress(text));
       }),
       { seed: 20261122, numRuns: 20_000 },
     );
+  });
+
+  it('is what the parser would say of hosts never met', () => {
+    const label = fc.stringMatching(/^[a-z0-9-]{1,70}$/);
+    const name = fc.tuple(fc.array(label, { minLength: 1, maxLength: 5 }), fc.stringMatching(/^[a-z]{1,8}$/));
+    fc.assert(
+      fc.property(name, ([labels, last]) => {
+        const text = `https://${labels.join('.')}.${last}/a?b=1`;
+        expect(addressOf(text)).toEqual(parsedAddress(text));
+      }),
+      { seed: 20261127, numRuns: 5_000 },
+    );
+  });
+
+  it('is written as its key exactly when the key gives it back', () => {
+    let written = 0;
+    fc.assert(
+      fc.property(reference, (text) => {
+        const address = addressOf(text);
+        if (address === null) return;
+        expect(isOfItsKey(address)).toBe(urlOfKey(address.key, keyFormOf(address)) === address.href);
+        written += Number(isOfItsKey(address));
+      }),
+      { seed: 20261128, numRuns: 20_000 },
+    );
+    expect(written).toBeGreaterThan(1_000);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { grades, proofs, type Capture } from '../model/capture.ts';
 import { bucketOf } from '../model/host.ts';
@@ -178,7 +178,7 @@ export class Stage {
 
 /** 64 bits of SHA-1, as a link set's id is (extract/linkset.ts): both together are as good as unique, in 40 bytes where the key itself takes 150. */
 function hashOf(key: string): bigint {
-  return createHash('sha1').update(key).digest().readBigUInt64BE(0);
+  return hash('sha1', key, 'buffer').readBigUInt64BE(0);
 }
 
 export function stagedPath(folder: string, table: StagedTable): string {

@@ -57,6 +57,10 @@ export class TopicTally {
   /** The mix of topics so far (topic-mix.ts), 0 when the words do not say; the tally is empty again. */
   mix(least: number): number {
     const { vocabulary: words, scores, met } = this;
+    if (this.touched.length === 0) {
+      this.chars = 0;
+      return 0;
+    }
     scores.fill(0);
     for (const entry of this.touched) {
       const times = Math.log2(1 + (met[entry] as number));
