@@ -4,7 +4,7 @@
  *
  * That WAT was derived by an HTML4-style parser (lxml), not by the writer of Common Crawl. Of its anchors only those it states as `text` are compared:
  * its images stand behind the links they are in, not before. And its text of a link is all text below it, blocks run together, with
- * styles, scripts and the titles of drawings: what differs for that reason is counted apart.
+ * styles, scripts and the titles of drawings, which no reader of the page sees: what differs for that reason is counted by it (wat-surplus.ts).
  */
 import { join } from 'node:path';
 import { captureOf, wantsBody } from '../src/extract/capture.ts';
@@ -12,9 +12,11 @@ import { type ExtractedLink, relOf } from '../src/model/link.ts';
 import type { ArchiveRecord } from '../src/model/record.ts';
 import { readArchive } from '../src/sources/warc.ts';
 import type { Check } from './check.ts';
+import { surplusReason, surplusReasons, type SurplusReason } from './wat-surplus.ts';
 
 export const wat: Check = async (say, dataDir) => {
-  const fromHtml = linksOf(join(dataDir, 'pages/trafilatura.warc.gz'));
+  const pages = new Map<string, string>();
+  const fromHtml = linksOf(join(dataDir, 'pages/trafilatura.warc.gz'), (url, body) => pages.set(url, body.toString('latin1')));
   const fromWat = linksOf(join(dataDir, 'pages/trafilatura.derived.warc.wat.gz'));
   const count = { html: 0, wat: 0, same: 0 };
   const anchors = new Anchors();
@@ -26,7 +28,7 @@ export const wat: Check = async (say, dataDir) => {
     count.html += html.length;
     count.wat += described.length;
     count.same += same;
-    anchors.compare(html, described);
+    anchors.compare(html, described, pages.get(url) ?? '');
   }
   say('pages', fromHtml.size, 'pages');
   say('links', count.html, 'external a and area links of the HTML');
@@ -35,15 +37,17 @@ export const wat: Check = async (say, dataDir) => {
   say('target_and_rel_first_difference', example, 'page');
   say('anchors', anchors.compared, 'ASCII texts of the WAT, on links that the HTML has too');
   say('anchors_same', (100 * anchors.same) / anchors.compared, '%');
-  say('anchors_that_differ_in_white_space', anchors.spaced, 'the WAT runs blocks together');
-  say('anchors_with_more_in_the_wat', anchors.longer, 'styles, scripts and titles of drawings');
-  const alike = (anchors.same + anchors.spaced + anchors.longer) / anchors.compared;
+  for (const [reason, about] of Object.entries(surplusReasons)) {
+    const found = anchors.differing.get(reason as SurplusReason);
+    say(`anchors_of_the_writer.${reason}`, found?.count ?? 0, `links: ${about}${found === undefined ? '' : `, as in ${found.example}`}`);
+  }
+  const alike = 1 - anchors.unexplained / anchors.compared;
   say('anchors_same_but_for_those', 100 * alike, '%', alike >= 0.995);
-  say('anchors_first_difference', anchors.example, 'WAT, HTML');
+  say('anchors_unexplained', anchors.unexplained, `links, the first of them ${anchors.example}`);
 };
 
 /** External `a` and `area` links by page. */
-function linksOf(archive: string): Map<string, ExtractedLink[]> {
+function linksOf(archive: string, onPage: (url: string, body: Buffer) => void = () => {}): Map<string, ExtractedLink[]> {
   const pages = new Map<string, ExtractedLink[]>();
   for (const record of readArchive(archive, { wants: wantsBody })) {
     const outcome = captureOf(withStatedTextOnly(record), { keepInternal: false });
@@ -51,6 +55,7 @@ function linksOf(archive: string): Map<string, ExtractedLink[]> {
     const { page, source } = outcome.capture;
     const links = page?.links.filter(({ kind }) => kind === 'anchor' || kind === 'area') ?? [];
     pages.set(source.href, links);
+    onPage(source.href, record.body);
   }
   return pages;
 }
@@ -65,17 +70,15 @@ function withStatedTextOnly(record: ArchiveRecord): ArchiveRecord {
 const identity = ({ target, flags }: ExtractedLink): string => `${target.key} ${relOf(flags).join()}`;
 const textCharsMax = 128;
 const start = ({ anchor }: ExtractedLink): string => anchor.slice(0, textCharsMax).trimEnd();
-const solid = (text: string): string => text.replace(/\s/g, '');
 
 class Anchors {
   compared = 0;
   same = 0;
-  /** The same but for white space; and what the HTML has, with more before or behind it. */
-  spaced = 0;
-  longer = 0;
+  readonly differing = new Map<SurplusReason, { count: number; readonly example: string }>();
+  unexplained = 0;
   example = 'none';
 
-  compare(html: readonly ExtractedLink[], described: readonly ExtractedLink[]): void {
+  compare(html: readonly ExtractedLink[], described: readonly ExtractedLink[], page: string): void {
     const left = new Map<string, string[]>();
     for (const link of html) left.set(identity(link), [...(left.get(identity(link)) ?? []), start(link)]);
     for (const link of described) {
@@ -86,15 +89,21 @@ class Anchors {
       if (at !== -1) {
         this.same++;
         candidates.splice(at, 1);
-      } else this.differ(link, candidates);
+      } else this.differ(link, candidates, page);
     }
   }
 
-  private differ(link: ExtractedLink, candidates: readonly string[]): void {
-    const text = solid(link.anchor);
-    if (candidates.some((candidate) => solid(candidate) === text)) this.spaced++;
-    else if (candidates.some((candidate) => text.includes(solid(candidate)))) this.longer++;
-    else if (this.example === 'none') this.example = JSON.stringify([start(link), ...candidates]);
+  private differ(link: ExtractedLink, candidates: readonly string[], page: string): void {
+    const reason = candidates.map((candidate) => surplusReason(start(link), candidate, page)).find((found) => found !== null);
+    const example = JSON.stringify([start(link), ...candidates]);
+    if (reason === undefined || reason === null) {
+      this.unexplained++;
+      if (this.example === 'none') this.example = example;
+    } else {
+      const found = this.differing.get(reason) ?? { count: 0, example };
+      found.count++;
+      this.differing.set(reason, found);
+    }
   }
 }
 

@@ -157,6 +157,7 @@ describe('the anchor', () => {
     expect(anchors(`<a ${to} title="The title" aria-label="l"><img></a>`)).toEqual(['The title']);
     expect(anchors(`<a ${to} title="" aria-label="The label"><i class="icon"></i></a>`)).toEqual(['The label']);
     expect(anchors(`<a ${to}><svg><title>Drawn</title><style>.a{}</style></svg></a>`)).toEqual(['Drawn']);
+    expect(anchors(`<a ${to}><svg alt="Drawn" title="Drawn"><title>Drawn</title></svg></a>`)).toEqual(['Drawn']);
   });
 
   it('says when an image stands in the link', () => {

@@ -157,7 +157,8 @@ class PageReader implements TokenSink {
   }
 
   private read(tag: Tag, attributes: Attributes): void {
-    if ((tag.traits & trait.image) !== 0 && this.link !== null) this.readImage(this.link, attributes);
+    if ((tag.traits & trait.image) !== 0 && this.link !== null)
+      this.readImage(this.link, tag.name === 'img' ? attributes.get(attribute.alt) : '');
     switch (tag.name) {
       case 'a':
         this.readAnchor(attributes);
@@ -204,10 +205,11 @@ class PageReader implements TokenSink {
     kept.draft.anchor = collapse(label, limits.anchorCharsMax);
   }
 
-  private readImage(link: OpenLink, attributes: Attributes): void {
+  /** A drawing has no alternative but its title, which is read when it comes. */
+  private readImage(link: OpenLink, alternative: string): void {
     if (link.kept === null) return;
     link.kept.draft.flags |= flag.hasImage;
-    this.addAlternative(link, attributes.get(attribute.alt));
+    this.addAlternative(link, alternative);
   }
 
   private addAlternative(link: OpenLink, text: string): void {
