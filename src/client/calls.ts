@@ -6311,7 +6311,7 @@ limit?: number
 older_than_days?: number
 }
 /**
- * Long work: queued, then run one at a time
+ * Long work: queued, then run one at a time, answers beside what changes the index
  */
 export interface Job {
 job_id: string

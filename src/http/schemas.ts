@@ -156,7 +156,7 @@ export const job = z
     started_at: time.nullable(),
     ended_at: time.nullable(),
   })
-  .describe('Long work: queued, then run one at a time');
+  .describe('Long work: queued, then run one at a time, answers beside what changes the index');
 
 export const jobEvent = z
   .discriminatedUnion('event', [

@@ -43,7 +43,7 @@ export interface Backend {
   releases(): Promise<ReleaseView[]>;
   /** Points back to the release before the live one. */
   rollback(): Promise<ReleaseView>;
-  /** Queues long work. One job runs at a time; the others wait their turn. `account`: on whose behalf; left out: the owner's. */
+  /** Queues long work. One job that changes the index runs at a time, and one that asks it; the others wait their turn. `account`: on whose behalf; left out: the owner's. */
   startJob<Kind extends JobKind>(kind: Kind, input: JobInputs[Kind], account?: string): Promise<JobView>;
   /** Throws `not_found`. With `account`, jobs of others are not found either. */
   job(id: string, account?: string): Promise<JobView>;

@@ -66,14 +66,16 @@ export class JobStore {
     return rows.map(viewOf);
   }
 
-  nextQueued(): JobView | null {
-    const [row] = this.#rows(`WHERE state = 'queued' ORDER BY rowid LIMIT 1`);
+  /** The one that waits longest, of these kinds. */
+  nextQueued(kinds: readonly JobKind[]): JobView | null {
+    const [row] = this.#rows(`WHERE state = 'queued' AND kind IN (${placesFor(kinds)}) ORDER BY rowid LIMIT 1`, ...kinds);
     return row === undefined ? null : viewOf(row);
   }
 
-  /** How many jobs are to end before this one's turn. */
-  countBefore(id: string): number {
-    return this.#rows(`WHERE state IN ('queued', 'running') AND rowid < (SELECT rowid FROM jobs WHERE id = ?)`, id).length;
+  /** How many jobs of these kinds are to end before this one's turn. */
+  countBefore(id: string, kinds: readonly JobKind[]): number {
+    const earlier = `state IN ('queued', 'running') AND rowid < (SELECT rowid FROM jobs WHERE id = ?)`;
+    return this.#rows(`WHERE ${earlier} AND kind IN (${placesFor(kinds)})`, id, ...kinds).length;
   }
 
   start(id: string): void {
@@ -133,6 +135,10 @@ export class JobStore {
   #rows(which: string, ...values: readonly string[]): JobRow[] {
     return this.#accounts.prepare(`SELECT * FROM jobs ${which}`).all(...values) as JobRow[];
   }
+}
+
+function placesFor(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
 }
 
 function savedProgress(row: JobRow): SavedProgress {

@@ -76,6 +76,21 @@ describe('jobs', () => {
     expect(jobs.list().map((job) => job.status)).toEqual(['complete', 'complete', 'complete']);
   });
 
+  it('that ask the index do not wait for one that changes it', async () => {
+    const { work, letGo, began } = held();
+    const jobs = jobsDoing(work);
+    const ingest = jobs.add('ingest', { sources: ['a'] });
+    await began;
+    const notes: string[] = [];
+    const answer = jobs.add('answer', { operation: 'list', input: {}, rows: 1, whole: false, release: 1 });
+    await expect(jobs.follow(answer.job_id, { ...silent, note: ({ text }) => void notes.push(text) })).rejects.toMatchObject({
+      code: 'no_release',
+    });
+    expect([notes, jobs.view(ingest.job_id).status]).toEqual([[], 'running']);
+    letGo();
+    await expect(jobs.follow(ingest.job_id, silent)).resolves.toMatchObject({ status: 'complete' });
+  });
+
   it.each([0, 1, 2, 3, 4, 5, 6])('run when they come %i turns after the queue was found empty', async (turns) => {
     const jobs = jobsDoing(async () => {});
     jobs.resume();

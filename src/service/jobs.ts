@@ -1,5 +1,6 @@
 /**
- * Long work, one job at a time, so that two ingests never compete for memory and the engine.
+ * Long work in two lanes, each one job at a time: what changes the index, so that two ingests never compete for memory and the engine; and what only asks it,
+ * so that a long ingest keeps no answer waiting.
  * A job that was acknowledged is not lost: what a crash or a shutdown interrupts is queued again at the next start, and
  * continues where it stopped, because ingest passes over files that are committed and a build begins anew.
  */
@@ -27,13 +28,32 @@ export type OnJobFailure = (id: string, failure: Failure) => void;
 
 const progressSavedMs = 2_000;
 
+const lanes = ['asks', 'changes'] as const;
+type Lane = (typeof lanes)[number];
+
+const laneOf: Readonly<Record<JobKind, Lane>> = {
+  answer: 'asks',
+  audit: 'asks',
+  ingest: 'changes',
+  refresh: 'changes',
+  crawl: 'changes',
+  enrich: 'changes',
+  verify: 'changes',
+  recrawl: 'changes',
+  recheck: 'changes',
+};
+
+function kindsOf(lane: Lane): readonly JobKind[] {
+  return (Object.keys(laneOf) as JobKind[]).filter((kind) => laneOf[kind] === lane);
+}
+
 export class Jobs {
   readonly #store: JobStore;
   readonly #runners: JobRunners;
   readonly #onFailure: OnJobFailure;
   /** Those that someone follows or that run. */
   readonly #open = new Map<string, OpenJob>();
-  #working: Promise<void> | null = null;
+  readonly #working = new Map<Lane, Promise<void>>();
   #stopped = false;
 
   constructor(accounts: Accounts, runners: JobRunners, onFailure: OnJobFailure) {
@@ -43,10 +63,9 @@ export class Jobs {
     this.#onFailure = onFailure;
   }
 
-  /** Begins with what is queued, when nothing runs. */
+  /** Begins with what is queued, in lanes where nothing runs. */
   resume(): void {
-    if (this.#stopped || this.#working !== null) return;
-    this.#working = this.#workOn();
+    for (const lane of lanes) if (!this.#stopped && !this.#working.has(lane)) this.#working.set(lane, this.#workOn(lane));
   }
 
   /** Queues a job. Throws `queue_full`. */
@@ -85,11 +104,11 @@ export class Jobs {
 
   /** Tells `progress` what happens, what was told before included, until the job ends. Throws the job's failure. */
   async follow(id: string, progress: Progress, signal?: AbortSignal): Promise<JobView> {
-    const { status, error } = this.view(id);
+    const { kind, status, error } = this.view(id);
     if (error !== null) throw toldFailure(error.code, error.message);
     if (status === 'complete') return this.view(id);
 
-    const before = this.#store.countBefore(id);
+    const before = this.#store.countBefore(id, kindsOf(laneOf[kind]));
     if (before > 0)
       progress.note({ level: 'info', text: `waiting for ${before} earlier ${before === 1 ? 'job' : 'jobs'}`, fields: { jobs: before } });
     const open = this.#openJob(id);
@@ -107,29 +126,30 @@ export class Jobs {
     return this.view(id);
   }
 
-  /** Ends the running job and leaves it queued for the next start. Returns when it has ended, or after `stopMs`. */
+  /** Ends the running jobs and leaves them queued for the next start. Returns when they have ended, or after `stopMs`. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const open of this.#open.values()) open.abort.abort(new Failure('cancelled'));
     let late: NodeJS.Timeout | undefined;
     const waited = new Promise<void>((resolve) => (late = setTimeout(resolve, limits.stopMs)));
-    await Promise.race([this.#working, waited]);
+    await Promise.race([Promise.all(this.#working.values()), waited]);
     clearTimeout(late);
     for (const id of this.#open.keys()) this.#close(id, new Failure('cancelled'));
   }
 
-  async #workOn(): Promise<void> {
-    const goesOn = await this.#work();
-    this.#working = null;
+  async #workOn(lane: Lane): Promise<void> {
+    const goesOn = await this.#work(lane);
+    this.#working.delete(lane);
     // One that came after the last look at the queue found this still working.
-    if (goesOn && this.#store.nextQueued() !== null) this.resume();
+    if (goesOn && this.#store.nextQueued(kindsOf(lane)) !== null) this.resume();
   }
 
   /** False when the accounts store does not take what becomes of a job: then nothing more is begun. */
-  async #work(): Promise<boolean> {
+  async #work(lane: Lane): Promise<boolean> {
     // Whoever added a job gets its id, and can follow it, before it runs.
     await Promise.resolve();
-    for (let job = this.#store.nextQueued(); job !== null && !this.#stopped; job = this.#store.nextQueued()) {
+    const kinds = kindsOf(lane);
+    for (let job = this.#store.nextQueued(kinds); job !== null && !this.#stopped; job = this.#store.nextQueued(kinds)) {
       try {
         await this.#one(job);
       } catch (thrown) {
