@@ -7,6 +7,7 @@ import { liveRelease, readable, releaseById, type Release } from '../store/relea
 import { releaseOfCursor } from './cursor.ts';
 import { checkPatterns } from './filters/check-patterns.ts';
 import type { Operation } from './operation.ts';
+import { refusedInput } from './refused-input.ts';
 import type { Spool } from './spool.ts';
 import { targetOf } from './target.ts';
 import { saidOf } from './verdict-filter.ts';
@@ -60,8 +61,7 @@ function domainOf(input: Readonly<Record<string, unknown>>): string {
 export function parseInput(operation: Operation, raw: unknown, rowsMax: number = limits.rowsPerAnswerMax): Record<string, unknown> {
   const result = strictInput(operation, rowsMax).safeParse(raw ?? {});
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return issue === undefined ? fail('invalid_input', { reason: 'The input is not valid.' }) : refuse(operation, issue, raw);
+  return refusedInput(operation, result.error, raw);
 }
 
 /** A schema is compiled when it is first used: made anew for each call it would cost 0.04 ms (bench `meter/overhead`). */
@@ -79,20 +79,6 @@ function strictInput(operation: Operation, rowsMax: number): z.ZodObject {
       : strict.extend({ limit: z.int().min(1).max(rowsMax) });
   schemas.set(rowsMax, wider);
   return wider;
-}
-
-/** One issue as a sentence that names the field and what it takes. */
-function refuse(operation: Operation, issue: z.core.$ZodIssue, raw: unknown): never {
-  const field = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(operation.input.shape).join(', ');
-    return fail('invalid_input', { reason: `"${issue.keys.join('", "')}" is not a field of ${operation.name}. It takes: ${known}.` });
-  }
-  if (field === 'limit') {
-    const value = (raw as { limit?: unknown }).limit;
-    return fail('limit_out_of_range', { name: 'limit', value: String(value), min: 1, max: limits.rowsPerAnswerMax });
-  }
-  return fail('invalid_input', { reason: field === '' ? `${issue.message}.` : `"${field}": ${issue.message}.` });
 }
 
 /** The release that a parsed input asks for: the pinned one, its cursor's, or the live one. */
