@@ -13,7 +13,7 @@ import { jobInput } from '../service/job-input.ts';
 import type { Budget } from './budget.ts';
 import { facts } from './call.ts';
 import { shown } from './rows.ts';
-import type { JsonSchema } from './tools.ts';
+import type { JsonSchema } from './tool-schema.ts';
 import { inBlock, untrusted } from './untrusted.ts';
 
 const actions = ['crawl', 'verify', 'recrawl', 'enrich', 'watch', 'monitors', 'events'] as const;
@@ -26,15 +26,18 @@ export const lookTool = {
     type: 'object',
     properties: {
       action: { enum: actions },
-      urls: { type: 'array' },
-      target: {},
-      limit: {},
-      job_id: {},
-      hours: {},
-      monitor_id: {},
-      cursor: {},
-      dry_run: {},
+      urls: { type: 'array', items: { type: 'string' } },
+      target: { type: 'string', pattern: String.raw`^\S+$` },
+      limit: { type: 'integer', minimum: 1 },
+      job_id: { type: 'string' },
+      hours: { type: 'integer', minimum: limits.recheckHoursMin, maximum: limits.recheckHoursMax },
+      monitor_id: { type: 'string' },
+      cursor: { type: 'string' },
+      dry_run: { type: 'boolean' },
     },
+    // A job is polled by its id alone.
+    dependentSchemas: { job_id: { maxProperties: 1 } },
+    minProperties: 1,
     additionalProperties: false,
   } satisfies JsonSchema,
 } as const;

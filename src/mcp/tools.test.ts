@@ -5,6 +5,7 @@ import type { Operation } from '../query/operation.ts';
 import { operations } from '../query/operations.ts';
 import { questionTools } from './tools.ts';
 
+const targetShown = { type: 'string', pattern: String.raw`^\S+$` };
 /** What every tool takes beside its question's own. */
 const controls = {
   dry_run: { type: 'boolean', description: 'Tell price and rows, ask nothing' },
@@ -44,15 +45,15 @@ describe('tools', () => {
     ]);
     expect(single?.inputSchema).toEqual({
       type: 'object',
-      properties: { target: { type: 'string' }, ...controls },
+      properties: { target: targetShown, ...controls },
       required: ['target'],
       additionalProperties: false,
     });
     expect(several?.inputSchema).toEqual({
       type: 'object',
       properties: {
-        question: { enum: ['left', 'right'], default: 'left' },
-        target: { type: 'string' },
+        question: { enum: ['left', 'right'] },
+        target: targetShown,
         depth: { type: 'integer', minimum: 1 },
         colour: { enum: ['red', 'blue'] },
         dry_run: { type: 'boolean' },
@@ -70,6 +71,35 @@ describe('tools', () => {
     expect(single?.resolve({ question: 'up' }).input).toEqual({ question: 'up' });
   });
 
+  test('require what each question needs, and on the condition of a question what only that one does', () => {
+    const [tool] = questionTools([
+      {
+        ...question('first', 'both', z.object({ target: z.string(), rivals: z.array(z.string()).optional() })),
+        needs: ['target', 'rivals'],
+      },
+      question('second', 'both', z.object({ target: z.string() })),
+      question('third', 'both', z.object({ targets: z.array(z.string()) })),
+    ]);
+    expect(tool?.inputSchema).toMatchObject({
+      required: [],
+      if: { properties: { question: { enum: ['first'] } } },
+      then: { required: ['target', 'rivals'] },
+      else: {
+        if: { properties: { question: { enum: ['second'] } } },
+        then: { required: ['target'] },
+        else: { required: ['targets'] },
+      },
+    });
+  });
+
+  test('say of a field in each tool what its values must be, and in the first what it means', () => {
+    const kept = { side: z.enum(['live', 'lost']).default('live').describe('Of the link') };
+    const [one, other] = questionTools([question('one', 'first', z.object(kept)), question('other', 'second', z.object(kept))]);
+    const properties = (schema: unknown): object => (schema as { properties: Record<string, object> }).properties['side'] ?? {};
+    expect(properties(one?.inputSchema)).toEqual({ enum: ['live', 'lost'], default: 'live', description: 'Of the link' });
+    expect(properties(other?.inputSchema)).toEqual({ enum: ['live', 'lost'] });
+  });
+
   test('take one or several values as a list, and hide what a model does not need', () => {
     const [tool] = questionTools([
       question(
@@ -84,9 +114,9 @@ describe('tools', () => {
       ),
     ]);
     expect(tool?.inputSchema.properties).toEqual({
-      target: { type: 'string' },
+      target: targetShown,
       kind: { type: 'array', items: { enum: ['a', 'b'] } },
-      limit: { type: 'integer', default: limits.mcpRowsDefault },
+      limit: { type: 'integer', default: limits.mcpRowsDefault, maximum: limits.rowsPerAnswerMax },
       ...controls,
     });
   });

@@ -71,6 +71,7 @@ export const gap = defineOperation({
     ...verdictInput,
     ...pageInput,
   }),
+  needs: ['target', 'competitors'],
   output: listOf(opportunity).extend({ formula: z.string(), ...olderShape }),
   units: { base: 2, rows: 1 },
   fields: { having: candidateRows },

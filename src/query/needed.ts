@@ -36,6 +36,7 @@ export const neededOperation = defineOperation({
     ...competitorsInput,
     months: z.int().min(0).max(36).default(12).describe('How long the competitors go on growing'),
   }),
+  needs: ['target', 'competitors'],
   output: z.object({
     ...answerHead,
     standings: z.array(standing).describe('The target first'),

@@ -38,6 +38,8 @@ export interface Operation<Input extends z.ZodObject = z.ZodObject, Output exten
   /** A few sentences: what it answers, what its figures mean. */
   readonly description: string;
   readonly input: Input;
+  /** The fields that it cannot do without, where its input names them otherwise as well; left out: its target, or what the input requires. */
+  readonly needs?: readonly string[];
   readonly output: Output;
   readonly units: Units;
   /** The kinds of row that its inputs `filters`, `having` and `order` speak of. */
