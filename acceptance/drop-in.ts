@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { Client } from 'undici';
+import { keyTiming } from '../test/key-timing.ts';
 import { sampleService } from '../test/sample-service.ts';
 import type { Check, Say } from './check.ts';
 
 const rounds = 2_000;
 /** Before times are taken: code that ran a few times is compiled anew. */
 const warmUp = 400;
+
+/** The check of a key that is not right, as a part of that of a right one: within a fifth. */
+const checkToRight = { min: 0.8, max: 1.25 };
+/** A refusal, as a part of a right key's cheapest answer: an answer is work of its own, and a refusal must neither be held up nor cut short. */
+const refusalToAnswer = { min: 0.1, max: 1.25 };
+const isWithin = (ratio: number, { min, max }: { readonly min: number; readonly max: number }): boolean => ratio >= min && ratio <= max;
 
 interface Call {
   readonly method: 'GET' | 'POST';
@@ -64,6 +71,12 @@ const surfaces: readonly Surface[] = [
 
 /** Who cannot show a right key is told so as the contracts say, and takes no shorter or longer for it. */
 export const dropIn: Check = async (say) => {
+  const { right: rightNs, ...others } = keyTiming();
+  say('key_check.right', rightNs, 'ns');
+  for (const [whose, ns] of Object.entries(others)) {
+    say(`key_check.${whose}`, ns, 'ns');
+    say(`key_check.${whose}_to_right`, ns / rightNs, 'ratio', isWithin(ns / rightNs, checkToRight));
+  }
   const service = await sampleService({ crawls: 1 });
   const client = new Client(service.address);
   try {
@@ -96,18 +109,17 @@ async function toldSo(say: Say, client: Client, surface: Surface, given: Given):
 
 /**
  * Whether a refusal takes as long as it does to a right key. The same call is made by a key that is right and lacks the scope: it is refused too, by
- * the same code in the same words' length, so what is left is what the check of the key does, and `same` means within a tenth. How long the call
- * takes where it is answered is stated beside it: an answer is work of its own.
+ * the same code in the same words' length, so what is left is what the check of the key does, and `same` means within a tenth. Where the right key is
+ * answered the call has an answer's work beside the check, so that it is only held to `refusalToAnswer`; what the check alone takes is in `key_check`.
  */
 async function timed(say: Say, client: Client, { name, scheme, cheapest, withoutScope }: Surface, given: Given): Promise<void> {
   const medians = await mediansOf(client, cheapest, { right: 200, without_scope: withoutScope }, scheme, given);
-  const { without_scope: same = Number.NaN } = Object.fromEntries(medians);
+  const { without_scope: same = Number.NaN, right = Number.NaN } = Object.fromEntries(medians);
   for (const [who, took] of medians) say(`${name}.${who}`, Math.round(took), 'us');
   for (const [who, took] of medians) {
-    if (who === 'without_scope') continue;
-    const ratio = took / same;
-    if (who === 'right') say(`${name}.answered_to_refused`, ratio, 'ratio');
-    else say(`${name}.${who}_to_right_refused`, ratio, 'ratio', Math.abs(ratio - 1) < 0.1);
+    if (who === 'without_scope' || who === 'right') continue;
+    say(`${name}.${who}_to_right_refused`, took / same, 'ratio', Math.abs(took / same - 1) < 0.1);
+    say(`${name}.${who}_to_right_answered`, took / right, 'ratio', isWithin(took / right, refusalToAnswer));
   }
 }
 

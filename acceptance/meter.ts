@@ -26,8 +26,8 @@ export const meter: Check = async (say) => {
   say('wrong', wrong.length, 'things', wrong.length === 0);
   for (const thing of wrong.slice(0, 20)) say('wrong', thing, '-');
 
-  const { knownNs, unknownNs } = keyTiming();
-  say('check_of_known_prefix', knownNs, 'ns');
-  say('check_of_unknown_prefix', unknownNs, 'ns');
-  say('known_to_unknown', knownNs / unknownNs, 'ratio', Math.abs(knownNs / unknownNs - 1) < 0.1);
+  const { almost, revoked } = keyTiming();
+  say('check_of_known_prefix', almost, 'ns');
+  say('check_of_unknown_prefix', revoked, 'ns');
+  say('known_to_unknown', almost / revoked, 'ratio', Math.abs(almost / revoked - 1) < 0.1);
 };

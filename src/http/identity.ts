@@ -42,7 +42,7 @@ export function isLocal({ socket, headers }: { readonly socket: Socket; readonly
 }
 
 /** Checked where no key is given: such a call takes as long as one with a wrong key. */
-const noKey = `obl_${'-'.repeat(43)}`;
+export const noKey = `obl_${'-'.repeat(43)}`;
 
 function identityOf(authorization: string | undefined, checkKey: CheckKey): Identity | null {
   const given = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];

@@ -28,7 +28,7 @@ export function schemaOf(grouped: readonly Operation[], told: Told): JsonSchema 
   return { type: 'object', properties, required: always, ...bySome, additionalProperties: false };
 }
 
-/** What every question needs, and what some do: one condition behind the other. The first question is meant where none is named. */
+/** What every question needs, and what some do: one condition within the other, because some providers of models refuse `allOf`. The first question is meant where none is named. */
 function neededBy(grouped: readonly Operation[]): readonly [always: readonly string[], bySome: JsonSchema] {
   const needs = grouped.map(needsOf);
   const always = needs[0]?.filter((field) => needs.every((fields) => fields.includes(field))) ?? [];
@@ -37,12 +37,18 @@ function neededBy(grouped: readonly Operation[]): readonly [always: readonly str
     const fields = (needs[i] ?? []).filter((field) => !always.includes(field)).join(' ');
     byFields.set(fields, [...(byFields.get(fields) ?? []), name]);
   }
-  const groups = [...byFields].map(([fields, names]) => ({ then: { required: fields.split(' ').filter(Boolean) }, names }));
-  const bySome = groups.reduceRight<JsonSchema | null>(
-    (others, { names, then }) => (others === null ? then : { if: { properties: { question: { enum: names } } }, then, else: others }),
-    null,
-  );
-  return [always, byFields.size > 1 && bySome !== null ? bySome : {}];
+  const [first, ...others] = [...byFields].toReversed().map(([fields, names]) => ({ names, required: fields.split(' ').filter(Boolean) }));
+  if (first === undefined || others.length === 0) return [always, {}];
+  const last: JsonSchema = { required: first.required };
+  return [always, others.reduce((otherwise, { names, required }) => condition(names, required, otherwise), last)];
+}
+
+const conditional = ['if', 'then', 'else'] as const;
+
+/** Made from its keywords: an object that is written with a `then` would look like a promise. */
+function condition(names: readonly string[], required: readonly string[], otherwise: JsonSchema): JsonSchema {
+  const parts = [{ properties: { question: { enum: names } } }, { required }, otherwise];
+  return Object.fromEntries(conditional.map((keyword, i) => [keyword, parts[i]]));
 }
 
 function needsOf({ needs, input }: Operation): readonly string[] {
