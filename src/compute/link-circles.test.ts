@@ -96,3 +96,18 @@ describe('a network group', () => {
     expect(factors['site3']).toBe(1);
   });
 });
+
+it('an upper tier counts as one site, and others beside it in full', async () => {
+  // Sites that link to one another, so that there is support; upper sites link to the shop, lower ones to an upper one each.
+  const ring = numbered('site', 60).flatMap((site, i) => [1, 7, 11, 19, 23, 29].map((step): Pair => [site, `site${(i + step) % 60}`]));
+  const besides = (name: string, i: number): Pair[] => [0, 1, 2].map((k): Pair => [name, `site${(i * 7 + k * 13) % 60}`]);
+  const tiers = numbered('upper', 6).flatMap((site, i): Pair[] => [
+    [site, 'shop'],
+    ...besides(site, i),
+    ...numbered(`lower${i}-`, 6).flatMap((lower, j): Pair[] => [[lower, site], ...besides(lower, i + j)]),
+  ]);
+  const { circle, factors } = await found([...ring, ...tiers, ...honest, ['small', 'shop'], ...besides('small', 5)], 'shop');
+  expect(circle).toBe(0);
+  for (const site of numbered('upper', 6)) expect(factors[site]).toBeCloseTo(1 / 6, 6);
+  expect([factors['site0'], factors['site1'], factors['small']]).toEqual([1, 1, 1]);
+});

@@ -20,7 +20,7 @@ import { findTwins } from './twins.ts';
  * chance explains. Where a source is in several, the least holds.
  *
  * A star, a ring, a clique and random links within a farm are circles whatever their size; a pyramid is one at each of its tiers; sites that link to
- * unrelated sites besides are no circle, and a crowd when nobody links to them.
+ * unrelated sites besides are no circle, and a crowd when nobody links to them, or two tiers.
  *
  * Cost: at most 64 steps an edge (closed-sources.ts, lone-sources.ts); of a source with more links, that many are looked at, evenly spaced.
  */
@@ -63,7 +63,7 @@ export async function findCircles(graph: Adjacency, { networks, sampled }: Known
     signal,
   );
   discountCrowds(graph, lone, found);
-  return { ...found, crowd: lone.crowd, supportedShare: lone.supportedShare };
+  return { ...found, supportedShare: lone.supportedShare };
 
   function markNetworks(v: number, start: number, end: number): void {
     let largest = 0;
@@ -91,22 +91,36 @@ export interface KnownOfNodes {
   readonly sampled: Uint8Array;
 }
 
-function discountCrowds(
-  { nodes, inStart, sources }: Adjacency,
-  { isLone, crowd, counted }: LoneCrowds,
-  { belongs, factors, inCrowd }: Circles,
-): void {
+/** What crowds and upper tiers leave of their links; of an edge that is in several, the least. */
+function discountCrowds(graph: Adjacency, { isLone, crowd, counted, tiers }: LoneCrowds, found: Circles): void {
+  discount(graph, { isOf: isLone, size: crowd, counted, as: belonging.crowd }, found);
+  discount(graph, { isOf: tiers.isUpper, size: tiers.upper, counted: tiers.counted, as: belonging.upperTier }, found);
+  for (let node = 0; node < graph.nodes; node++)
+    found.inCrowd[node] = Math.max(found.inCrowd[node] as number, tiers.inTier[node] as number);
+}
+
+function discount({ nodes, inStart, sources }: Adjacency, crowds: CrowdEdges, { belongs, factors, crowd, inCrowd }: Circles): void {
+  const { isOf, size, counted, as } = crowds;
   for (let v = 0; v < nodes; v++) {
-    const size = crowd[v] as number;
-    if (size === 0) continue;
+    const own = size[v] as number;
+    if (own === 0) continue;
+    crowd[v] = (crowd[v] as number) + own;
     for (let edge = inStart[v] as number; edge < (inStart[v + 1] as number); edge++) {
-      if (isLone[edge] === 0) continue;
-      belongs[edge] = (belongs[edge] as number) | belonging.crowd;
+      if (isOf[edge] === 0) continue;
+      belongs[edge] = (belongs[edge] as number) | as;
       factors[edge] = Math.min(factors[edge] as number, counted[v] as number);
       const s = sources[edge] as number;
-      inCrowd[s] = Math.max(inCrowd[s] as number, size);
+      inCrowd[s] = Math.max(inCrowd[s] as number, own);
     }
   }
+}
+
+interface CrowdEdges {
+  readonly isOf: Uint8Array;
+  readonly size: Uint32Array;
+  readonly counted: Float32Array;
+  /** Bit of `belonging`. */
+  readonly as: number;
 }
 
 /** All edges count in full. */
@@ -133,14 +147,14 @@ export interface Circles {
   readonly networkSize: Uint32Array;
   /** By source: the largest circle it is in that is large enough, by itself and among those who link to its target, to be a farm. */
   readonly farmCircle: Uint32Array;
-  /** By target: the size of its crowd; by source: the largest crowd it is in. */
+  /** By target: the size of its crowd and its upper tier; by site: the largest crowd or pair of tiers it is in. */
   readonly crowd: Uint32Array;
   readonly inCrowd: Uint32Array;
   /** Of the links that were looked at for crowds, the share that comes from sources that others link to. */
   readonly supportedShare: number;
 }
 
-export const belonging = { circle: 1, network: 2, crowd: 4 } as const;
+export const belonging = { circle: 1, network: 2, crowd: 4, upperTier: 8 } as const;
 
 /** A circle of so many domains that are at least half of all that link: what a farm looks like. */
 const farmSizeMin = 8;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Adjacency } from './adjacency.ts';
+import { findSecondTiers, type SecondTiers } from './second-tiers.ts';
 import { tailBelow } from './tail-bound.ts';
 
 /**
@@ -51,6 +52,9 @@ export async function findLoneCrowds(graph: Adjacency, looksAt: (edge: number) =
   const [lookedOfCrowds, loneOfCrowds] = linksOfCrowds(graph, { looksAt, isLone, isCrowd: (v) => isCrowd(v, first) });
   const supportedShare = supportedShareOf(total(looked) - lookedOfCrowds, total(lone) - loneOfCrowds);
 
+  await nextTurn();
+  const tiers = findSecondTiers(graph, { looksAt, isLone, lone, looked, supportedShare });
+
   const crowd = new Uint32Array(nodes);
   const counted = new Float32Array(nodes);
   for (let v = 0; v < nodes; v++) {
@@ -60,7 +64,7 @@ export async function findLoneCrowds(graph: Adjacency, looksAt: (edge: number) =
       counted[v] = Math.min(1, Math.max(1, (vouchedShare * (n - own) * (1 - supportedShare)) / supportedShare) / own);
     } else isLone.fill(0, inStart[v], inStart[v + 1]);
   }
-  return { isLone, crowd, counted, supportedShare };
+  return { isLone, crowd, counted, supportedShare, tiers };
 }
 
 export interface LoneCrowds {
@@ -72,6 +76,7 @@ export interface LoneCrowds {
   readonly counted: Float32Array;
   /** Of all links that were looked at, the share that comes from supported sources. */
   readonly supportedShare: number;
+  readonly tiers: SecondTiers;
 }
 
 const crowdMin = 8;

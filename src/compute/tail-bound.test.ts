@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tailAbove, tailBelow } from './tail-bound.ts';
+import { tailAbove, tailAboveMean, tailBelow } from './tail-bound.ts';
 
 /** The chance of exactly k of n, term by term. */
 function exactly(k: number, n: number, p: number): number {
@@ -20,9 +20,10 @@ it('is never below the tail itself, and 1 on the other side of the mean', () => 
       const above = at.slice(k).reduce((a, b) => a + b, 0);
       expect(tailBelow(k, n, p)).toBeGreaterThanOrEqual(below - 1e-12);
       expect(tailAbove(k, n, p)).toBeGreaterThanOrEqual(above - 1e-12);
+      expect(tailAboveMean(k, n * p)).toBeGreaterThanOrEqual(above - 1e-12);
     }
   }
-  expect([tailBelow(6, 12, 0.3), tailAbove(3, 12, 0.3)]).toEqual([1, 1]);
+  expect([tailBelow(6, 12, 0.3), tailAbove(3, 12, 0.3), tailAboveMean(3, 3.6)]).toEqual([1, 1, 1]);
   // None of n: (1 - p)^n, where the bound is the chance itself.
   expect(tailBelow(0, 20, 0.25)).toBeCloseTo(0.75 ** 20, 12);
 });

@@ -64,7 +64,12 @@ function discountBecause({ belongs, size }: { readonly belongs: number; readonly
   const circle = (belongs & belonging.circle) !== 0;
   if (!circle && (belongs & belonging.crowd) !== 0)
     return 'one of many domains that nobody else links to: they count as many as those that others link to make likely';
-  const what = circle ? 'that link to nothing else, or mostly to one another' : 'from one small network';
+  const isTier = (belongs & belonging.upperTier) !== 0;
+  const what = circle
+    ? 'that link to nothing else, or mostly to one another'
+    : isTier
+      ? 'that others link to whom nobody links to, many more than chance explains'
+      : 'from one small network';
   return `one of ${size} domains ${what}: together they count as one`;
 }
 

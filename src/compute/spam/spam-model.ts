@@ -29,7 +29,7 @@ export interface SpamFeatures {
   readonly mutual: number;
   /** The largest circle that it is one of and that makes at least half of its target's sources. */
   readonly farm_circle: number;
-  /** The largest crowd that it is one of (lone-sources.ts). */
+  /** The largest crowd, or pair of tiers, that it is one of (lone-sources.ts, second-tiers.ts). */
   readonly in_crowd: number;
   /** Other domains it links to, and those it links to with words of link spam. */
   readonly linked_others: number;
@@ -76,7 +76,8 @@ export const spamParts: readonly {
     name: 'in_crowd',
     max: 6,
     ramps: [{ value: 'in_crowd', from: 8, to: 20 }],
-    because: 'one of {in_crowd} domains that link to one target and that nobody else links to, many more than chance explains',
+    because:
+      'one of {in_crowd} domains behind one target that nobody else links to, or only such domains do, many more than chance explains',
   },
   {
     name: 'words',
