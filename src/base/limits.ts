@@ -272,8 +272,8 @@ export const limits = {
   neighboursRankedMax: 10_000,
   /** Stored rows that one question reads at most; the engine counts them before it reads. */
   questionRowsReadMax: 10_000_000,
-  /** Threads of a question that reads all rows of a large target; others have one. */
-  questionThreadsMax: 2,
+  /** Threads of a question that reads all rows of a large target, where there are as many cores; others have one. */
+  questionThreadsMax: 4,
   /** Stored rows that a dry run reads at most to count what the question would give; beyond, it says the most that it can give. */
   quoteRowsReadMax: 1_000_000,
   questionMs: 30_000,

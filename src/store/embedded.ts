@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { drainPending } from 'chdb';
 import { fail, Failure, toFailure } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
@@ -49,7 +50,7 @@ const settings: Readonly<Record<Workload, string>> = {
 const settingsOfReading: Readonly<Record<Reading, string>> = {
   some: 'max_threads=1',
   by_key: 'max_threads=1, enable_analyzer=0',
-  whole: `max_threads=${limits.questionThreadsMax}`,
+  whole: `max_threads=${Math.min(limits.questionThreadsMax, availableParallelism())}`,
 };
 
 /**
