@@ -7,7 +7,7 @@
 import { limits } from '../base/limits.ts';
 import { bucketOf, keyRangeOf } from '../model/host.ts';
 import type { Engine } from '../store/engine.ts';
-import { sql, join, type Sql } from '../store/literal.ts';
+import { sql, join, strings, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
 import { flowsSelect, spellsSelect } from './turns.ts';
 import { anchorColumns, backlinkColumns, isLive, referringDomainColumns, summarySelect } from './views.ts';
@@ -39,14 +39,18 @@ export async function keepAnswersReady(engine: Engine, release: number, asOf: Da
   );
   const domains = large.map(({ domain }) => ({ domain, bucket: bucketOf(domain) })).sort((a, b) => a.bucket - b.bucket);
   for (let next = 0; next < domains.length; next += domainsPerRound) {
-    const ranges = domains.slice(next, next + domainsPerRound).map(({ domain }) => inDomain(domain));
-    for (const statement of roundStatements(release, sql`(${join(ranges, ' OR ')})`, asOf)) await run(statement);
+    const names = domains.slice(next, next + domainsPerRound).map(({ domain }) => domain);
+    for (const statement of roundStatements(release, withinDomains(names), asOf)) await run(statement);
   }
 }
 
-function inDomain(domain: string): Sql {
-  const { bucket, from, to } = keyRangeOf(domain);
-  return sql`(b.bucket = ${bucket} AND b.target_key >= ${from} AND b.target_key < ${to} AND b.target_domain = ${domain})`;
+/** Links of these domains. The ranges of keys choose what is read, and a set decides of each row: compared row by row, a hundred ranges cost five times as much. */
+function withinDomains(domains: readonly string[]): Sql {
+  const ranges = domains.map((domain) => {
+    const { bucket, from, to } = keyRangeOf(domain);
+    return sql`(b.bucket = ${bucket} AND b.target_key >= ${from} AND b.target_key < ${to})`;
+  });
+  return sql`indexHint(${join(ranges, ' OR ')}) AND b.target_domain IN (SELECT arrayJoin(${strings(domains)}))`;
 }
 
 /** Statements to run in order for the links that `within` holds. */
