@@ -3,7 +3,7 @@
  * The common ones again while an ingest runs. Then, for one caller, what is not kept ready about the largest target: filters, having, modes, a late page beside the first, and the whole as a stream.
  * The ones that DuckDB can be asked too are asked of it in the same run (bench/duckdb.ts).
  * Asks the index that `npm run bench -- store/release [links] [folder]` left; the server is a process of its own.
- * `npm run bench -- http/questions [links] [folder]`
+ * `npm run bench -- http/questions [links] [folder] [parts]`; parts: of common, others, ingesting, filtered, duckdb, those that are named, or all.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -32,30 +32,37 @@ const backlinksOfTargets = [10, 100, 1_000, 10_000, 100_000, 300_000, 1_000_000]
 const calls = 160;
 /** Of each of the other questions. */
 const callsOfOthers = 16;
-const [links = '20000000', folder = `data/bench/synthetic-${links}`, role = 'ask'] = process.argv.slice(2);
+const [links = '20000000', folder = `data/bench/synthetic-${links}`, parts = 'common,others,ingesting,filtered,duckdb'] =
+  process.argv.slice(2);
+/** Given to the process that serves instead of parts. */
+const serving = 'serve';
 
 async function bench(): Promise<void> {
   const yardstick = await yardstickOf();
-  const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, 'serve'], {
+  const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, serving], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [address] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
   try {
-    for (const callers of [1, 8]) {
+    for (const callers of asks('common') ? [1, 8] : []) {
       const pool = new Pool(address, { connections: callers });
       say(`floor.callers_${callers}`, await timesOf(callers, async () => call(pool, 'GET', '/health')));
       say(`all.callers_${callers}`, await asked(pool, common, callers, calls));
       await pool.close();
     }
-    await asked(new Pool(address, { connections: 1 }), others, 1, callsOfOthers);
-    await whileIngesting(address);
-    await filtered(address);
-    await sayYardstick(yardstick);
+    if (asks('others')) await asked(new Pool(address, { connections: 1 }), others, 1, callsOfOthers);
+    if (asks('ingesting')) await whileIngesting(address);
+    if (asks('filtered')) await filtered(address);
+    if (asks('duckdb')) await sayYardstick(yardstick);
   } finally {
     yardstick.closeSync();
     server.stdin.end();
     await once(server, 'exit');
   }
+}
+
+function asks(part: 'common' | 'others' | 'ingesting' | 'filtered' | 'duckdb'): boolean {
+  return parts.split(',').includes(part);
 }
 
 /** What is asked most, without filters. */
@@ -272,6 +279,6 @@ async function serve(): Promise<void> {
   await backend.close();
 }
 
-if (role === 'serve') await serve();
+if (parts === serving) await serve();
 else if (existsSync(folder)) await bench();
 else console.error(`${folder} does not exist. Run "npm run bench -- store/release" first.`);

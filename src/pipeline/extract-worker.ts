@@ -1,6 +1,7 @@
 /** The thread that owns an archive while it is read. Talks in the words of extract-messages.ts. */
 import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
+import { goBehindQuestions } from '../base/worker.ts';
 import { loadLanguageDetector } from '../extract/language/language-of-text.ts';
 import { extendVocabulary } from '../model/topic/vocabulary.ts';
 import { digestOf } from '../sources/digest.ts';
@@ -13,6 +14,7 @@ import { failedMessage } from './worker-failure.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
+goBehindQuestions();
 
 let extended = false;
 let taken: Extract<ToExtractor, { say: 'take' }> | null = null;

@@ -1,6 +1,7 @@
 /** The thread that reads and sorts a web graph, so that questions go on being answered. Talks in the words of messages.ts. */
 import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { goBehindQuestions } from '../../base/worker.ts';
 import { failedMessage } from '../worker-failure.ts';
 import { sortLinks } from './links.ts';
 import type { FromGraphWorker, GraphPlan, PreparedGraph, ToGraphWorker } from './messages.ts';
@@ -9,6 +10,7 @@ import { prepareGraph } from './prepare.ts';
 
 const port = parentPort ?? fatal();
 const progressEveryMs = 250;
+goBehindQuestions();
 
 let ready: { readonly plan: GraphPlan; readonly prepared: PreparedGraph } | null = null;
 
