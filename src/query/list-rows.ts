@@ -27,13 +27,13 @@ export interface ListAsked {
 }
 
 /** A row with the values that it is ordered by. */
-export interface ListRow {
+interface ListRow {
   readonly row: StoredBacklink;
   readonly place: readonly (string | number)[];
 }
 
 /** One page of a target's rows and one more when there is a next page; how many there are; and what is known of the target. */
-export interface ListPage {
+interface ListPage {
   readonly rows: readonly ListRow[];
   readonly total: number;
   readonly known: Known;
