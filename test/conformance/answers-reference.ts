@@ -28,6 +28,8 @@ export interface HeldRow {
   readonly source_key: string;
   readonly target_domain: string;
   readonly source_domain: string;
+  /** Where the key does not tell it. */
+  readonly target_url: string;
   readonly kind: number;
   readonly flags: number;
   readonly placement: number;
@@ -758,6 +760,7 @@ const nothing: HeldRow = {
   source_key: '',
   target_domain: '',
   source_domain: '',
+  target_url: '',
   kind: 0,
   flags: 0,
   placement: 0,

@@ -10,7 +10,7 @@ import { unreadPage, type Capture, type ExtractedPage, type Grade, type Proof } 
 import { flag, linkKinds, placements, type FoldedLink } from '../../src/model/link.ts';
 import { origins, type Origin } from '../../src/model/origin.ts';
 import { packed } from '../../src/model/topic/topic-mix.ts';
-import { addressOf, keyFormOf, type Address } from '../../src/model/url.ts';
+import { addressOf, keyFormOf, type Address, isOfItsKey } from '../../src/model/url.ts';
 import { loadBatch, type Batch } from '../../src/store/batches.ts';
 import { Stage } from '../../src/store/staged.ts';
 import type { TestIndex } from '../test-index.ts';
@@ -217,7 +217,7 @@ export function pageCapture(url: string, targets: readonly string[], found: Foun
 
 function plainLink(source: Address, target: Address, { rel = 0, anchor = '', grade }: Found): FoldedLink {
   const plain = link(source, target, 0, { robots: 0, fetch: grade ?? 'html' });
-  return { ...plain, flags: plain.flags | rel, anchor };
+  return { ...plain, targetUrl: isOfItsKey(target) ? '' : target.href, flags: plain.flags | rel, anchor };
 }
 
 export function address(url: string): Address {

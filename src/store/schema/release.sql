@@ -112,9 +112,9 @@ CREATE MATERIALIZED VIEW changes_to_host_links_{n} TO host_links_{n} AS
 SELECT * EXCEPT (source_bucket) FROM changes_{n} WHERE endsWith(source_key, ')*') OR endsWith(target_key, ')*');
 
 CREATE MATERIALIZED VIEW changes_to_link_states_{n} TO link_states_{n} AS
-SELECT source_bucket AS bucket, source_key, target_key, bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
+SELECT c.source_bucket AS bucket, source_key, target_key, c.bucket AS target_bucket, first_seen, seen_for, verified_after, state, lost_after,
        lost_reason, lost_confirmations, source_domain, length(target_domain) AS target_domain_bytes, flags
-FROM changes_{n};
+FROM changes_{n} AS c;
 
 -- Pages captured since the release before: only their links are computed anew.
 CREATE TABLE touched_{n}
