@@ -51,6 +51,13 @@ describe('a refresh', () => {
     );
     expect(shared?.own).toBe(1);
     expect(shared?.parts).toBeGreaterThan(30);
+    // Where the newcomer's own links lie, those of others are shared too: nothing is copied that the page has no part in.
+    const [states] = await index.engine.ask<{ lost: number; own: number }>(
+      sql`SELECT countIf(of = 'link_states_1' AND parts = 1) AS lost, countIf(of = 'link_states_2' AND parts = 1) AS own FROM (
+            SELECT hash_of_all_files, any(table) AS of, count() AS parts FROM system.parts
+            WHERE active AND table IN ('link_states_1', 'link_states_2') GROUP BY hash_of_all_files)`,
+    );
+    expect(states).toEqual({ lost: 0, own: 1 });
   });
 
   it.each(['link states', 'unchanged partitions', 'domain edges', 'domains', 'summaries'])(

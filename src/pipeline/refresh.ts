@@ -9,7 +9,6 @@
 import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { silent, type Progress } from '../base/progress.ts';
-import { bucketCount } from '../model/host.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { aimedBatches, lastBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
@@ -22,9 +21,7 @@ import {
   publishRelease,
   releaseLayout,
   tableOf,
-  attachPartitions,
   type Release,
-  type SharedTable,
 } from '../store/releases.ts';
 import { newestWebGraph, type WebGraph } from '../store/web-graphs.ts';
 import {
@@ -36,7 +33,6 @@ import {
   sitewideStatement,
   sourceBucketCount,
   sourceBucketOf,
-  type Buckets,
 } from '../compute/graph.ts';
 import { crawledStatement } from '../compute/crawled.ts';
 import { findGraphDomains } from '../compute/graph-domains.ts';
@@ -51,6 +47,8 @@ import { writeLinkVotes } from '../compute/topics/link-votes.ts';
 import { writeNeighbourVotes } from '../compute/topics/neighbour-votes.ts';
 import { writeSiteTopics } from '../compute/topics/site-topics.ts';
 import { ownVotesStatement } from '../compute/topics/topic-votes.ts';
+import { ReleasePartitions } from './release-partitions.ts';
+import { touchedPages } from './touched-pages.ts';
 
 export interface RefreshOptions {
   /** For files that the engine loads; must exist. */
@@ -71,11 +69,6 @@ export interface Refreshed {
 
 /** Parts that a partition may keep where no question reads it: merging two or three costs a rewrite. */
 const partsKept = 3;
-
-/** Rows a statement of the build should take on at most; small buckets are grouped up to this. */
-const rowsPerStatement = 1_000_000;
-/** Links to other domains that a page is taken to have when only pages are counted; most have fewer. */
-const linksPerPage = 50;
 
 /**
  * Builds and publishes a release from all committed batches and the newest web graph; anew when the newest one has an earlier
@@ -148,6 +141,7 @@ class Build {
   readonly #graph: WebGraph | null;
   readonly #base: Release | null;
   readonly #from: BuildFrom;
+  readonly #partitions: ReleasePartitions;
   readonly #options: RefreshOptions;
   readonly #stagingFolder: string;
   readonly #progress: Progress;
@@ -161,6 +155,7 @@ class Build {
     this.#graph = from.graph;
     this.#base = from.base;
     this.#from = from;
+    this.#partitions = new ReleasePartitions({ engine, release: from.release, base: from.base, run: (statement) => this.#run(statement) });
     this.#options = options;
     this.#stagingFolder = options.stagingFolder;
     this.#progress = options.progress ?? silent;
@@ -169,34 +164,36 @@ class Build {
 
   async run(): ReturnType<typeof releaseFacts> {
     this.#step('touched pages');
-    const { sources, pages, formerTargets } = await this.#touched();
+    const parts = this.#partitions;
+    const run = (statement: Sql): Promise<void> => this.#run(statement);
+    const touched = await touchedPages(this.#engine, this.#release, { base: this.#base, last: this.#last, run });
 
     this.#step('link states');
-    for (const buckets of await this.#groups(this.#base === null ? 'linksets' : 'touched', sources)) {
+    for (const buckets of await parts.groups(this.#base === null ? 'linksets' : 'touched', touched.sources)) {
       await this.#run(linkStatesStatement({ release: this.#release, lastBatch: this.#last, buckets, touchedOnly: this.#base !== null }));
     }
-    const targets = new Set([...formerTargets, ...(await this.#filledBuckets('backlinks')), ...(await this.#filledBuckets('host_links'))]);
+    const targets = new Set([...touched.formerTargets, ...(await parts.filled('backlinks')), ...(await parts.filled('host_links'))]);
 
     this.#step('unchanged partitions');
-    await this.#carryOver('link_states', new Set(sources));
-    await this.#carryOver('host_links', targets);
+    await parts.carryOver('link_states', new Set(touched.formerSources));
+    await parts.carryOver('host_links', new Set(touched.formerTargets));
+    const ofHosts = new Set(await parts.filled('host_links'));
+    const withHosts = [...targets].filter((bucket) => ofHosts.has(bucket));
     // Whether a link of a host is one of the backlinks is said anew, below.
-    await this.#carryOver('backlinks', targets, sql`NOT ${namesHost}`);
+    await parts.carryOver('backlinks', new Set([...touched.formerTargets, ...withHosts]), sql`NOT ${namesHost}`);
 
     this.#step('links of hosts');
-    const ofHosts = new Set(await this.#filledBuckets('host_links'));
-    const withHosts = [...targets].filter((bucket) => ofHosts.has(bucket));
-    for (const buckets of await this.#groups('host_links', withHosts)) await this.#run(hostLinksStatement(this.#release, buckets));
+    for (const buckets of await parts.groups('host_links', withHosts)) await this.#run(hostLinksStatement(this.#release, buckets));
 
     this.#step('merge');
-    await this.#merge('link_states', partsKept);
-    await this.#merge('host_links', partsKept);
-    await this.#merge('backlinks', 1);
+    await parts.merge('link_states', partsKept);
+    await parts.merge('host_links', partsKept);
+    await parts.merge('backlinks', 1);
 
     this.#step('domain edges');
-    for (const buckets of await this.#groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
-    await this.#shareAllBut('domain_edges', targets);
-    await this.#merge('domain_edges', partsKept);
+    for (const buckets of await parts.groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
+    await parts.shareAllBut('domain_edges', targets);
+    await parts.merge('domain_edges', partsKept);
     await this.#bySource();
 
     this.#step('authority');
@@ -234,7 +231,7 @@ class Build {
 
     this.#step('pages');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('scores', this.#release)}`);
-    const all = await this.#groups('backlinks', range(bucketCount));
+    const all = await parts.groups('backlinks');
     for (const buckets of all) {
       await this.#run(pagesStatement(this.#release, buckets, authority.scale));
       await this.#run(sitewideStatement(this.#release, buckets));
@@ -249,7 +246,7 @@ class Build {
       trust_seeds_digest: this.#from.seeds,
       built_from: {
         release: this.#base?.id ?? null,
-        pages_recomputed: pages,
+        pages_recomputed: touched.pages,
         seconds: Math.round((performance.now() - this.#startedAt) / 100) / 10,
       },
     });
@@ -260,35 +257,6 @@ class Build {
     return found;
   }
 
-  /** The buckets whose pages must be computed, how many pages that is, and where their links used to point. */
-  async #touched(): Promise<{ sources: number[]; pages: number; formerTargets: number[] }> {
-    const base = this.#base;
-    if (base === null) {
-      const [row] = await this.#engine.ask<{ pages: number }>(
-        sql`SELECT uniqExact(bucket, source_key) AS pages FROM captures WHERE batch_id <= ${this.#last}`,
-        { workload: 'build' },
-      );
-      return { sources: range(bucketCount), pages: row?.pages ?? 0, formerTargets: [] };
-    }
-    const touched = tableOf('touched', this.#release);
-    await this.#run(
-      sql`INSERT INTO ${touched} SELECT DISTINCT bucket, source_key FROM captures WHERE batch_id > ${base.lastBatch} AND batch_id <= ${this.#last}`,
-    );
-    const sources = await this.#engine.ask<{ bucket: number; pages: number }>(
-      sql`SELECT bucket, count() AS pages FROM ${touched} GROUP BY bucket ORDER BY bucket`,
-      { workload: 'build' },
-    );
-    const targets = await this.#engine.ask<{ bucket: number }>(
-      sql`SELECT DISTINCT target_bucket AS bucket FROM ${tableOf('link_states', base.id)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${touched})`,
-      { workload: 'build' },
-    );
-    return {
-      sources: sources.map((row) => row.bucket),
-      pages: sources.reduce((sum, row) => sum + row.pages, 0),
-      formerTargets: targets.map((row) => row.bucket),
-    };
-  }
-
   /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */
   async #bySource(): Promise<void> {
     const touched = await this.#engine.ask<{ bucket: number }>(
@@ -297,88 +265,8 @@ class Build {
     );
     const buckets = touched.map(({ bucket }) => bucket);
     if (buckets.length > 0) await this.#run(domainTargetsStatement(this.#release, buckets));
-    await this.#shareAllBut('domain_targets', new Set(buckets), sourceBucketCount);
-    await this.#merge('domain_targets', partsKept);
-  }
-
-  /** Rows of the release before whose page was not touched: copied where the partition changed, shared where it did not. */
-  async #carryOver(
-    table: 'link_states' | 'backlinks' | 'host_links',
-    changed: ReadonlySet<number>,
-    which: Sql = sql`1 = 1`,
-  ): Promise<void> {
-    if (this.#base === null) return;
-    const from = tableOf(table, this.#base.id);
-    const touched = tableOf('touched', this.#release);
-    for (const buckets of await this.#groupsOf(this.#base.id, table, [...changed])) {
-      await this.#run(
-        sql`INSERT INTO ${tableOf(table, this.#release)} SELECT * FROM ${from} WHERE bucket IN ${buckets} AND ${which} AND source_key NOT IN (SELECT source_key FROM ${touched})`,
-      );
-    }
-    await this.#shareAllBut(table, changed);
-  }
-
-  async #shareAllBut(table: SharedTable, changed: ReadonlySet<number>, partitions: number = bucketCount): Promise<void> {
-    if (this.#base === null) return;
-    // A statement a partition: those that hold nothing are left out.
-    const filled = new Set(await this.#filledBuckets(table, this.#base.id));
-    await attachPartitions(
-      this.#engine,
-      table,
-      this.#base.id,
-      this.#release,
-      range(partitions).filter((bucket) => filled.has(bucket) && !changed.has(bucket)),
-    );
-  }
-
-  /** One part a partition: what is asked is read in one run, and what is shared later is small in number. */
-  async #merge(table: SharedTable, parts: number): Promise<void> {
-    const rows = await this.#engine.ask<{ partition: string }>(
-      sql`SELECT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${this.#release}`} GROUP BY partition HAVING count() > ${parts} ORDER BY toUInt32(partition)`,
-      { workload: 'build' },
-    );
-    for (const { partition } of rows)
-      await this.#run(sql`OPTIMIZE TABLE ${tableOf(table, this.#release)} PARTITION ${Number(partition)} FINAL`);
-  }
-
-  async #filledBuckets(table: SharedTable, release = this.#release): Promise<number[]> {
-    const rows = await this.#engine.ask<{ partition: string }>(
-      sql`SELECT DISTINCT partition FROM system.parts WHERE active AND database = currentDatabase() AND table = ${`${table}_${release}`}`,
-      { workload: 'build' },
-    );
-    return rows.map((row) => Number(row.partition));
-  }
-
-  /** Buckets joined until they make about `rowsPerStatement` rows: few statements for a small index, bounded ones for a large. */
-  async #groups(table: 'linksets' | 'backlinks' | 'host_links' | 'touched', wanted: readonly number[]): Promise<Buckets[]> {
-    return this.#groupsOf(this.#release, table, wanted);
-  }
-
-  async #groupsOf(
-    release: number,
-    table: 'linksets' | 'backlinks' | 'host_links' | 'link_states' | 'touched',
-    wanted: readonly number[],
-  ): Promise<Buckets[]> {
-    const from = table === 'linksets' ? sql`linksets` : tableOf(table, release);
-    const rows = await this.#engine.ask<{ bucket: number; found: number }>(
-      sql`SELECT bucket, count() AS found FROM ${from} GROUP BY bucket`,
-      {
-        workload: 'build',
-      },
-    );
-    const sizes = new Map(rows.map((row) => [row.bucket, table === 'touched' ? row.found * linksPerPage : row.found]));
-    const groups: { buckets: number[]; rows: number }[] = [];
-    for (const bucket of [...wanted].sort((a, b) => a - b)) {
-      const size = sizes.get(bucket) ?? 0;
-      const open = groups.at(-1);
-      if (open !== undefined && open.rows + size <= rowsPerStatement) {
-        open.buckets.push(bucket);
-        open.rows += size;
-      } else {
-        groups.push({ buckets: [bucket], rows: size });
-      }
-    }
-    return groups.map(({ buckets }) => buckets);
+    await this.#partitions.shareAllBut('domain_targets', new Set(buckets), sourceBucketCount);
+    await this.#partitions.merge('domain_targets', partsKept);
   }
 
   async #run(statement: Sql): Promise<void> {
@@ -398,8 +286,4 @@ class Build {
       elapsedMs: performance.now() - this.#startedAt,
     });
   }
-}
-
-function range(end: number): number[] {
-  return Array.from({ length: end }, (_, i) => i);
 }
