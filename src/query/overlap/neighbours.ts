@@ -1,4 +1,5 @@
 import { limits } from '../../base/limits.ts';
+import { sourceBucketOf } from '../../compute/graph.ts';
 import { authorityOf, classOf } from '../../compute/views.ts';
 import { sql, type Sql } from '../../store/literal.ts';
 import { tableOf } from '../../store/releases.ts';
@@ -48,14 +49,14 @@ export async function neighboursOf(
   const population = facts.linking_domains;
   const logChoose = (n: Sql, k: Sql): Sql => sql`(lgamma(${n} + 1) - lgamma(${k} + 1) - lgamma(${n} - ${k} + 1))`;
   const mass = sql`(${logChoose(sql`referring`, sql`shared`)} + ${logChoose(sql`(${population} - referring)`, sql`(${sources.considered} - shared)`)})`;
-  const considered = sql`SELECT source_domain FROM (${reachOf(asking, target)}) WHERE reach <= ${limits.neighbourEdgesMax}`;
+  const considered = sql`SELECT ${sourceBucketOf(sql`source_domain`)}, source_domain FROM (${reachOf(asking, target)}) WHERE reach <= ${limits.neighbourEdgesMax}`;
   const rows = await asking.engine.ask<Neighbour & { total: number } & Record<string, unknown>>(
     sql`SELECT domain, shared, referring, ${authorityOf(id, sql`domain`)} AS authority, ${classOf(id, sql`domain`)} AS class, count() OVER () AS total
         FROM (
           SELECT o.domain AS domain, o.shared AS shared, toInt64(d.referring_domains) - d.links_itself AS referring
           FROM (
             SELECT target_domain AS domain, toInt64(count()) AS shared FROM ${tableOf('domain_targets', id)} AS e
-            WHERE source_domain IN (${considered}) AND e.live > 0 AND target_domain NOT IN (source_domain, ${target.domain})
+            WHERE (source_bucket, source_domain) IN (${considered}) AND e.live > 0 AND target_domain NOT IN (source_domain, ${target.domain})
             GROUP BY target_domain HAVING shared >= ${least}
           ) AS o INNER JOIN ${tableOf('domains', id)} AS d ON d.domain = o.domain
         )

@@ -157,7 +157,8 @@ ORDER BY (target_domain, source_domain)
 SETTINGS index_granularity = 1024;
 
 -- The same edges from the source's side: whom a domain links to. `source_bucket` is the engine's own hash of the source domain
--- (the target side's `bucket` is not known of a source here), so that partitions without a touched page are shared too.
+-- (the target side's `bucket` is not known of a source here), so that partitions without a touched page are shared too. It leads the order, so that of many
+-- domains asked for at once each is sought in its own partition only.
 CREATE TABLE domain_targets_{n}
 (
     source_bucket UInt8,
@@ -172,7 +173,7 @@ CREATE TABLE domain_targets_{n}
 )
 ENGINE = MergeTree
 PARTITION BY source_bucket
-ORDER BY (source_domain, target_domain)
+ORDER BY (source_bucket, source_domain, target_domain)
 SETTINGS index_granularity = 1024;
 
 -- Domains by number: the graph's nodes. `network`: a number for the /24 (/64) that its newest page came from, 0 when unknown. `sampled`: 1 when
