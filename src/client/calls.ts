@@ -3952,7 +3952,7 @@ filters?: (string | unknown[])
 /**
  * What links are grouped by
  */
-by?: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page")
+by?: ("anchor" | "domain" | "page" | "ip" | "subnet" | "target_page" | "target")
 /**
  * Default: those with most live links
  * 

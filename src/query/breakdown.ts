@@ -23,6 +23,8 @@ const groups = {
   ip: { column: sql`toString(b.source_ip)`, stored: (name: string) => name },
   subnet: { column: networkColumn(sql`toString(b.source_ip)`), stored: (name: string) => name },
   target_page: { column: sql`b.target_key`, stored: (name: string) => urlKey(name) ?? name },
+  /** All links that match are one group, named by the target. */
+  target: { column: sql`''`, stored: () => '' },
 } as const satisfies Record<string, { readonly column: Sql; readonly stored: (name: string) => string }>;
 
 const kinds = Object.keys(groups) as (keyof typeof groups)[];
@@ -32,7 +34,7 @@ export const breakdown = defineOperation({
   tool: 'summary',
   summary: 'Figures for each anchor, domain, page or network',
   description:
-    'For up to 1,000 anchors, linking domains, linking pages, networks or pages of a target: how many links, pages, hosts, domains and addresses, by kind, rel, placement, TLD and class, what came and went. One row a name, in the order given; a name that no link has is left out. Without names, those with most live links.',
+    'For up to 1,000 anchors, linking domains, linking pages, networks or pages of a target: how many links, pages, hosts, domains and addresses, by kind, rel, placement, TLD and class, what came and went. One row a name, in the order given; a name that no link has is left out. Without names, those with most live links. By `target`, all links that the filters choose are one row.',
   input: z.object({
     ...targetInput,
     ...filterShape,
@@ -76,7 +78,7 @@ export const breakdown = defineOperation({
     const byName = new Map(found.map((row) => [row.name, row]));
     const rows = order.flatMap(([key, name]) => {
       const row = byName.get(key);
-      return row === undefined ? [] : [{ name, ...figuresOf(row) }];
+      return row === undefined ? [] : [{ name: asked.by === 'target' ? target.text : name, ...figuresOf(row) }];
     });
     return {
       target: target.text,

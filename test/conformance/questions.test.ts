@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../src/base/limits.ts';
-import { linkKinds, placements, relTokens } from '../../src/model/link.ts';
+import { isFollowed, linkKinds, placements, relTokens } from '../../src/model/link.ts';
 import { sourceClasses } from '../../src/model/source-class.ts';
 import { operationNamed } from '../../src/query/operations.ts';
 import { sql } from '../../src/store/literal.ts';
@@ -331,6 +331,25 @@ describe('questions about random worlds and a large site', () => {
           });
         }
       }
+    }
+  });
+
+  it('figures of the links that filters choose are those of these links alone, in one row that the target names', async () => {
+    const operation = operationNamed('breakdown');
+    for (const about of [targets[0], targets[3], targets[4], targets[6]]) {
+      if (about === undefined) continue;
+      const asking = { engine: index.engine, accounts: index.accounts, release: held.release };
+      const input = { target: about.target, by: 'target', filters: ['followed', '=', true] };
+      const { rows, target } = (await operation.run(asking, operation.input.parse(input))) as { rows: object[]; target: string };
+      const own = held.rows.filter((row) => about.matches(row) && isFollowed(row.flags));
+      expect(rows).toHaveLength(own.length === 0 ? 0 : 1);
+      const expected: Record<string, unknown> = answers.summary(
+        (row) => about.matches(row) && isFollowed(row.flags),
+        about.domain,
+        about.page,
+      );
+      for (const row of rows)
+        expect(row).toEqual({ ...Object.fromEntries(Object.keys(row).map((key) => [key, expected[key]])), name: target });
     }
   });
 

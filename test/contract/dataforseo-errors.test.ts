@@ -129,6 +129,18 @@ describe('a call', () => {
     expect(statusOf(await post(key, 'backlinks/backlinks/live'))).toEqual(documentedAs(20000));
   });
 
+  it.each([
+    ['summary', { target: 'a b' }, 'target'],
+    ['bulk_ranks', { targets: [target, 'a b'] }, 'targets'],
+    ['history', { target, date_from: '2026-10-01', date_to: '2026-09-01' }, 'date_to'],
+    ['anchors', { target, backlinks_filters: ['anchor', 'regex', '('] }, 'backlinks_filters'],
+    ['backlinks', { target, filters: ['anchor', 'regex', '('] }, 'filters'],
+  ])('of %s with %j names the field as the task does', async (name, task, field) => {
+    const answer = await post(await keyWith(100), `backlinks/${name}/live`, [task]);
+    expect(statusOf(answer)).toEqual(documentedAs(40501, field));
+    expect(answer.body.tasks[0]?.openbacklinks?.reason).not.toBe('');
+  });
+
   it('without a key, with a wrong one, with one that was revoked', async () => {
     const { key, id } = await service.backend.createKey('gone', ['read']);
     await service.backend.revokeKey(id);

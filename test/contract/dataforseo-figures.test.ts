@@ -108,6 +108,29 @@ describe('figures', () => {
     }
   });
 
+  it('of a target count only the links that a task chooses', async () => {
+    const followed = await own('breakdown', { target, by: 'target', filters: ['followed', '=', true] });
+    const there = await theirs('summary', { target, internal_list_limit: 1000, backlinks_filters: ['dofollow', '=', true] });
+    expect(figuresThere(there)).toEqual(figures(followed.rows[0]));
+    const { total } = await own('list', { target, limit: 1, filters: ['followed', '=', true] });
+    expect(there['backlinks']).toBe(total);
+    expect(total).toBeLessThan(Number((await theirs('summary', { target }))['backlinks']));
+    const direct = await theirs('summary', { target, include_indirect_links: false });
+    expect(direct['backlinks']).toBe(
+      (await own('list', { target, limit: 1, filters: ['kind', 'not_in', ['redirect', 'canonical']] })).total,
+    );
+    const none = await theirs('summary', { target, backlinks_filters: ['anchor', '=', 'nobody wrote this'] });
+    expect([none['backlinks'], none['referring_main_domains'], none['rank']]).toEqual([0, 0, there['rank']]);
+    await expect(theirs('summary', { target, backlinks_filters: ['foo', '=', 1] })).rejects.toThrow('backlinks_filters: foo');
+  });
+
+  it('of a target count links of the status that is asked for', async () => {
+    const ours = await own('summary', { target });
+    for (const state of ['live', 'lost', 'all'] as const)
+      expect((await theirs('summary', { target, backlinks_status_type: state }))['backlinks']).toBe(linksOf(ours, state));
+    expect(Number(ours['lost_backlinks'])).toBeGreaterThan(0);
+  });
+
   it.each([
     ['anchors', 'anchors', 'anchor', 'anchor', 'anchor', {}],
     ['referring_domains', 'referring-domains', 'domain', 'domain', 'domain', { evidence: 'index' }],

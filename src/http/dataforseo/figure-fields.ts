@@ -26,3 +26,8 @@ export function figureFields(found: Figures, most: number): Record<string, unkno
     referring_links_countries: null,
   };
 }
+
+/** Links of the status that was asked for. */
+export function backlinksOf({ backlinks_total: live, lost_backlinks: lost }: Figures, status: 'live' | 'lost' | 'all'): number {
+  return status === 'live' ? live : status === 'lost' ? lost : live + lost;
+}

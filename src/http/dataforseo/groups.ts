@@ -4,7 +4,7 @@ import type { Figures } from '../../query/figures.ts';
 import type { Coverage } from '../../query/shapes.ts';
 import { linkFilters } from './backlinks.ts';
 import { defineEndpoint, requireLooked, type Endpoint, type TaskCall } from './endpoint.ts';
-import { figureFields } from './figure-fields.ts';
+import { backlinksOf, figureFields } from './figure-fields.ts';
 import { asMoment, asText, ourFilters, ourOrder, type OurFields } from './filters.ts';
 import { rankOf } from './rank-scale.ts';
 import { aboutTarget, ofLinks, ofRows, type RankScale } from './task-fields.ts';
@@ -79,11 +79,6 @@ function groupEndpoint<Row>({ path, operation, by, input, fields, nameOf, item, 
       ];
     },
   });
-}
-
-/** Links of the status that was asked for. */
-function backlinksOf({ backlinks_total: live, lost_backlinks: lost }: Figures, status: Task['backlinks_status_type']): number {
-  return status === 'live' ? live : status === 'lost' ? lost : live + lost;
 }
 
 /** A page of rows by its offset: our lists go on by cursor, so what lies before is passed over. */

@@ -98,13 +98,20 @@ const fieldOfFailure: Partial<Record<FailureCode, string>> = {
   limit_out_of_range: 'limit',
 };
 
-/** Our own failures in the contract's words. `invalid_input` that names a field names it here too. */
-export function statusOfFailure(failure: Failure): Status {
-  const named = fieldOfFailure[failure.code];
-  if (named !== undefined) return invalidField(named);
-  if (failure.code === 'invalid_input') {
-    const field = /^"([a-z_]+)/.exec(failure.message)?.[1];
-    return field === undefined ? statusOf('invalid') : invalidField(field);
-  }
+/** Fields of our own questions that a task says otherwise, nearest first. */
+const saidAs: Readonly<Record<string, readonly string[]>> = {
+  target: ['target', 'targets'],
+  filters: ['filters', 'backlinks_filters'],
+  from: ['date_from'],
+  to: ['date_to'],
+  order: ['order_by'],
+};
+
+/** Our own failures in the contract's words. One that lies in a field names it as the task does, which has the fields `said`. */
+export function statusOfFailure(failure: Failure, said: readonly string[] = []): Status {
+  const inInput = failure.code === 'invalid_input' ? /^"([a-z_]+)/.exec(failure.message)?.[1] : undefined;
+  const ours = fieldOfFailure[failure.code] ?? inInput;
+  if (ours !== undefined) return invalidField(saidAs[ours]?.find((field) => said.includes(field)) ?? ours);
+  if (failure.code === 'invalid_input') return statusOf('invalid');
   return statusOf(ofFailure[failure.code] ?? 'internal');
 }

@@ -1,26 +1,35 @@
 import { z } from 'zod';
+import { summaryOf } from '../../query/few/summary.ts';
+import { figuresOf, type Figures } from '../../query/figures.ts';
 import type { summary as summaryOperation } from '../../query/summary.ts';
 import { isAddress } from './backlink-item.ts';
-import { figureFields } from './figure-fields.ts';
-import { defineEndpoint, requireLooked } from './endpoint.ts';
+import { linkFilters } from './backlinks.ts';
+import { backlinksOf, figureFields } from './figure-fields.ts';
+import { defineEndpoint, requireLooked, type TaskCall } from './endpoint.ts';
 import { rankOf } from './rank-scale.ts';
 import { aboutTarget, ofLinks } from './task-fields.ts';
 
 type Summary = z.output<typeof summaryOperation.output>;
 
+const summaryTask = z.object({ ...aboutTarget, ...ofLinks });
+
 export const summary = defineEndpoint({
   path: 'backlinks/summary/live',
   method: 'POST',
-  task: z.object({ ...aboutTarget, ...ofLinks }),
-  answer: async ({ ask }, { target, include_subdomains, rank_scale, internal_list_limit: most }) => {
-    const found = await ask<Summary>('summary', { target, include_subdomains });
+  task: summaryTask,
+  answer: async (call, task) => {
+    const { target, include_subdomains, rank_scale, internal_list_limit: most, backlinks_status_type: status } = task;
+    const filters = choosesLinks(task) ? await linkFilters(call.backend, task.backlinks_filters, 'backlinks_filters', task) : undefined;
+    const found = await call.ask<Summary>('summary', { target, include_subdomains });
     requireLooked(found);
+    const chosen = filters === undefined ? found : await figuresOfChosen(call, { target, include_subdomains, filters }, found.as_of);
     return [
       {
         target: found.target,
         rank: rankOf(found.authority, rank_scale),
-        broken_backlinks: found.broken_backlinks,
-        ...figureFields(found, most),
+        broken_backlinks: filters === undefined ? found.broken_backlinks : null,
+        ...figureFields(chosen, most),
+        backlinks: backlinksOf(chosen, status),
         crawled_pages: null,
         info: {
           server: null,
@@ -38,3 +47,13 @@ export const summary = defineEndpoint({
     ];
   },
 });
+
+/** Whether a task has only some of the links counted. Without that the answer may be kept ready, links inside the domain included. */
+function choosesLinks({ backlinks_filters: filters = [], include_indirect_links: all }: z.output<typeof summaryTask>): boolean {
+  return filters.length > 0 || !all;
+}
+
+async function figuresOfChosen({ ask }: TaskCall, links: Readonly<Record<string, unknown>>, asOf: string): Promise<Figures> {
+  const { rows } = await ask<{ rows: readonly Figures[] }>('breakdown', { ...links, by: 'target' });
+  return rows[0] ?? figuresOf(summaryOf([], new Date(asOf)));
+}

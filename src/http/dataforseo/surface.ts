@@ -125,7 +125,7 @@ class TaskRun {
     if (thrown instanceof Refused) return this.#told(given, thrown.status, null, cost, thrown.reason);
     const failure = thrown instanceof Failure ? thrown : toFailure(thrown, this.#request.id);
     if (failure.http >= 500) this.#request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
-    return this.#told(given, statusOfFailure(failure), null, cost, failure.message);
+    return this.#told(given, statusOfFailure(failure, Object.keys(given)), null, cost, failure.message);
   }
 
   async #ask<Data>(operation: string, input: Readonly<Record<string, unknown>>, { tag }: Readonly<Record<string, unknown>>): Promise<Data> {
