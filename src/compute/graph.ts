@@ -26,8 +26,12 @@ const inContent = sql`placement = ${placements.indexOf('content')}`;
 /** Numbers of buckets that one statement takes on. */
 export type Buckets = readonly number[];
 
-/** In: backlinks of the buckets. Out: one row for each pair of domains. Memory: one hash row of about 150 bytes an edge. */
-export function edgesStatement(release: number, buckets: Buckets): Sql {
+/**
+ * In: backlinks of the buckets. Out: one row for each pair of domains. Memory: one hash row of about 150 bytes an edge.
+ *
+ * @param pairs subquery of the pairs (target domain, source domain) that are wanted; all when it is left out
+ */
+export function edgesStatement(release: number, buckets: Buckets, pairs?: Sql): Sql {
   return sql`INSERT INTO ${tableOf('domain_edges', release)}
 SELECT bucket, target_domain, source_domain,
   countIf(${live}) AS live, countIf(NOT ${live}) AS lost, countIf(${live} AND ${followed}) AS followed, countIf(${ranked}) AS ranked,
@@ -40,8 +44,21 @@ SELECT bucket, target_domain, source_domain,
   min(b.first_seen) AS first_seen, max(b.first_seen + b.seen_for) AS last_seen,
   if(live = 0, max(b.first_seen + b.seen_for + b.lost_after), NULL) AS lost_at
 FROM ${tableOf('backlinks', release)} AS b
-WHERE bucket IN ${buckets}
+WHERE bucket IN ${buckets}${pairs === undefined ? sql`` : sql` AND (target_domain, source_domain) IN (${pairs})`}
 GROUP BY bucket, target_domain, source_domain`;
+}
+
+/** The pairs of domains (target, source) that links of touched pages are or were of: whatever else changed, no other edge did. */
+export function touchedPairs(release: number, base: number): Sql {
+  const of = (states: number): Sql =>
+    sql`SELECT target_domain, source_domain FROM ${tableOf('link_states', states)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${tableOf('touched', release)})`;
+  return sql`SELECT DISTINCT target_domain, source_domain FROM (${of(release)} UNION ALL ${of(base)})`;
+}
+
+/** In: edges of the release before, of the buckets. Out: those of no touched page. */
+export function keptEdgesStatement(release: number, base: number, buckets: Buckets): Sql {
+  return sql`INSERT INTO ${tableOf('domain_edges', release)} SELECT * FROM ${tableOf('domain_edges', base)}
+WHERE bucket IN ${buckets} AND (target_domain, source_domain) NOT IN (${touchedPairs(release, base)})`;
 }
 
 /**

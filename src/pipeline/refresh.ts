@@ -28,11 +28,13 @@ import {
   domainsStatement,
   domainTargetsStatement,
   edgesStatement,
+  keptEdgesStatement,
   nodesStatement,
   pagesStatement,
   sitewideStatement,
   sourceBucketCount,
   sourceBucketOf,
+  touchedPairs,
 } from '../compute/graph.ts';
 import { crawledStatement } from '../compute/crawled.ts';
 import { findGraphDomains } from '../compute/graph-domains.ts';
@@ -191,8 +193,7 @@ class Build {
     await parts.merge('backlinks', 1);
 
     this.#step('domain edges');
-    for (const buckets of await parts.groups('backlinks', [...targets])) await this.#run(edgesStatement(this.#release, buckets));
-    await parts.shareAllBut('domain_edges', targets);
+    await this.#edges([...targets]);
     await parts.merge('domain_edges', partsKept);
     await this.#bySource();
 
@@ -255,6 +256,16 @@ class Build {
     this.#step('publish');
     await dropBuildTables(this.#engine, this.#release);
     return found;
+  }
+
+  /** The edges into these buckets: of pairs of domains without a touched page as the release before has them. */
+  async #edges(targets: readonly number[]): Promise<void> {
+    const base = this.#base?.id ?? null;
+    const pairs = base === null ? undefined : touchedPairs(this.#release, base);
+    for (const buckets of await this.#partitions.groups('backlinks', targets))
+      await this.#run(edgesStatement(this.#release, buckets, pairs));
+    if (base !== null && targets.length > 0) await this.#run(keptEdgesStatement(this.#release, base, targets));
+    await this.#partitions.shareAllBut('domain_edges', new Set(targets));
   }
 
   /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */
