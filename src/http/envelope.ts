@@ -7,7 +7,7 @@ export const successEnvelope = z.object({
   status: z.literal('success'),
   request_id: z.string().describe('Also in the header x-request-id; the log knows it'),
   credits_used: z.number().describe('What this call cost'),
-  credits_remaining: z.number().nullable().describe('null while credits are not counted'),
+  credits_remaining: z.number().nullable().describe('null while credits are not counted, and without a key'),
   cached: z.boolean().describe('Whether the answer was kept from an earlier call with the same Idempotency-Key'),
   truncated: z
     .object({ rows_asked: z.int(), rows_given_at_most: z.int(), credits_at_most: z.number() })

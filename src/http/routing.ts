@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import type { Caller } from '../meter/call.ts';
+import { notCharged, type Bill, type Caller } from '../meter/call.ts';
 import { operationNamed } from '../query/operations.ts';
 import type { Backend } from '../service/backend.ts';
 import { admit, type Admit } from './admission.ts';
@@ -103,10 +103,10 @@ function addRoute(app: FastifyInstance, route: Route, backend: Backend, around: 
         caller,
       });
       if (answer instanceof Billed) return billed(reply, id, answer);
-      if (answer instanceof Accepted) return reply.code(202).send(success(id, answer.data));
+      if (answer instanceof Accepted) return reply.code(202).send(success(id, answer.data, await freeBill(backend, caller)));
       if (answer instanceof Csv) return reply.type('text/csv; charset=utf-8').send(answer.text);
       const { type, text } = answer instanceof Streamed ? answer : { type: ndjson, text: answer };
-      if (!(text instanceof Readable)) return success(id, answer);
+      if (!(text instanceof Readable)) return success(id, answer, await freeBill(backend, caller));
       streams.add(text);
       text.once('close', () => streams.delete(text)).once('error', (thrown) => log.error({ err: thrown }, 'a stream broke off'));
       return reply.type(type).send(text);
@@ -121,6 +121,13 @@ function billed(reply: FastifyReply, id: string, { data, bill }: Billed): unknow
   const { request_id = id, ...charges } = bill;
   reply.header('x-request-id', request_id);
   return success(request_id, data, charges);
+}
+
+/** Of a call that costs nothing: what the account has left after it. */
+async function freeBill(backend: Backend, caller: Caller | null): Promise<Bill> {
+  if (caller === null) return notCharged;
+  const { credits_remaining } = await backend.balance(caller.holder.account);
+  return { ...notCharged, credits_remaining };
 }
 
 function callerOf({ id, headers }: FastifyRequest, identity: Identity | undefined): Caller | null {

@@ -102,6 +102,15 @@ describe('a price', () => {
     expect(asked.body).toMatchObject({ credits_used: 1.14, credits_remaining: 98.86, cached: false });
   });
 
+  test('is nothing for calls that ask no question, which say what is left like the others', async () => {
+    const { key } = await keyWith(100);
+    await ask(key, 'list', { target, limit: 7 });
+    for (const path of ['/v1/account/balance', '/v1/index', '/v1/jobs'])
+      expect((await call(key, path)).body).toMatchObject({ credits_used: 0, credits_remaining: 98.86, cached: false });
+    const looked = await call(key, '/v1/looks', { action: 'verify', target, dry_run: true });
+    expect(looked.body).toMatchObject({ credits_used: 0, credits_remaining: 98.86 });
+  });
+
   test('is for the rows that came, not for those that were asked for', async () => {
     const { key } = await keyWith(100);
     const { body } = await ask(key, 'list', { target, limit: 1000 });
