@@ -5315,6 +5315,14 @@ verdict?: (("ok" | "disavowed" | "asked_to_fix" | "none") | ("ok" | "disavowed" 
  */
 verdict_tag?: (string | string[])
 /**
+ * Up to 3 fields, each with its direction: first_seen,desc
+ */
+order?: (string | string[])
+/**
+ * Of fields without one
+ */
+direction?: ("asc" | "desc")
+/**
  * Rows in this answer
  */
 limit?: number

@@ -90,7 +90,7 @@ const ownWords: Readonly<Record<string, JsonSchema>> = {
   to: { pattern: day },
   since_release: { description: 'Changes since this release, kept or not' },
   competitors: { description: 'Up to 10' },
-  accept_min: { description: '0.5: links that are not all site-wide; 1: links in content' },
+  accept_min: { description: '0.5: not all site-wide; 1: in content' },
   followed: { description: 'Count followed links only' },
   figures: { description: 'new_lost takes the longest' },
 };

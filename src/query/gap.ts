@@ -5,6 +5,7 @@ import { candidateRows } from './fields/candidate-fields.ts';
 import { havingInput } from './filters/filters.ts';
 import { sql } from '../store/literal.ts';
 import { defineOperation } from './operation.ts';
+import { orderInput, orderOf, orderValues } from './order.ts';
 import { candidates, gapFilterInput, type GapFilter } from './overlap/candidates.ts';
 import { coverageOfSeveral } from './overlap/coverage.ts';
 import { detailsOf } from './overlap/details.ts';
@@ -69,12 +70,13 @@ export const gap = defineOperation({
     ...gapFilterInput,
     having: havingInput,
     ...verdictInput,
+    ...orderInput(),
     ...pageInput,
   }),
   needs: ['target', 'competitors'],
   output: listOf(opportunity).extend({ formula: z.string(), ...olderShape }),
   units: { base: 2, rows: 1 },
-  fields: { having: candidateRows },
+  fields: { having: candidateRows, order: candidateRows },
   idempotent: true,
   example: { target: 'copper-line-plumbing.example', competitors: ['riverside-plumbing.example', 'northgate-heating.example'], limit: 5 },
   run: async (asking, asked) => {
@@ -89,13 +91,15 @@ export const gap = defineOperation({
       accept_min: asked.accept_min,
       spam_max: asked.spam_max,
     };
-    const question = ['gap', targets, filter, asked.having, asked.verdict, asked.verdict_tag];
+    const order = orderOf(candidateRows, 'opportunity', asked);
+    const inOrder = order.map(({ field, direction }) => [field.name, direction]);
+    const question = ['gap', targets, filter, asked.having, asked.verdict, asked.verdict_tag, inOrder];
     const after = startOf(asked.cursor, question);
     const verdicts = new Verdicts(asking, target.domain, ['domain'], sql`g.domain`);
     const judged = verdicts.filter(asked)?.condition;
     await checkWeight(asking, targets);
     const [{ rows, total }, coverage] = await Promise.all([
-      candidates(asking, targets, { ...filter, having: asked.having, judged }, asked.limit, after),
+      candidates(asking, targets, { ...filter, having: asked.having, judged }, order, asked.limit, after),
       coverageOfSeveral(asking, targets),
     ]);
     const shown = rows.slice(0, asked.limit);
@@ -134,7 +138,8 @@ export const gap = defineOperation({
       coverage,
       total,
       rows: opportunities,
-      cursor: rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [last.opportunity, last.domain]) : null,
+      cursor:
+        rows.length > asked.limit && last !== undefined ? afterLast(asking, question, [...orderValues(order, last), last.domain]) : null,
       ...(asked.your_domain !== undefined && olderAnswer(target.text, opportunities, total)),
     };
   },

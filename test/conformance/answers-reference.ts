@@ -823,8 +823,8 @@ function chosenGroups(
     .map(({ shown }) => shown);
 }
 
-/** By each term in turn. Words of an enum stand in the order of their codes, and unknown below everything. */
-function byTerms(terms: readonly (readonly string[])[], standard: string, a: ShownRow, b: ShownRow): number {
+/** By each term (`field,direction`) in turn. Words of an enum stand in the order of their codes, and unknown below everything. */
+export function byTerms(terms: readonly (readonly string[])[], standard: string, a: ShownRow, b: ShownRow): number {
   for (const [field = '', direction = standard] of terms) {
     const [own, other] = [a, b].map((row) => rankOf(field, row[field]));
     const found = inOrder(own ?? 0, other ?? 0);

@@ -2,7 +2,7 @@
 import { overlapLog10P } from '../../src/compute/hypergeometric.ts';
 import { isFollowed, placements } from '../../src/model/link.ts';
 import { sourceClassOf } from '../../src/model/source-class.ts';
-import type { HeldRow, Holdings, Matches } from './answers-reference.ts';
+import { byTerms, type HeldRow, type Holdings, type Matches } from './answers-reference.ts';
 import { passes } from './filter-reference.ts';
 import { Topics } from './topics-reference.ts';
 
@@ -14,6 +14,7 @@ export interface GapQuestion {
   readonly accept_min?: number;
   readonly spam_max?: number;
   readonly having?: readonly unknown[];
+  readonly order?: readonly string[];
 }
 
 export interface IntersectionQuestion {
@@ -45,6 +46,7 @@ export class Overlaps {
 
   /** Rows with what the test compares of each. */
   gap(target: Named, competitors: readonly Named[], question: GapQuestion): Record<string, unknown>[] {
+    const terms = (question.order ?? ['opportunity']).map((term) => term.split(','));
     const own = new Set([target, ...competitors].map(({ domain }) => domain));
     const toTarget = new Set(this.#linksTo(target).map((row) => row.source_domain));
     const toCompetitors = competitors.map((competitor) => ({ competitor, rows: this.#linksTo(competitor) }));
@@ -89,7 +91,9 @@ export class Overlaps {
       .filter((row) => row.spam_score <= (question.spam_max ?? 100))
       .filter((row) => row.domain_authority >= (question.authority_min ?? 0) && row.domain_authority <= (question.authority_max ?? 100))
       .filter((row) => question.source_class === undefined || question.source_class.includes(row.source_class ?? ''))
-      .sort((a, b) => b.order - a.order || (a.domain < b.domain ? -1 : 1));
+      .sort(
+        (a, b) => byTerms(terms, 'desc', { ...a, opportunity: a.order }, { ...b, opportunity: b.order }) || (a.domain < b.domain ? -1 : 1),
+      );
   }
 
   intersection(targets: readonly Named[], excluded: readonly Named[], question: IntersectionQuestion): Record<string, unknown>[] {

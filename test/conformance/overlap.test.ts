@@ -4,7 +4,7 @@ import { operationNamed } from '../../src/query/operations.ts';
 import { setVerdicts } from '../../src/store/verdicts.ts';
 import { throwawayIndex, type TestIndex } from '../test-index.ts';
 import { holdingsOf } from './answers-reference.ts';
-import { opportunityFields, randomFilters } from './random-filters.ts';
+import { opportunityFields, randomFilters, randomOrder } from './random-filters.ts';
 import { Overlaps, type GapQuestion, type IntersectionQuestion, type Named } from './overlap-reference.ts';
 import { crowdedWorld, loadWorlds, randomWorlds } from './worlds.ts';
 
@@ -40,6 +40,7 @@ const gapQuestion = fc.record({
     spam_max: maybe(fc.constantFrom(0, 20)),
     accept_min: maybe(fc.constantFrom(0, 0.5, 1)),
     having: maybe(randomFilters(opportunityFields)),
+    order: maybe(randomOrder(opportunityFields)),
   }),
 });
 

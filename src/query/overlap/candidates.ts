@@ -9,6 +9,7 @@ import { candidateRows } from '../fields/candidate-fields.ts';
 import { compiledFilters, type Filters } from '../filters/filters.ts';
 import { signalOf } from '../kept-ready.ts';
 import type { Asking } from '../operation.ts';
+import { behind, orderBy, orderColumns, type OrderTerm } from '../order.ts';
 import type { Target } from '../target.ts';
 import { bitOf, edgesTo, worthMax } from './edges.ts';
 
@@ -40,14 +41,18 @@ export interface Candidate {
   readonly opportunity: number;
 }
 
-/** One page of candidates, best first, and one more when there is a next page. */
+/** A candidate, with the values by which it is ordered. */
+type OrderedCandidate = Candidate & Readonly<Record<string, unknown>>;
+
+/** One page of candidates in an order, and one more when there is a next page. `after`: the values of the order and the domain of the row before. */
 export async function candidates(
   asking: Asking,
   targets: readonly Target[],
   filter: GapFilter & { readonly having?: Filters | undefined; readonly judged?: Sql | undefined },
+  order: readonly OrderTerm[],
   limit: number,
   after: readonly (string | number)[] | null,
-): Promise<{ rows: Candidate[]; total: number }> {
+): Promise<{ rows: OrderedCandidate[]; total: number }> {
   const { release } = asking;
   const { id } = release;
   const others = bitOf(targets.length) - bitOf(1);
@@ -65,7 +70,7 @@ export async function candidates(
   ];
   const found = await asking.engine.ask<Candidate & { total: number } & Record<string, unknown>>(
     sql`SELECT * FROM (
-          SELECT g.*, count() OVER () AS total FROM (
+          SELECT g.*, ${orderColumns(order, release)}, count() OVER () AS total FROM (
             SELECT g.*, ${siteRelevanceColumn(id)} AS relevance,
               authority * if(relevance IS NULL, 1, 0.5 + 0.5 * relevance / 100) * arrayElement(${competitorWeights(limits.competitorsMax)}, competitors + 1)
                 * (1 - spam / 100) * accept AS opportunity
@@ -82,8 +87,8 @@ export async function candidates(
               )
             ) AS g
           ) AS g WHERE ${join(conditions, ' AND ')}
-        ) ${after === null ? sql`` : sql`WHERE opportunity < ${Number(after[0])} OR (opportunity = ${Number(after[0])} AND domain > ${String(after[1])})`}
-        ORDER BY opportunity DESC, domain LIMIT ${limit + 1}`,
+        ) ${after === null ? sql`` : sql`WHERE ${behind(order, [sql`domain`], after)}`}
+        ORDER BY ${orderBy(order, [sql`domain`])} LIMIT ${limit + 1}`,
     signalOf(asking),
   );
   return { rows: found, total: found[0]?.total ?? 0 };
