@@ -91,8 +91,11 @@ const ownWords: Readonly<Record<string, JsonSchema>> = {
   since_release: { description: 'Changes since this release, kept or not' },
   competitors: { description: 'Up to 10' },
   accept_min: { description: '0.5: not all site-wide; 1: in content' },
+  exclude: { description: 'Without who links to one' },
+  targets_min: { description: 'Default: all' },
   followed: { description: 'Count followed links only' },
-  figures: { description: 'new_lost takes the longest' },
+  figures: { description: 'new_lost takes longest' },
+  months: { description: 'How long competitors go on growing' },
 };
 
 /** Fields whose name and values say what they are. */
