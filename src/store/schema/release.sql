@@ -475,14 +475,15 @@ SETTINGS index_granularity = 1024;
 
 -- What the rows of an answer show of the capture that saw a link last (compute/sights.ts). By a number, in one part: the granules of a hundred
 -- pages are chosen among numbers, where in `captures` they are sought among addresses in every part that ingests left.
+-- Small granules of light compression: a hundred are read for a page of rows, a fifth faster for an eighth more bytes than 64 rows of ZSTD(3).
 CREATE TABLE sights_{n}
 (
     place UInt64,
-    row String CODEC(ZSTD(3))
+    row String CODEC(ZSTD(1))
 )
 ENGINE = MergeTree
 ORDER BY place
-SETTINGS index_granularity = 64, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
+SETTINGS index_granularity = 32, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
 
 -- Pages captured, and of these recaptured, by day, week, month and year: what a history is measured by.
 CREATE TABLE crawled_{n}
