@@ -30,7 +30,7 @@ export const gapFilterInput = {
 } as const;
 export type GapFilter = z.output<z.ZodObject<typeof gapFilterInput>>;
 
-export interface Candidate {
+interface Candidate {
   readonly domain: string;
   readonly authority: number;
   readonly class: number;
