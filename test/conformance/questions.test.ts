@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../src/base/limits.ts';
@@ -126,6 +127,11 @@ const question = fc.constantFrom('list', 'list', ...(Object.keys(ownInputs) as A
   }),
 );
 
+/** `toEqual`, which takes several times as long to find that two answers of a thousand rows are the same. */
+function holds(found: unknown, expected: unknown): void {
+  expect(isDeepStrictEqual(found, expected) ? expected : found).toEqual(expected);
+}
+
 /** What is undefined is not there. */
 function given(input: { readonly [Name in keyof Question]: Question[Name] | undefined }): Question {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as unknown as Question;
@@ -170,7 +176,7 @@ describe('questions about random worlds and a large site', () => {
     for (;;) {
       const parsed = operation.input.strict().parse({ ...input, limit, ...(cursor && { cursor }) });
       const answer = (await operation.run(asking, parsed)) as { rows: unknown[]; cursor: string | null; total: number };
-      expect(operation.output.parse(answer)).toEqual(answer);
+      holds(operation.output.parse(answer), answer);
       rows.push(...answer.rows);
       cursor = answer.cursor;
       if (cursor === null) {
@@ -210,7 +216,7 @@ describe('questions about random worlds and a large site', () => {
         coverage: answers.coverage(about.matches),
         ...(operation === 'referring-networks' && { backlinks_without_ip: answers.withoutAddress(input, about.matches) }),
       });
-      expect({ named, rows }).toEqual({ named, rows: expected });
+      holds({ named, rows }, { named, rows: expected });
       compared.set(operation, (compared.get(operation) ?? 0) + 1);
       if (expected.length === 0) return;
       told.some++;
