@@ -17,7 +17,6 @@ import { readConfig } from '../../src/base/config.ts';
 import type { CheckKey } from '../../src/http/identity.ts';
 import { startServer } from '../../src/http/server.ts';
 import { operations } from '../../src/query/operations.ts';
-import { keyRules } from '../../src/meter/keys.ts';
 import { openOwn } from '../../src/service/open-backend.ts';
 import { openAccounts } from '../../src/store/accounts.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
@@ -26,7 +25,8 @@ import { askYardstick, openYardstick } from '../duckdb.ts';
 import { targetWith } from '../store/synthetic.ts';
 import { unreadCopies } from '../unread-copies.ts';
 
-const key = 'bench';
+/** Made by the server when it starts. */
+let key = '';
 const backlinksOfTargets = [10, 100, 1_000, 10_000, 100_000, 300_000, 1_000_000];
 /** Of each common question about each target, by all callers together. */
 const calls = 160;
@@ -42,7 +42,9 @@ async function bench(): Promise<void> {
   const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, serving], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [address] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+  const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];
+  const [address = '', made = ''] = line.split(' ');
+  key = made;
   try {
     for (const callers of asks('common') ? [1, 8] : []) {
       const pool = new Pool(address, { connections: callers });
@@ -107,7 +109,8 @@ async function whileIngesting(address: string): Promise<void> {
   const pool = new Pool(address, { connections: 9 });
   const body = JSON.stringify({ kind: 'ingest', sources, refresh: false });
   const started = await pool.request({ method: 'POST', path: '/v1/jobs', headers: headersWith(body), body });
-  const { data } = (await started.body.json()) as { data: { poll_url: string } };
+  const { data, error } = (await started.body.json()) as { data?: { poll_url: string }; error?: unknown };
+  if (data === undefined) throw new Error(`the ingest was refused: ${JSON.stringify(error)}`);
   const questions = common.flatMap((name) => backlinksOfTargets.map((backlinks) => asking(pool, name, backlinks)));
   const times: number[] = [];
   const job = { status: 'running' };
@@ -268,11 +271,11 @@ async function serve(): Promise<void> {
     for (const part of ['', '-wal', '-shm']) symlinkSync(resolve(folder, `accounts.db${part}`), join(data, `accounts.sqlite${part}`));
     symlinkSync(resolve(folder, 'engine'), join(data, 'engine'));
   }
-  const { backend } = await openOwn(readConfig({ data }, {}));
-  const checkKey: CheckKey = (given) =>
-    given === key ? { id: 'bench', account: 'bench', scopes: ['read', 'ingest', 'admin'], ...keyRules.parse({}) } : null;
+  const { backend, instance } = await openOwn(readConfig({ data }, {}));
+  const { key: made } = await backend.createKey('bench', ['read', 'ingest', 'admin']);
+  const checkKey: CheckKey = (given) => instance.keys.check(given);
   const server = await startServer(backend, { host: '127.0.0.1', port: 0, socketPath: null, logLevel: 'warn', checkKey, version: 'bench' });
-  console.log(server.address);
+  console.log(`${server.address} ${made}`);
   process.stdin.resume();
   await once(process.stdin, 'end');
   await server.close();
