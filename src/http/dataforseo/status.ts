@@ -115,3 +115,9 @@ export function statusOfFailure(failure: Failure, said: readonly string[] = []):
   if (failure.code === 'invalid_input') return statusOf('invalid');
   return statusOf(ofFailure[failure.code] ?? 'internal');
 }
+
+/** A failure's own sentence, with a way out that a task can go: it has a `limit`, and no `truncate`. */
+export function reasonOf({ code, message, params }: Failure): string {
+  if (code !== 'insufficient_credits') return message;
+  return `This call costs up to ${params['required_credits']} credits and ${params['current_balance']} are left. Add credits, or ask for fewer rows with "limit".`;
+}

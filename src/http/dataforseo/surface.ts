@@ -13,7 +13,7 @@ import { compactAnswer } from './compact.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpoints } from './endpoints.ts';
 import { coded, envelopeOf, money, refusedEnvelope, seconds, taskId, type TaskAnswer } from './envelope.ts';
-import { Refused, statusOf, statusOfFailure, type Status } from './status.ts';
+import { reasonOf, Refused, statusOf, statusOfFailure, type Status } from './status.ts';
 import { parsedTask, tasksOf } from './tasks.ts';
 
 export interface DataForSeoOptions {
@@ -125,7 +125,7 @@ class TaskRun {
     if (thrown instanceof Refused) return this.#told(given, thrown.status, null, cost, thrown.reason);
     const failure = thrown instanceof Failure ? thrown : toFailure(thrown, this.#request.id);
     if (failure.http >= 500) this.#request.log.error({ code: failure.code, err: failure.cause ?? failure }, failure.message);
-    return this.#told(given, statusOfFailure(failure, Object.keys(given)), null, cost, failure.message);
+    return this.#told(given, statusOfFailure(failure, Object.keys(given)), null, cost, reasonOf(failure));
   }
 
   async #ask<Data>(operation: string, input: Readonly<Record<string, unknown>>, { tag }: Readonly<Record<string, unknown>>): Promise<Data> {
