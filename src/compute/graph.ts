@@ -48,11 +48,21 @@ WHERE bucket IN ${buckets}${pairs === undefined ? sql`` : sql` AND (target_domai
 GROUP BY bucket, target_domain, source_domain`;
 }
 
-/** The pairs of domains (target, source) that links of touched pages are or were of: whatever else changed, no other edge did. */
+/** How many links touched pages have and had: their pairs of domains are at most as many. */
+export function touchedLinks(release: number, base: number): Sql {
+  return sql`SELECT count() AS links FROM (${ofTouched(release, release)} UNION ALL ${ofTouched(base, release)})`;
+}
+
+/**
+ * The pairs of domains (target, source) that links of touched pages are or were of: whatever else changed, no other edge did. A statement that asks for them holds all of
+ * them, about 100 bytes each: for few touched links only.
+ */
 export function touchedPairs(release: number, base: number): Sql {
-  const of = (states: number): Sql =>
-    sql`SELECT target_domain, source_domain FROM ${tableOf('link_states', states)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${tableOf('touched', release)})`;
-  return sql`SELECT DISTINCT target_domain, source_domain FROM (${of(release)} UNION ALL ${of(base)})`;
+  return sql`SELECT DISTINCT target_domain, source_domain FROM (${ofTouched(release, release)} UNION ALL ${ofTouched(base, release)})`;
+}
+
+function ofTouched(states: number, release: number): Sql {
+  return sql`SELECT target_domain, source_domain FROM ${tableOf('link_states', states)} WHERE (bucket, source_key) IN (SELECT bucket, source_key FROM ${tableOf('touched', release)})`;
 }
 
 /** In: edges of the release before, of the buckets. Out: those of no touched page. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadWorlds, pageCapture, randomWorlds } from '../../test/conformance/worlds.ts';
+import { archivedOf, loadWorlds, pageCapture, randomWorlds } from '../../test/conformance/worlds.ts';
+import { linksetId } from '../extract/linkset.ts';
 import { releaseDigest } from '../../test/release-digest.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
 import type { ProgressEvent } from '../base/progress.ts';
 import { capturingOrigins } from '../model/origin.ts';
 import { sql } from '../store/literal.ts';
-import { liveRelease, rollbackRelease } from '../store/releases.ts';
+import { liveRelease, rollbackRelease, tableOf } from '../store/releases.ts';
 import { refresh } from './refresh.ts';
 
 let index: TestIndex;
@@ -93,5 +94,33 @@ describe('a refresh', () => {
       source_domain: ['newcomer.example', 'domain-edges.example', 'late.example'],
     });
     expect(total).toBe(3);
+  });
+
+  it.each([
+    { how: 'taken from the release before where no touched page links', touchedLinksMax: 1_000_000, days: 900 },
+    { how: 'added up anew where touched links are too many to hold', touchedLinksMax: 0, days: 990 },
+  ])('has the edges of a full build, $how', async ({ touchedLinksMax, days }) => {
+    // Pages of archives captured again without their first link, and a page that is new.
+    const again = archivedOf(captures)
+      .filter(({ links }) => links.length > 0)
+      .slice(0, 60)
+      .map(({ capture, links, ...of }) => {
+        const fewer = links.slice(1);
+        return { ...of, links: fewer, linkset: linksetId(fewer), capture: { ...capture, fetchedAt: capture.fetchedAt + days * 86_400 } };
+      });
+    const late = pageCapture(`https://after-${days}.example/`, ['https://everyone.example/about'], { day: days });
+    await loadWorlds(index, `after ${days}`, [...again, late]);
+    const before = liveRelease(index.accounts)?.id ?? 0;
+    const options = { stagingFolder: index.folder, touchedLinksMax };
+    const edges = async (id: number): Promise<unknown> =>
+      index.engine.ask(sql`SELECT * FROM ${tableOf('domain_edges', id)} ORDER BY target_domain, source_domain`);
+    const former = await edges(before);
+    const { release } = await refresh(index.engine, index.accounts, options);
+    expect(release.facts.built_from).toMatchObject({ release: before });
+    const { release: whole } = await refresh(index.engine, index.accounts, { ...options, full: true });
+    expect(whole.facts.built_from).toMatchObject({ release: null });
+    const expected = await edges(whole.id);
+    expect(expected).not.toEqual(former);
+    expect(await edges(release.id)).toEqual(expected);
   });
 });

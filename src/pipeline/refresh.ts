@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { aimedBatches, lastBatch } from '../store/batches.ts';
@@ -34,6 +35,7 @@ import {
   sitewideStatement,
   sourceBucketCount,
   sourceBucketOf,
+  touchedLinks,
   touchedPairs,
 } from '../compute/graph.ts';
 import { crawledStatement } from '../compute/crawled.ts';
@@ -59,6 +61,8 @@ export interface RefreshOptions {
   readonly full?: boolean;
   /** Domains that trust begins with; without them the release chooses (compute/trust-seeds.ts). */
   readonly trustSeeds?: readonly string[];
+  /** Default `limits.touchedLinksMax`. */
+  readonly touchedLinksMax?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -258,14 +262,22 @@ class Build {
     return found;
   }
 
-  /** The edges into these buckets: of pairs of domains without a touched page as the release before has them. */
+  /** The edges into these buckets: of pairs of domains without a touched page as the release before has them, where few links are touched. */
   async #edges(targets: readonly number[]): Promise<void> {
-    const base = this.#base?.id ?? null;
+    const base = targets.length === 0 ? null : await this.#baseOfFew();
     const pairs = base === null ? undefined : touchedPairs(this.#release, base);
     for (const buckets of await this.#partitions.groups('backlinks', targets))
       await this.#run(edgesStatement(this.#release, buckets, pairs));
-    if (base !== null && targets.length > 0) await this.#run(keptEdgesStatement(this.#release, base, targets));
+    if (base !== null) await this.#run(keptEdgesStatement(this.#release, base, targets));
     await this.#partitions.shareAllBut('domain_edges', new Set(targets));
+  }
+
+  /** The release before, where touched pages have and had few enough links to be held; else null. */
+  async #baseOfFew(): Promise<number | null> {
+    const base = this.#base?.id ?? null;
+    if (base === null) return null;
+    const [row] = await this.#engine.ask<{ links: number }>(touchedLinks(this.#release, base), { workload: 'build' });
+    return (row?.links ?? 0) <= (this.#options.touchedLinksMax ?? limits.touchedLinksMax) ? base : null;
   }
 
   /** The edges in the order of their sources; those of domains without a touched page are shared with the release before. */
