@@ -87,3 +87,8 @@ function startsOf(ends: Uint32Array, nodes: number): Uint32Array {
   for (let node = 0; node < nodes; node++) (starts[node + 1] as number) += starts[node] as number;
   return starts;
 }
+
+/** Place of the i-th of `looks` evenly spaced ones among `links`, from 0: what is looked at where all would be too many. */
+export function evenPlace(i: number, links: number, looks: number): number {
+  return looks === links ? i : Math.floor((i * links) / looks);
+}

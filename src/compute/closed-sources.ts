@@ -1,4 +1,4 @@
-import type { Adjacency } from './adjacency.ts';
+import { evenPlace, type Adjacency } from './adjacency.ts';
 import { tailAbove } from './tail-bound.ts';
 
 /**
@@ -74,7 +74,7 @@ export class ClosedSources {
     const elsewhereMax = (1 - closedShareMin) * looked;
     let [within, elsewhere] = [0, 0];
     for (let i = 0; i < looked; i++) {
-      const target = targets[start + (looked === links ? i : Math.floor((i * links) / looked))] as number;
+      const target = targets[start + evenPlace(i, links, looked)] as number;
       if (target === v) continue;
       if (this.#memberOf[target] === v + 1) within++;
       else if (++elsewhere > elsewhereMax) return false;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Adjacency } from './adjacency.ts';
+import { evenPlace, type Adjacency } from './adjacency.ts';
 import { findSecondTiers, type SecondTiers } from './second-tiers.ts';
 import { tailBelow } from './tail-bound.ts';
 
@@ -132,7 +132,7 @@ function isSupported({ inStart, sources, weights }: Adjacency, s: number, v: num
   const links = end - start;
   const looks = Math.min(links, looksMax);
   for (let i = 0; i < looks; i++) {
-    const edge = start + (looks === links ? i : Math.floor((i * links) / looks));
+    const edge = start + evenPlace(i, links, looks);
     const by = sources[edge] as number;
     if (by !== v && memberOf[by] !== v + 1 && (weights[edge] as number) >= supportMin) return true;
   }

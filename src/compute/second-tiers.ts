@@ -1,4 +1,4 @@
-import type { Adjacency } from './adjacency.ts';
+import { evenPlace, type Adjacency } from './adjacency.ts';
 import { tailAboveMean } from './tail-bound.ts';
 
 /**
@@ -98,5 +98,5 @@ const looksMax = 8;
 function someLinksTo({ inStart }: Adjacency, node: number): number[] {
   const [start, links] = [inStart[node] as number, (inStart[node + 1] as number) - (inStart[node] as number)];
   const looks = Math.min(links, looksMax);
-  return Array.from({ length: looks }, (_, i) => start + (looks === links ? i : Math.floor((i * links) / looks)));
+  return Array.from({ length: looks }, (_, i) => start + evenPlace(i, links, looks));
 }
