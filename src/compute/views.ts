@@ -58,17 +58,56 @@ function dictionary(table: string, release: number): Sql {
 /** 64 bits over both keys: with the target's domain, the stable id of a backlink. */
 export const backlinkHash = sql`lower(hex(sipHash64(b.target_key, b.source_key)))`;
 
-/** A stored row as a question needs it; numbers stay codes until model words them. Order: by authority, then by keys. */
-export function backlinkColumns(release: number): Sql {
-  return sql`${backlinkHash} AS hash, b.target_key AS target_key, b.source_key AS source_key, b.target_domain AS target_domain, b.source_domain AS source_domain,
-    b.target_url AS target_url, b.kind AS kind, b.flags AS flags, b.placement AS placement, b.anchor AS anchor, b.links_count AS links_count,
-    toUnixTimestamp(b.first_seen) AS first_at, b.seen_for AS seen_for, b.verified_after AS verified_after,
-    b.state AS state, b.lost_after AS lost_after, b.lost_reason AS lost_reason, b.lost_confirmations AS lost_confirmations, b.source_ip AS source_ip, b.seen_by AS seen_by, b.reported_lost_after AS reported_lost_after, b.gaps AS gaps, toString(b.language) AS language, b.page_topics AS page_topics, b.link_topics AS link_topics,
-    ${authorityOf(release, sql`b.source_domain`)} AS authority, ${classOf(release, sql`b.source_domain`)} AS class, ${sitewideOf(release)} AS sitewide,
-    ${spamOf(release, sql`b.source_domain`)} AS spam, ${trustOf(release, sql`b.source_domain`)} AS trust, ${spamMassOf(release, sql`b.source_domain`)} AS spam_mass,
-    ${siteTopicsOf(release, sql`b.source_domain`)} AS source_topics, ${siteLanguageOf(release, sql`b.source_domain`)} AS source_site_language,
-    ${siteTopicsOf(release, sql`b.target_domain`)} AS target_topics, ${siteLanguageOf(release, sql`b.target_domain`)} AS target_language,
-    dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0 AS target_captured`;
+/** What a question reads of a stored link `b`, by the name it has there; numbers stay codes until model words them. */
+const backlinkColumn = {
+  hash: () => backlinkHash,
+  target_key: () => sql`b.target_key`,
+  source_key: () => sql`b.source_key`,
+  target_domain: () => sql`b.target_domain`,
+  source_domain: () => sql`b.source_domain`,
+  target_url: () => sql`b.target_url`,
+  kind: () => sql`b.kind`,
+  flags: () => sql`b.flags`,
+  placement: () => sql`b.placement`,
+  anchor: () => sql`b.anchor`,
+  links_count: () => sql`b.links_count`,
+  first_at: () => sql`toUnixTimestamp(b.first_seen)`,
+  seen_for: () => sql`b.seen_for`,
+  verified_after: () => sql`b.verified_after`,
+  state: () => sql`b.state`,
+  lost_after: () => sql`b.lost_after`,
+  lost_reason: () => sql`b.lost_reason`,
+  lost_confirmations: () => sql`b.lost_confirmations`,
+  source_ip: () => sql`b.source_ip`,
+  seen_by: () => sql`b.seen_by`,
+  reported_lost_after: () => sql`b.reported_lost_after`,
+  gaps: () => sql`b.gaps`,
+  language: () => sql`toString(b.language)`,
+  page_topics: () => sql`b.page_topics`,
+  link_topics: () => sql`b.link_topics`,
+  authority: (release) => authorityOf(release, sql`b.source_domain`),
+  class: (release) => classOf(release, sql`b.source_domain`),
+  sitewide: (release) => sitewideOf(release),
+  spam: (release) => spamOf(release, sql`b.source_domain`),
+  trust: (release) => trustOf(release, sql`b.source_domain`),
+  spam_mass: (release) => spamMassOf(release, sql`b.source_domain`),
+  source_topics: (release) => siteTopicsOf(release, sql`b.source_domain`),
+  source_site_language: (release) => siteLanguageOf(release, sql`b.source_domain`),
+  target_topics: (release) => siteTopicsOf(release, sql`b.target_domain`),
+  target_language: (release) => siteLanguageOf(release, sql`b.target_domain`),
+  target_captured: (release) => sql`dictGet(${dictionary('scores', release)}, 'pages_captured', cityHash64(b.target_domain)) > 0`,
+} satisfies Record<string, (release: number) => Sql>;
+
+export type BacklinkColumn = keyof typeof backlinkColumn;
+
+const allColumns = Object.keys(backlinkColumn) as BacklinkColumn[];
+
+/** A select list of these columns, or of all, in this order. */
+export function backlinkColumns(release: number, wanted: readonly BacklinkColumn[] = allColumns): Sql {
+  return join(
+    wanted.map((column) => sql`${backlinkColumn[column](release)} AS ${name(column)}`),
+    ', ',
+  );
 }
 
 export const anchorColumns = sql`b.anchor AS anchor, count() AS backlinks, uniqExact(b.source_domain) AS referring_domains, countIf(${isFollowed}) AS followed,

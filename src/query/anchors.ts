@@ -7,7 +7,7 @@ import { anchorsOf } from './few/groups.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
 import { anchorRows } from './fields/group-fields.ts';
 import { groupedAnswer, groupedInput } from './grouped-list.ts';
-import type { GroupedView } from './grouped-page.ts';
+import { fewGroups, type GroupedView } from './grouped-page.ts';
 import { defineOperation } from './operation.ts';
 import { anchorRow, isoTime, listOf } from './shapes.ts';
 import type { StoredAnchor } from './stored-groups.ts';
@@ -19,7 +19,7 @@ const view: GroupedView<StoredAnchor> = {
   rows: anchorRows,
   standard: 'backlinks',
   shown: sql`backlinks > 0`,
-  ready: { weight: (row) => row.backlinks, shows: () => true, groupsOf: anchorsOf, keptIn: 'top_anchors' },
+  ready: { weight: (row) => row.backlinks, shows: () => true, few: fewGroups([], anchorsOf), keptIn: 'top_anchors' },
 };
 
 export const anchors = defineOperation({

@@ -3,7 +3,7 @@ import { capturingOrigins, originCode } from '../model/origin.ts';
 import type { Row } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
-import type { StoredBacklink } from './backlink-row.ts';
+import type { CountedBacklink } from './few/rows.ts';
 import { keptReady, keptSummary, readingWhole } from './kept-ready.ts';
 import type { Asking } from './operation.ts';
 import type { Coverage } from './shapes.ts';
@@ -69,7 +69,7 @@ async function counted<T extends Row>({ spool, ...asking }: Asking, select: Sql)
 type CountedLinks = { readonly matching: number; readonly links: number; readonly pages: number; readonly recaptured: number } & Row;
 
 /** The same counts of rows that are at hand. */
-export function knownOfRows(rows: readonly StoredBacklink[], matches: (row: StoredBacklink) => boolean): Known {
+export function knownOfRows(rows: readonly CountedBacklink[], matches: (row: CountedBacklink) => boolean): Known {
   return {
     matching: rows.filter(matches).length,
     links: rows.length,

@@ -1,9 +1,9 @@
-import { backlinksWhere } from '../compute/views.ts';
+import { type BacklinkColumn, backlinksWhere } from '../compute/views.ts';
 import { placesKept } from '../compute/summaries.ts';
 import { join, name as column, sql, type Sql } from '../store/literal.ts';
 import type { StoredBacklink } from './backlink-row.ts';
 import { knownOf, knownOfRows, type Known } from './coverage.ts';
-import { byBytes, fewRows } from './few/rows.ts';
+import { byBytes, type CountedBacklink, fewOf } from './few/rows.ts';
 import { matcherOf } from './few/matches.ts';
 import type { RowKind } from './fields/field.ts';
 import { filterCondition, isDefaultFilter, type Filter } from './filter.ts';
@@ -32,8 +32,27 @@ export interface GroupedView<Row> {
   readonly ready?: {
     readonly weight: (row: Row) => number;
     readonly shows: (row: Row) => boolean;
-    readonly groupsOf: (rows: readonly StoredBacklink[]) => Row[];
+    readonly few: FewGroups<Row>;
     readonly keptIn: 'top_anchors' | 'top_domains';
+  };
+}
+
+/** The groups of a target whose links are few, of rows at hand; null where they are not. */
+type FewGroups<Row> = (
+  asking: Asking,
+  asked: Pick<PageAsked, 'target' | 'filter' | 'linkFilter'>,
+) => Promise<{ readonly groups: Row[]; readonly known: Known } | null>;
+
+/** @param columns what a group is made of beside what is counted of any link */
+export function fewGroups<Column extends BacklinkColumn, Row>(
+  columns: readonly Column[],
+  groupsOf: (rows: readonly (CountedBacklink & Pick<StoredBacklink, Column>)[]) => Row[],
+): FewGroups<Row> {
+  return async (asking, { target, filter, linkFilter }) => {
+    const rows = await fewOf(asking, target, columns, filter);
+    if (rows === null) return null;
+    const { release } = asking;
+    return { groups: groupsOf(rows.filter(matcherOf(release, linkFilter))), known: knownOfRows(rows, matcherOf(release, filter)) };
   };
 }
 
@@ -69,8 +88,8 @@ export async function groupedPage<Row extends object>(asking: Asking, view: Grou
   const ready = asked.having === undefined && isStandard(view, asked.order) ? view.ready : undefined;
   const plain = isDefaultFilter(asked.filter);
   if (ready !== undefined && plain && (await isReady(asking, asked))) return readyPage(asking, view, ready, asked);
-  const few = ready === undefined ? null : await fewRows(asking, asked.target, asked.filter);
-  if (few !== null && ready !== undefined) return pageOfFew(asking, view, ready, asked, few);
+  const few = (await ready?.few(asking, asked)) ?? null;
+  if (few !== null && ready !== undefined) return pageOfFew(view, ready, asked, few);
   const [{ rows, total }, known] = await Promise.all([
     groupedRows(asking, view, asked),
     knownOf(asking, asked.target, plain ? null : filterCondition(asking.release, asked.filter)),
@@ -86,21 +105,16 @@ export function isStandard(view: { readonly standard: string }, [first, ...furth
 type Ready<Row> = NonNullable<GroupedView<Row>['ready']>;
 
 function pageOfFew<Row extends object>(
-  asking: Asking,
   view: GroupedView<Row>,
-  { groupsOf, shows, weight }: Ready<Row>,
-  { linkFilter, filter, after, limit }: PageAsked,
-  few: readonly StoredBacklink[],
+  { shows, weight }: Ready<Row>,
+  { after, limit }: PageAsked,
+  few: { readonly groups: readonly Row[]; readonly known: Known },
 ): GroupedPage<Row> {
-  const groups = groupsOf(few.filter(matcherOf(asking.release, linkFilter))).filter(shows);
+  const groups = few.groups.filter(shows);
   const [most, last] = [Number(after?.[0]), String(after?.[1])];
   const isAfter = (row: Row): boolean => weight(row) < most || (weight(row) === most && byBytes(String(row[view.group]), last) > 0);
   const rest = after === null ? groups : groups.filter(isAfter);
-  return {
-    rows: rest.slice(0, limit + 1).map((row) => placed(view, weight, row)),
-    total: groups.length,
-    known: knownOfRows(few, matcherOf(asking.release, filter)),
-  };
+  return { rows: rest.slice(0, limit + 1).map((row) => placed(view, weight, row)), total: groups.length, known: few.known };
 }
 
 function placed<Row extends object>(view: GroupedView<Row>, weight: (row: Row) => number, row: Row): GroupedRow<Row> {

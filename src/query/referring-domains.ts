@@ -5,13 +5,13 @@ import { sql, type Sql } from '../store/literal.ts';
 import { languageNamed } from '../model/language.ts';
 import { topicsNamed } from '../model/topic/topic-mix.ts';
 import { coverageOf } from './coverage.ts';
-import { domainsOf } from './few/groups.ts';
+import { domainColumns, domainsOf } from './few/groups.ts';
 import { backlinkRows } from './fields/backlink-fields.ts';
 import { referringDomainRows } from './fields/group-fields.ts';
 import { filterOf, type Filter } from './filter.ts';
 import { shownAt, showsAt, stateOf } from './group-state.ts';
 import { groupedAnswer, groupedInput } from './grouped-list.ts';
-import { groupedPage, isStandard, type GroupedView } from './grouped-page.ts';
+import { fewGroups, groupedPage, isStandard, type GroupedView } from './grouped-page.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { orderOf } from './order.ts';
 import { afterLast, startOf } from './page.ts';
@@ -173,7 +173,7 @@ function viewOf({ release }: Asking, state: Filter['state']): GroupedView<Stored
     rows: referringDomainRows,
     standard,
     shown: shownAt[state],
-    ready: { weight: (row) => row.authority, shows: showsAt(state), groupsOf: domainsOf, keptIn: 'top_domains' },
+    ready: { weight: (row) => row.authority, shows: showsAt(state), few: fewGroups(domainColumns, domainsOf), keptIn: 'top_domains' },
   };
 }
 

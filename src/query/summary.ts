@@ -7,14 +7,13 @@ import { originCode } from '../model/origin.ts';
 import { topicsNamed } from '../model/topic/topic-mix.ts';
 import { sql, strings } from '../store/literal.ts';
 import { tableOf } from '../store/releases.ts';
-import type { StoredBacklink } from './backlink-row.ts';
 import { coverageOf } from './coverage.ts';
 import { figures, figuresOf } from './figures.ts';
 import { byKey, keptReady, keptSummary, signalOf } from './kept-ready.ts';
 import { defineOperation, type Asking } from './operation.ts';
 import { isLiveRow } from './few/matches.ts';
-import { fewRows } from './few/rows.ts';
-import { summaryOf } from './few/summary.ts';
+import { fewOf } from './few/rows.ts';
+import { type SummedBacklink, summaryColumns, summaryOf } from './few/summary.ts';
 import type { StoredSummary } from './stored-groups.ts';
 import { answerHead, graphRanks, targetInput, topicList } from './shapes.ts';
 import { targetAsked, targetCondition, type Target } from './target.ts';
@@ -48,7 +47,10 @@ export const summary = defineOperation({
   run: async (asking, asked) => {
     const target = targetAsked(asked);
     const isKept = (await keptReady(asking, target)) !== null;
-    const [few, { authority, captured, topics }] = await Promise.all([isKept ? null : fewRows(asking, target), scoresOf(asking, target)]);
+    const [few, { authority, captured, topics }] = await Promise.all([
+      isKept ? null : fewOf(asking, target, summaryColumns),
+      scoresOf(asking, target),
+    ]);
     const [stored, own] = await Promise.all([
       few === null ? storedSummary(asking, target) : summaryOf(few, asking.release.asOf),
       captured ? ownPages(asking, target) : notCaptured,
@@ -174,7 +176,7 @@ async function ownPages({ engine, release, signal }: Asking, target: Target): Pr
 async function brokenBacklinks(
   asking: Asking,
   target: Target,
-  few: readonly StoredBacklink[] | null,
+  few: readonly SummedBacklink[] | null,
   own: OwnPages,
 ): Promise<number | null> {
   if (own.captured === 0) return null;

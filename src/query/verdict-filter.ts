@@ -8,7 +8,6 @@ import { backlinkHash } from '../compute/views.ts';
 import { verdictKinds, verdictWords, type VerdictKind } from '../model/verdict.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
 import { verdictsBy, type Said, type Verdict } from '../store/verdicts.ts';
-import type { StoredBacklink } from './backlink-row.ts';
 import type { SaidColumn, SaidColumns } from './fields/field.ts';
 import { verdictCodes } from './fields/verdict-fields.ts';
 import type { Asking } from './operation.ts';
@@ -36,7 +35,7 @@ export interface VerdictAsked {
 /** A part of a filter that is made of verdicts, as the engine and as a function see it. */
 export interface JudgedFilter {
   readonly condition: Sql;
-  readonly passes: (row: StoredBacklink) => boolean;
+  readonly passes: (row: Subject) => boolean;
 }
 
 interface Level {

@@ -2,10 +2,10 @@ import { isFollowed } from '../../model/link.ts';
 import type { StoredBacklink } from '../backlink-row.ts';
 import type { StoredAnchor, StoredDomain } from '../stored-groups.ts';
 import { isLiveRow } from './matches.ts';
-import { byBytes } from './rows.ts';
+import { byBytes, type CountedBacklink } from './rows.ts';
 
 /** Anchors of these rows, most used first: `anchorColumns` as a function. */
-export function anchorsOf(rows: readonly StoredBacklink[]): StoredAnchor[] {
+export function anchorsOf(rows: readonly CountedBacklink[]): StoredAnchor[] {
   return grouped(
     rows,
     (row) => row.anchor,
@@ -20,8 +20,20 @@ export function anchorsOf(rows: readonly StoredBacklink[]): StoredAnchor[] {
   ).sort((a, b) => b.backlinks - a.backlinks || byBytes(a.anchor, b.anchor));
 }
 
+/** What is told of a linking domain beside what is counted of its links. */
+export const domainColumns = [
+  'lost_after',
+  'spam',
+  'trust',
+  'spam_mass',
+  'source_topics',
+  'source_site_language',
+  'target_topics',
+  'target_language',
+] as const;
+
 /** Referring domains of these rows, strongest first: `referringDomainColumns` as a function. */
-export function domainsOf(rows: readonly StoredBacklink[]): StoredDomain[] {
+export function domainsOf(rows: readonly (CountedBacklink & Pick<StoredBacklink, (typeof domainColumns)[number]>)[]): StoredDomain[] {
   return grouped(
     rows,
     (row) => row.source_domain,
@@ -50,21 +62,21 @@ export function domainsOf(rows: readonly StoredBacklink[]): StoredDomain[] {
   ).sort((a, b) => b.authority - a.authority || byBytes(a.domain, b.domain));
 }
 
-export function lastAt(row: StoredBacklink): number {
+export function lastAt(row: Pick<StoredBacklink, 'first_at' | 'seen_for'>): number {
   return row.first_at + row.seen_for;
 }
 
 /** When the row was lost; its last sight when it is live. */
-export function lostAt(row: StoredBacklink): number {
+export function lostAt(row: Pick<StoredBacklink, 'first_at' | 'seen_for' | 'lost_after'>): number {
   return row.first_at + row.seen_for + row.lost_after;
 }
 
-export function grouped<Group>(
-  rows: readonly StoredBacklink[],
-  key: (row: StoredBacklink) => string,
-  group: (key: string, members: readonly StoredBacklink[]) => Group,
+export function grouped<Member, Group>(
+  rows: readonly Member[],
+  key: (row: Member) => string,
+  group: (key: string, members: readonly Member[]) => Group,
 ): Group[] {
-  const members = new Map<string, StoredBacklink[]>();
+  const members = new Map<string, Member[]>();
   for (const row of rows) {
     const own = members.get(key(row));
     if (own === undefined) members.set(key(row), [row]);

@@ -1,22 +1,22 @@
 import { flag, isFollowed, linkKinds, linkStates, placements, relOf } from '../../model/link.ts';
 import type { Release } from '../../store/releases.ts';
-import type { StoredBacklink } from '../backlink-row.ts';
 import { domainNamed } from '../domain-named.ts';
 import { listOf, type Filter } from '../filter.ts';
 import { newSince, secondsFrom, secondsTo } from '../moments.ts';
 import { classNamed } from '../shapes.ts';
+import type { CountedBacklink } from './rows.ts';
 
 const live = linkStates.indexOf('live');
 
-export function isLiveRow(row: StoredBacklink): boolean {
+export function isLiveRow(row: Pick<CountedBacklink, 'state'>): boolean {
   return row.state === live;
 }
 
 /** Whether a row passes a filter, its state included: `filterCondition` as a function, for filters without the language. */
-export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBacklink) => boolean {
+export function matcherOf({ asOf }: Release, filter: Filter): (row: CountedBacklink) => boolean {
   if (filter.filters !== undefined) throw new Error('the filter language is answered by the engine');
-  const tests: ((row: StoredBacklink) => boolean)[] = [];
-  const add = <T>(value: T | undefined, test: (value: T) => (row: StoredBacklink) => boolean): void => {
+  const tests: ((row: CountedBacklink) => boolean)[] = [];
+  const add = <T>(value: T | undefined, test: (value: T) => (row: CountedBacklink) => boolean): void => {
     if (value !== undefined) tests.push(test(value));
   };
   const oneOf = <T>(values: T | readonly T[]): ReadonlySet<T> => new Set(listOf(values));
@@ -50,7 +50,7 @@ export function matcherOf({ asOf }: Release, filter: Filter): (row: StoredBackli
   return (row) => tests.every((test) => test(row));
 }
 
-function within(wanted: ReadonlySet<string>, value: (row: StoredBacklink) => string | undefined): (row: StoredBacklink) => boolean {
+function within(wanted: ReadonlySet<string>, value: (row: CountedBacklink) => string | undefined): (row: CountedBacklink) => boolean {
   return (row) => {
     const found = value(row);
     return found !== undefined && wanted.has(found);

@@ -5,9 +5,15 @@ import type { StoredSummary } from '../stored-groups.ts';
 import { grouped, lastAt, least, lostAt, most } from './groups.ts';
 import { isLiveRow } from './matches.ts';
 import { networkOf } from './network.ts';
+import type { CountedBacklink } from './rows.ts';
+
+/** What a summary reads beside what is counted of any link. */
+export const summaryColumns = ['target_key', 'lost_after', 'source_ip', 'spam'] as const;
+
+export type SummedBacklink = CountedBacklink & Pick<StoredBacklink, (typeof summaryColumns)[number]>;
 
 /** The summary of these rows: `summarySelect` as a function. */
-export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSummary {
+export function summaryOf(rows: readonly SummedBacklink[], asOf: Date): StoredSummary {
   const live = rows.filter(isLiveRow);
   const lost = rows.filter((row) => !isLiveRow(row));
   const followed = live.filter((row) => isFollowed(row.flags));
@@ -78,7 +84,7 @@ export function summaryOf(rows: readonly StoredBacklink[], asOf: Date): StoredSu
   };
 }
 
-function ipOf({ source_ip }: StoredBacklink): string {
+function ipOf({ source_ip }: SummedBacklink): string {
   return source_ip;
 }
 
@@ -86,15 +92,15 @@ function networksOf(ips: ReadonlySet<string>): number {
   return new Set([...ips].map(networkOf)).size;
 }
 
-function distinct(rows: readonly StoredBacklink[], value: (row: StoredBacklink) => string): Set<string> {
+function distinct(rows: readonly SummedBacklink[], value: (row: SummedBacklink) => string): Set<string> {
   const found = new Set(rows.map(value));
   found.delete('');
   return found;
 }
 
 function tally<Key extends string | number>(
-  rows: readonly StoredBacklink[],
-  key: (row: StoredBacklink) => Key,
+  rows: readonly SummedBacklink[],
+  key: (row: SummedBacklink) => Key,
 ): readonly [readonly Key[], readonly number[]] {
   const counts = new Map<Key, number>();
   for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
@@ -102,6 +108,6 @@ function tally<Key extends string | number>(
   return [sorted.map(([name]) => name), sorted.map(([, count]) => count)];
 }
 
-function hostKeyOf({ source_key }: StoredBacklink): string {
+function hostKeyOf({ source_key }: SummedBacklink): string {
   return source_key.slice(0, source_key.indexOf(')') + 1);
 }
