@@ -53,7 +53,7 @@ export const commonCrawlKilled: Check = async (say, dataDir) => {
 
 async function leftAlone(crawl: Parameters<typeof startCommonCrawl>[0][number]): Promise<string> {
   await using server = await startCommonCrawl([crawl]);
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   await index.ingest([source]);
   return await rawRows(index);
 }

@@ -131,7 +131,7 @@ interface Run {
 
 async function run(crawl: Crawl, format: string, faults: (asked: Asked) => Fault | null, isPlanned = false): Promise<Run> {
   await using server = await startCommonCrawl([crawl], { faults });
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   const plan = isPlanned ? await planned(server, index, format) : null;
   const before = { requests: server.asked.length, sent: server.sent.data };
   const { captures, links, seconds } = await index.ingest([`cc:${name}:${format}`]);
@@ -169,7 +169,7 @@ async function rawRows(index: TestIndex): Promise<string> {
 async function oneMissing(say: Say, crawl: Crawl): Promise<void> {
   const gone = '00013.warc.wat.gz';
   await using server = await startCommonCrawl([crawl], { faults: ({ path }) => (path.endsWith(gone) ? { status: 404 } : null) });
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   const warnings: ProgressNote[] = [];
   const note = (told: ProgressNote): void => void (told.level === 'warning' && warnings.push(told));
   const failure = await index.ingest([`cc:${name}:wat`], { update: () => {}, note }).then(

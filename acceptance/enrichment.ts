@@ -34,7 +34,7 @@ export const enrichment: Check = async (say, dataDir) => {
   );
 
   await using server = await startCommonCrawl([crawl], { faults: faultsOf(lost, cut, crawl) });
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   const into = {
     ...index,
     stagingFolder: join(index.folder, 'staging'),
@@ -105,7 +105,7 @@ interface Whole {
 /** What the whole crawl holds. Domains with the most links first. */
 async function wholeCrawl(crawl: Crawl): Promise<Whole> {
   await using server = await startCommonCrawl([crawl]);
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   await index.ingest([`cc:${crawlName}:warc`]);
   const linking = await index.engine.ask<{ domain: string }>(
     sql`SELECT source_domain AS domain, count() AS links FROM linksets WHERE target_domain = ${target.domain} AND source_domain != ${target.domain}

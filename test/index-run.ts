@@ -18,7 +18,7 @@ const progress: Progress = {
 };
 
 const { ccBase, ccIndex } = readConfig({}, process.env);
-await using index = await openIndex(folder, { base: ccBase, index: ccIndex, backoffMs: 1 });
+await using index = await openIndex(folder, { commonCrawl: { base: ccBase, index: ccIndex, backoffMs: 1 } });
 for (const archive of archives) {
   writeSync(1, 'ingest\n');
   await index.ingest([archive], progress);

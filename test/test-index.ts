@@ -27,13 +27,19 @@ export interface TestIndex extends AsyncDisposable {
   ask<T = Record<string, unknown>>(operation: string, input: Record<string, unknown>): Promise<T>;
 }
 
+export interface TestIndexOptions {
+  readonly commonCrawl?: CommonCrawlPlace;
+  /** 0: a partition a bucket, however small the index is. */
+  readonly onePartitionLinksMax?: number;
+}
+
 /** Nobody listens there: an index that reads no crawl. */
 const nowhere: CommonCrawlPlace = { base: 'http://127.0.0.1:9', index: 'http://127.0.0.1:9' };
 
 /** An empty index in a temporary folder, removed when it is disposed of. The engine takes one folder a process at a time. */
-export async function throwawayIndex(commonCrawl: CommonCrawlPlace = nowhere): Promise<TestIndex> {
+export async function throwawayIndex(options: TestIndexOptions = {}): Promise<TestIndex> {
   const folder = mkdtempSync(join(tmpdir(), 'openbacklinks-'));
-  const index = await openIndex(folder, commonCrawl);
+  const index = await openIndex(folder, options);
   return {
     ...index,
     [Symbol.asyncDispose]: async () => {
@@ -44,7 +50,7 @@ export async function throwawayIndex(commonCrawl: CommonCrawlPlace = nowhere): P
 }
 
 /** The index in `folder`, which stays. Opens it as a start of the product does: what a crash left behind is dropped. */
-export async function openIndex(folder: string, commonCrawl: CommonCrawlPlace = nowhere): Promise<TestIndex> {
+export async function openIndex(folder: string, { commonCrawl = nowhere, ...ofRefresh }: TestIndexOptions = {}): Promise<TestIndex> {
   mkdirSync(folder, { recursive: true });
   const stagingFolder = join(folder, 'staging');
   const accounts = openAccounts(join(folder, 'accounts.sqlite'));
@@ -70,7 +76,7 @@ export async function openIndex(folder: string, commonCrawl: CommonCrawlPlace = 
       ),
     refresh: (full = false, progress = silent) => {
       mkdirSync(stagingFolder, { recursive: true });
-      return refresh(engine, accounts, { stagingFolder, full, progress });
+      return refresh(engine, accounts, { stagingFolder, full, progress, ...ofRefresh });
     },
     ask: async <T>(operation: string, input: Record<string, unknown>) =>
       (await ask(engine, accounts, operationNamed(operation), input)).data as T,

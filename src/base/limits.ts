@@ -283,6 +283,8 @@ export const limits = {
   questionMemoryBytesMax: 4 * 1024 * 1024 * 1024,
   /** Links of touched pages up to which a refresh holds their pairs of domains, and takes other edges from the release before: 100 bytes each. */
   touchedLinksMax: 2_000_000,
+  /** Stored links up to which a release has one partition a table. */
+  onePartitionLinksMax: 1_000_000,
   buildMemoryBytesMax: 1024 * 1024 * 1024,
   spillBytes: 384 * 1024 * 1024,
   buildMs: 24 * 3_600_000,

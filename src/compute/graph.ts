@@ -7,6 +7,7 @@
  */
 import { proofs } from '../model/capture.ts';
 import { contactPage, submissionPage } from '../model/contact-page.ts';
+import { bucketCount } from '../model/host.ts';
 import { flag, linkKinds, linkStates, notFollowed, placements, rankKinds } from '../model/link.ts';
 import { capturingOrigins, originCode } from '../model/origin.ts';
 import { sourceClasses, sourceClassRules } from '../model/source-class.ts';
@@ -84,12 +85,9 @@ function mostRepeated(value: Sql, condition: Sql): Sql {
   return sql`arrayMax(arrayEnumerateUniq(groupArrayIf(sipHash64(${value}), ${condition})))`;
 }
 
-/** Partitions of the edges in the order of their sources. */
-export const sourceBucketCount = 64;
-
 /** Whose edges stand in which of them: the engine hashes a name that this process may never see. */
 export function sourceBucketOf(domain: Sql): Sql {
-  return sql`toUInt8(cityHash64(${domain}) % ${sourceBucketCount})`;
+  return sql`toUInt8(cityHash64(${domain}) % ${bucketCount})`;
 }
 
 /**

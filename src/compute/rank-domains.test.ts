@@ -22,7 +22,7 @@ const edges = fc
   .filter(([source, target]) => source !== target);
 
 async function releaseOf(pairs: readonly (readonly [number, number])[]): Promise<number> {
-  const release = await openRelease(index.engine, index.accounts, 1);
+  const release = await openRelease(index.engine, index.accounts, 1, 64);
   const name = (i: readonly number[]): string[] => i.map((node) => `d${String(node).padStart(6, '0')}.example`);
   await index.engine.run(
     sql`INSERT INTO ${tableOf('nodes', release)} SELECT concat('d', leftPad(toString(number), 6, '0'), '.example'), number, 1, 0, 1, 0, 0, 0 FROM numbers(${nodes})`,

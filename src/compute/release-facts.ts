@@ -1,7 +1,8 @@
 import { capturingOrigins, originCode } from '../model/origin.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql } from '../store/literal.ts';
-import { releaseLayout, tableOf, type ReleaseFacts } from '../store/releases.ts';
+import { releaseLayout } from '../store/release-template.ts';
+import { tableOf, type ReleaseFacts } from '../store/releases.ts';
 import type { ReleaseWebGraph, WebGraph } from '../store/web-graphs.ts';
 import type { DomainRanks } from './rank-domains.ts';
 
@@ -15,7 +16,7 @@ export async function releaseFacts(
   lastBatch: number,
   ranks: DomainRanks,
   graph: WebGraph | null,
-  built: Pick<ReleaseFacts, 'built_from' | 'trust_seeds_digest'>,
+  built: Pick<ReleaseFacts, 'built_from' | 'partitions' | 'trust_seeds_digest'>,
 ): Promise<{ asOf: Date; facts: ReleaseFacts }> {
   const [captured] = await engine.ask<{
     crawls: string[];

@@ -15,7 +15,7 @@ let release: number;
 /** Links from pages of ten domains to a large site, and to a host of it and a site that have as many as are still too few. */
 beforeAll(async () => {
   index = await throwawayIndex();
-  release = await openRelease(index.engine, index.accounts, 1);
+  release = await openRelease(index.engine, index.accounts, 1, 64);
   const backlinks = (target: string, domain: string, count: number): Promise<void> =>
     index.engine.run(
       sql`INSERT INTO ${tableOf('backlinks', release)} (bucket, target_key, source_key, target_domain, source_domain, anchor, first_seen, links_count)

@@ -4,7 +4,8 @@ import type { IndexedPage } from '../sources/common-crawl/url-index.ts';
 import type { Accounts } from '../store/accounts.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql, strings, type Sql } from '../store/literal.ts';
-import { liveRelease, releaseLayout, tableOf } from '../store/releases.ts';
+import { releaseLayout } from '../store/release-template.ts';
+import { liveRelease, tableOf } from '../store/releases.ts';
 
 /** What links are wanted to: keys from `from` up to and without `to` (null: only `from`), of one registrable domain. */
 export interface LinkTarget {

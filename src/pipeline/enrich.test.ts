@@ -48,7 +48,7 @@ async function withCrawl(
   ) => Promise<void>,
 ): Promise<void> {
   await using server = await startCommonCrawl([crawl], { faults: (asked) => faults(asked) });
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   const into = {
     ...index,
     stagingFolder: join(index.folder, 'staging'),
@@ -153,7 +153,7 @@ describe('an enrichment', () => {
       ],
     });
     await using server = await startCommonCrawl([many], { pageLines: 100 });
-    await using index = await throwawayIndex(server.place);
+    await using index = await throwawayIndex({ commonCrawl: server.place });
     const into = {
       ...index,
       stagingFolder: join(index.folder, 's'),

@@ -34,7 +34,7 @@ const numberOf = (path: string): number => Number(/-(\d{5})\.warc/.exec(path)?.[
 
 async function withCrawl(work: (index: TestIndex, server: CommonCrawlServer) => Promise<void>): Promise<void> {
   await using server = await startCommonCrawl([crawl], { faults: (asked) => faults(asked) });
-  await using index = await throwawayIndex(server.place);
+  await using index = await throwawayIndex({ commonCrawl: server.place });
   await work(index, server);
 }
 
@@ -90,7 +90,7 @@ describe('a part of a crawl', () => {
         mkdirSync(dirname(join(folder, path)), { recursive: true });
         writeFileSync(join(folder, path), bytes);
       }
-      await using local = await throwawayIndex({ base: folder, index: 'http://127.0.0.1:9' });
+      await using local = await throwawayIndex({ commonCrawl: { base: folder, index: 'http://127.0.0.1:9' } });
       // A folder holds the operator's only copy: nothing of it is removed.
       const result = await local.ingest([`cc:${name}:warc:0-3`], undefined, { dropFetched: true });
       expect(result).toMatchObject({ archives: 4, captures: 80 });

@@ -24,7 +24,7 @@ let index: TestIndex;
 let commonCrawl: CommonCrawl;
 beforeAll(async () => {
   server = await startCommonCrawl([crawl]);
-  index = await throwawayIndex(server.place);
+  index = await throwawayIndex({ commonCrawl: server.place });
   commonCrawl = new CommonCrawl(server.place);
 });
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { refresh } from './refresh.ts';
 
 let index: TestIndex;
 beforeAll(async () => {
-  index = await throwawayIndex();
+  index = await throwawayIndex({ onePartitionLinksMax: 0 });
 });
 afterAll(async () => index[Symbol.asyncDispose]());
 
@@ -70,7 +70,7 @@ describe('a refresh', () => {
       const update = (event: ProgressEvent): void => {
         if (event.step === step) gone.abort(new Error('gave up'));
       };
-      const options = { stagingFolder: index.folder, signal: gone.signal, progress: { update, note: () => {} } };
+      const options = { stagingFolder: index.folder, onePartitionLinksMax: 0, signal: gone.signal, progress: { update, note: () => {} } };
       await expect(refresh(index.engine, index.accounts, options)).rejects.toThrow('gave up');
       expect(liveRelease(index.accounts)?.id).toBe(2);
       expect(await releaseDigest(index.engine, 2)).toEqual(before);
@@ -111,7 +111,7 @@ describe('a refresh', () => {
     const late = pageCapture(`https://after-${days}.example/`, ['https://everyone.example/about'], { day: days });
     await loadWorlds(index, `after ${days}`, [...again, late]);
     const before = liveRelease(index.accounts)?.id ?? 0;
-    const options = { stagingFolder: index.folder, touchedLinksMax };
+    const options = { stagingFolder: index.folder, onePartitionLinksMax: 0, touchedLinksMax };
     const edges = async (id: number): Promise<unknown> =>
       index.engine.ask(sql`SELECT * FROM ${tableOf('domain_edges', id)} ORDER BY target_domain, source_domain`);
     const former = await edges(before);

@@ -10,20 +10,13 @@ import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { silent, type Progress } from '../base/progress.ts';
+import { bucketCount } from '../model/host.ts';
 import type { Accounts } from '../store/accounts.ts';
 import { aimedBatches, lastBatch } from '../store/batches.ts';
 import type { Engine } from '../store/engine.ts';
 import { sql, type Sql } from '../store/literal.ts';
-import {
-  dropBuildTables,
-  dropRelease,
-  newestRelease,
-  openRelease,
-  publishRelease,
-  releaseLayout,
-  tableOf,
-  type Release,
-} from '../store/releases.ts';
+import { dropBuildTables, dropRelease, newestRelease, openRelease, publishRelease, tableOf, type Release } from '../store/releases.ts';
+import { type PartitionCount, releaseLayout } from '../store/release-template.ts';
 import { newestWebGraph, type WebGraph } from '../store/web-graphs.ts';
 import {
   domainsStatement,
@@ -33,7 +26,6 @@ import {
   nodesStatement,
   pagesStatement,
   sitewideStatement,
-  sourceBucketCount,
   sourceBucketOf,
   touchedLinks,
   touchedPairs,
@@ -63,6 +55,8 @@ export interface RefreshOptions {
   readonly trustSeeds?: readonly string[];
   /** Default `limits.touchedLinksMax`. */
   readonly touchedLinksMax?: number;
+  /** Default `limits.onePartitionLinksMax`. */
+  readonly onePartitionLinksMax?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -85,20 +79,32 @@ export async function refresh(engine: Engine, accounts: Accounts, options: Refre
   const graph = newestWebGraph(accounts);
   if (last === 0 && graph === null) fail('nothing_to_build');
   const newest = newestRelease(accounts);
-  const shared = options.full !== true && newest?.facts.layout === releaseLayout ? newest : null;
+  const kept = options.full !== true && newest?.facts.layout === releaseLayout ? newest : null;
   const seeds = seedsDigest(options.trustSeeds ?? []);
-  const isSame = shared?.lastBatch === last && shared.facts.webgraph?.id === graph?.id && shared.facts.trust_seeds_digest === seeds;
-  if (isSame) return { release: shared, built: false };
+  const isSame = kept?.lastBatch === last && kept.facts.webgraph?.id === graph?.id && kept.facts.trust_seeds_digest === seeds;
+  if (isSame) return { release: kept, built: false };
 
-  const release = await openRelease(engine, accounts, last);
+  const partitions = await partitionsFor(engine, kept, options.onePartitionLinksMax ?? limits.onePartitionLinksMax);
+  const base = kept?.facts.partitions === partitions ? kept : null;
+  const release = await openRelease(engine, accounts, last, partitions);
   try {
-    const build = new Build(engine, { release, last, graph, base: shared, seeds, aimed: aimedBatches(accounts) }, options);
+    const build = new Build(engine, { release, last, partitions, graph, base, seeds, aimed: aimedBatches(accounts) }, options);
     const { asOf, facts } = await build.run();
     return { release: await publishRelease(engine, accounts, release, asOf, facts), built: true };
   } catch (thrown) {
     await dropRelease(engine, accounts, release);
     throw thrown;
   }
+}
+
+/**
+ * A small index lies in one partition: it has fewer, fuller parts, and computing it anew costs what sharing would save. One that was spread once
+ * stays so.
+ */
+async function partitionsFor(engine: Engine, kept: Release | null, linksMax: number): Promise<PartitionCount> {
+  if (kept?.facts.partitions === bucketCount) return bucketCount;
+  const [row] = await engine.ask<{ links: number }>(sql`SELECT count() AS links FROM linksets`, { workload: 'build' });
+  return (row?.links ?? 0) <= linksMax ? 1 : bucketCount;
 }
 
 function seedsDigest(domains: readonly string[]): string | null {
@@ -114,6 +120,7 @@ function seedsDigest(domains: readonly string[]): string | null {
 interface BuildFrom {
   readonly release: number;
   readonly last: number;
+  readonly partitions: PartitionCount;
   readonly graph: WebGraph | null;
   readonly base: Release | null;
   /** Digest of the operator's seeds. */
@@ -161,7 +168,13 @@ class Build {
     this.#graph = from.graph;
     this.#base = from.base;
     this.#from = from;
-    this.#partitions = new ReleasePartitions({ engine, release: from.release, base: from.base, run: (statement) => this.#run(statement) });
+    this.#partitions = new ReleasePartitions({
+      engine,
+      release: from.release,
+      base: from.base,
+      partitions: from.partitions,
+      run: (statement) => this.#run(statement),
+    });
     this.#options = options;
     this.#stagingFolder = options.stagingFolder;
     this.#progress = options.progress ?? silent;
@@ -178,15 +191,15 @@ class Build {
     for (const buckets of await parts.groups(this.#base === null ? 'linksets' : 'touched', touched.sources)) {
       await this.#run(linkStatesStatement({ release: this.#release, lastBatch: this.#last, buckets, touchedOnly: this.#base !== null }));
     }
-    const targets = new Set([...touched.formerTargets, ...(await parts.filled('backlinks')), ...(await parts.filled('host_links'))]);
+    const targets = parts.whole([...touched.formerTargets, ...(await parts.filled('backlinks')), ...(await parts.filled('host_links'))]);
 
     this.#step('unchanged partitions');
-    await parts.carryOver('link_states', new Set(touched.formerSources));
-    await parts.carryOver('host_links', new Set(touched.formerTargets));
+    await parts.carryOver('link_states', touched.formerSources);
+    await parts.carryOver('host_links', touched.formerTargets);
     const ofHosts = new Set(await parts.filled('host_links'));
-    const withHosts = [...targets].filter((bucket) => ofHosts.has(bucket));
+    const withHosts = targets.filter((bucket) => ofHosts.has(bucket));
     // Whether a link of a host is one of the backlinks is said anew, below.
-    await parts.carryOver('backlinks', new Set([...touched.formerTargets, ...withHosts]), sql`NOT ${namesHost}`);
+    await parts.carryOver('backlinks', [...touched.formerTargets, ...withHosts], sql`NOT ${namesHost}`);
 
     this.#step('links of hosts');
     for (const buckets of await parts.groups('host_links', withHosts)) await this.#run(hostLinksStatement(this.#release, buckets));
@@ -197,7 +210,7 @@ class Build {
     await parts.merge('backlinks', 1);
 
     this.#step('domain edges');
-    await this.#edges([...targets]);
+    await this.#edges(targets);
     await parts.merge('domain_edges', partsKept);
     await this.#bySource();
 
@@ -248,6 +261,7 @@ class Build {
     this.#step('summaries');
     await this.#engine.run(sql`SYSTEM RELOAD DICTIONARY ${tableOf('sitewide_pages', this.#release)}`);
     const found = await releaseFacts(this.#engine, this.#release, this.#last, authority, this.#graph, {
+      partitions: this.#from.partitions,
       trust_seeds_digest: this.#from.seeds,
       built_from: {
         release: this.#base?.id ?? null,
@@ -269,7 +283,7 @@ class Build {
     for (const buckets of await this.#partitions.groups('backlinks', targets))
       await this.#run(edgesStatement(this.#release, buckets, pairs));
     if (base !== null) await this.#run(keptEdgesStatement(this.#release, base, targets));
-    await this.#partitions.shareAllBut('domain_edges', new Set(targets));
+    await this.#partitions.shareAllBut('domain_edges', targets);
   }
 
   /** The release before, where touched pages have and had few enough links to be held; else null. */
@@ -286,9 +300,9 @@ class Build {
       sql`SELECT DISTINCT ${sourceBucketOf(sql`domain`)} AS bucket FROM captures WHERE batch_id > ${this.#base?.lastBatch ?? 0} AND batch_id <= ${this.#last} ORDER BY bucket`,
       { workload: 'build' },
     );
-    const buckets = touched.map(({ bucket }) => bucket);
+    const buckets = this.#partitions.whole(touched.map(({ bucket }) => bucket));
     if (buckets.length > 0) await this.#run(domainTargetsStatement(this.#release, buckets));
-    await this.#partitions.shareAllBut('domain_targets', new Set(buckets), sourceBucketCount);
+    await this.#partitions.shareAllBut('domain_targets', buckets);
     await this.#partitions.merge('domain_targets', partsKept);
   }
 

@@ -18,7 +18,7 @@ let server: CommonCrawlServer;
 let index: TestIndex;
 beforeAll(async () => {
   server = await startCommonCrawl([crawl]);
-  index = await throwawayIndex(server.place);
+  index = await throwawayIndex({ commonCrawl: server.place });
 });
 afterAll(async () => {
   await index[Symbol.asyncDispose]();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Progress } from '../base/progress.ts';
-import { liveRelease, releaseLayout } from '../store/releases.ts';
+import { releaseLayout } from '../store/release-template.ts';
+import { liveRelease } from '../store/releases.ts';
 import { depositFor } from './account-views.ts';
 import type { Instance } from './instance.ts';
 import type { Owned } from './open-backend.ts';

@@ -47,7 +47,7 @@ const facts: ReleaseFacts = {
 const asOf = new Date('2026-01-01T00:00:00Z');
 
 async function published(): Promise<Release> {
-  const id = await openRelease(index.engine, index.accounts, 1);
+  const id = await openRelease(index.engine, index.accounts, 1, 64);
   return publishRelease(index.engine, index.accounts, id, asOf, facts);
 }
 
@@ -73,7 +73,7 @@ describe('releases, from the first on', () => {
   });
 
   it('a release that is being built is not live, not kept, and not taken as a base', async () => {
-    const id = await openRelease(index.engine, index.accounts, 2);
+    const id = await openRelease(index.engine, index.accounts, 2, 64);
     expect(liveRelease(index.accounts)?.id).toBe(1);
     expect(newestRelease(index.accounts)?.id).toBe(1);
     expect(keptReleases(index.accounts).map((release) => release.id)).toEqual([1]);
@@ -132,7 +132,7 @@ describe('releases, from the first on', () => {
     if (oldest === undefined) throw new Error('no release is kept');
     while (liveRelease(index.accounts)?.id !== oldest.id) rollbackRelease(index.accounts);
     leaseRelease(index.accounts, oldest.id, 'nobody', -10);
-    const id = await openRelease(index.engine, index.accounts, 1);
+    const id = await openRelease(index.engine, index.accounts, 1, 64);
     expect(releaseById(index.accounts, oldest.id).id).toBe(oldest.id);
     await publishRelease(index.engine, index.accounts, id, asOf, facts);
     expect(() => releaseById(index.accounts, oldest.id)).toThrow(expect.objectContaining({ code: 'release_gone' }));
@@ -141,8 +141,8 @@ describe('releases, from the first on', () => {
 
 describe('tables of a release', () => {
   it('share partitions with the release before without copying, and outlive it', async () => {
-    const from = await openRelease(index.engine, index.accounts, 1);
-    const to = await openRelease(index.engine, index.accounts, 1);
+    const from = await openRelease(index.engine, index.accounts, 1, 64);
+    const to = await openRelease(index.engine, index.accounts, 1, 64);
     const row = sql`target_domain, source_domain, live, first_seen, last_seen`;
     await index.engine.run(
       sql`INSERT INTO ${tableOf('domain_edges', from)} (bucket, ${row}) SELECT number % 2, toString(number), 'a.example', 1, now(), now() FROM numbers(10)`,
@@ -155,7 +155,7 @@ describe('tables of a release', () => {
   });
 
   it('lose what only the build needs', async () => {
-    const id = await openRelease(index.engine, index.accounts, 1);
+    const id = await openRelease(index.engine, index.accounts, 1, 64);
     await dropBuildTables(index.engine, id);
     expect(await tablesOf(id)).not.toEqual(expect.arrayContaining([`changes_${id}`]));
     expect(await tablesOf(id)).toEqual(expect.arrayContaining([`backlinks_${id}`, `link_states_${id}`, `domains_${id}`, `pages_${id}`]));

@@ -2,19 +2,19 @@
  * Releases: what answers are given from. A release is built beside the live one, then one pointer row is moved. Kept are
  * the newest `releasesKept` and any that a running cursor still holds a lease on; dropped ones free what they do not share.
  */
-import { createHash } from 'node:crypto';
 import { fail } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { Accounts } from './accounts.ts';
 import type { Engine } from './engine.ts';
 import { name, schemaText, sql, type Sql } from './literal.ts';
-import { statementsOf } from './migrate.ts';
+import { type PartitionCount, releaseLayout, releaseObjects, releaseStatements } from './release-template.ts';
 import { dropOldWebGraphs, type ReleaseWebGraph } from './web-graphs.ts';
 
 /** What a release says of itself, fixed when it is built. */
 export interface ReleaseFacts {
   /** `releaseLayout` of the version that built it. */
   readonly layout?: string;
+  readonly partitions?: PartitionCount;
   readonly crawls: readonly string[];
   readonly pages_captured: number;
   readonly domains_captured: number;
@@ -77,9 +77,6 @@ interface ReleaseRow {
   published_at: string | null;
 }
 
-/** Names the tables and columns of a release: only releases of one layout can share partitions, and only those of this one are read. */
-export const releaseLayout = createHash('sha1').update(statementsOf('release.sql').join(';')).digest('hex').slice(0, 12);
-
 /** Tables whose partitions releases share. */
 export type SharedTable = 'link_states' | 'backlinks' | 'host_links' | 'domain_edges' | 'domain_targets';
 
@@ -89,25 +86,12 @@ export function tableOf(table: string, release: number): Sql {
 }
 
 /** Opens a new release in state `building` and creates its tables. */
-export async function openRelease(engine: Engine, accounts: Accounts, lastBatch: number): Promise<number> {
+export async function openRelease(engine: Engine, accounts: Accounts, lastBatch: number, partitions: PartitionCount): Promise<number> {
   const row = accounts
     .prepare(`INSERT INTO releases (state, last_batch, facts, created_at) VALUES ('building', ?, '{}', ?) RETURNING id`)
     .get(lastBatch, new Date().toISOString()) as { id: number };
-  for (const statement of statementsOf('release.sql'))
-    await engine.run(schemaText(withoutStatistics(statement).replaceAll('{n}', String(row.id))));
+  for (const statement of releaseStatements(row.id, partitions)) await engine.run(schemaText(statement));
   return row.id;
-}
-
-/**
- * The engine keeps statistics of every column beside each merged part unless told not to. No question or build step is planned by them, and
- * where partitions are small they are a quarter of `backlinks` (bench store/bytes: 102 bytes a row with them, 77 without).
- */
-function withoutStatistics(statement: string): string {
-  const setting = `auto_statistics_types = ''`;
-  if (!statement.includes('ENGINE = MergeTree')) return statement;
-  return statement.includes('\nSETTINGS ')
-    ? statement.replace('\nSETTINGS ', `\nSETTINGS ${setting}, `)
-    : `${statement}\nSETTINGS ${setting}`;
 }
 
 /** Shares partitions with an earlier release: `ATTACH PARTITION ... FROM` links files and copies nothing. */
@@ -116,10 +100,10 @@ export async function attachPartitions(
   table: SharedTable,
   from: number,
   to: number,
-  buckets: readonly number[],
+  partitions: readonly number[],
 ): Promise<void> {
-  for (const bucket of buckets) {
-    await engine.run(sql`ALTER TABLE ${tableOf(table, to)} ATTACH PARTITION ${bucket} FROM ${tableOf(table, from)}`);
+  for (const partition of partitions) {
+    await engine.run(sql`ALTER TABLE ${tableOf(table, to)} ATTACH PARTITION ${partition} FROM ${tableOf(table, from)}`);
   }
 }
 
@@ -248,17 +232,6 @@ export async function dropBuildTables(engine: Engine, id: number): Promise<void>
   ]) {
     await engine.run(sql`DROP TABLE IF EXISTS ${tableOf(table, id)} SYNC`);
   }
-}
-
-/** Everything `release.sql` creates, in the reverse order. */
-function releaseObjects(id: number): { kind: string; table: string }[] {
-  return statementsOf('release.sql')
-    .map((statement) => {
-      const found = /^CREATE (TABLE|DICTIONARY|MATERIALIZED VIEW) (\w+)_\{n\}/.exec(statement);
-      if (found === null) throw new Error(`release.sql holds a statement that creates no object of release ${id}`);
-      return { kind: found[1] === 'DICTIONARY' ? 'DICTIONARY' : 'TABLE', table: found[2] ?? '' };
-    })
-    .toReversed();
 }
 
 function releaseOf(row: ReleaseRow): Release {

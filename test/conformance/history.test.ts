@@ -90,7 +90,7 @@ describe('histories of random worlds and a large site', () => {
   const heldOnce: Holdings[] = [];
 
   beforeAll(async () => {
-    index = await throwawayIndex();
+    index = await throwawayIndex({ onePartitionLinksMax: 0 });
     for (const batch of [0, 1, 2]) {
       await loadWorlds(
         index,

@@ -12,18 +12,29 @@ const batches = Array.from({ length: batchesOfWorlds }, (_, batch) => captures.f
 const strangers = randomWorlds(20, 7).flat();
 const rawTables = ['captures', 'linksets', 'link_context'];
 
-describe('300 random worlds in three batches', () => {
+describe.each([
+  { how: 'in one partition', onePartitionLinksMax: Number.POSITIVE_INFINITY, partitions: [1, 1, 1] },
+  { how: 'in a partition a bucket', onePartitionLinksMax: 0, partitions: [64, 64, 64] },
+  { how: 'spread when they are more than one partition takes', onePartitionLinksMax: 1500, partitions: [1, 64, 64] },
+])('300 random worlds in three batches, $how', ({ onePartitionLinksMax, partitions }) => {
   let index: TestIndex;
   const releases: number[] = [];
+  const lying: unknown[] = [];
 
   beforeAll(async () => {
-    index = await throwawayIndex();
+    index = await throwawayIndex({ onePartitionLinksMax });
     for (const [i, batch] of batches.entries()) {
       await loadWorlds(index, `batch-${i}`, batch);
-      releases.push((await index.refresh()).release.id);
+      const { release } = await index.refresh();
+      lying.push(release.facts.partitions);
+      releases.push(release.id);
     }
   }, 300_000);
   afterAll(async () => index[Symbol.asyncDispose]());
+
+  it('lie so', () => {
+    expect(lying).toEqual(partitions);
+  });
 
   it.each([0, 1, 2])('has every link with its states as the rules say after batch %i', async (last) => {
     const expected = linkStatesOf(captures.filter(({ batch }) => batch <= last));

@@ -45,7 +45,7 @@ describe('linked pages and outgoing links of random worlds and a large site', ()
   let answers: Answers;
 
   beforeAll(async () => {
-    index = await throwawayIndex();
+    index = await throwawayIndex({ onePartitionLinksMax: 0 });
     for (const batch of [0, 1, 2]) {
       await loadWorlds(
         index,

@@ -27,7 +27,7 @@ describe('figures of several targets', () => {
   let held: Holdings;
 
   beforeAll(async () => {
-    index = await throwawayIndex();
+    index = await throwawayIndex({ onePartitionLinksMax: 0 });
     for (const batch of [0, 1]) {
       await loadWorlds(
         index,

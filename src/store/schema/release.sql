@@ -1,5 +1,5 @@
 -- The tables of one release. `{n}` is its number. Immutable once published; partitions that a refresh left unchanged are
--- shared with the release before (attached, not copied).
+-- shared with the release before (attached, not copied). `{buckets}`: buckets a partition; 1, or all of them where the index is small.
 
 -- One link over time by source, so that a refresh finds what a recaptured page used to say, and a question what a site links to.
 -- How the target is written stands in its backlink; of its domain only the length, because a domain is the end of its host.
@@ -22,12 +22,14 @@ CREATE TABLE link_states_{n}
     target_domain String ALIAS right(arrayStringConcat(arrayReverse(splitByChar(',', substring(target_key, 1, position(target_key, ')') - 1))), '.'), target_domain_bytes)
 )
 ENGINE = MergeTree
-PARTITION BY bucket
+PARTITION BY intDiv(bucket, {buckets})
 ORDER BY (source_key, target_key);
 
 -- The same fact seen from the target. No scores: they change with every release, these rows need not.
 -- Compact parts of 2,048 rows a granule: a question reads all columns of a few granules, which costs a third less than from wide parts; of smaller
--- granules it costs the same, and a scan of one column a quarter more, because each column of each granule is a block of its own.
+-- granules it costs the same, and a scan of one column a quarter more, because each column of each granule is a block of its own. A small index has
+-- wide parts (`{compact_to}` is 0), and its sources stand in dictionaries (`{source}`): a page has many links there among few rows, which saves 13
+-- bytes a row; where nearly each source of a granule is another, a dictionary costs 3 bytes more than it saves.
 -- Times are kept as spans, because most are zero: a link seen once was last seen when it was first seen.
 -- `language`, `page_topics`: of the linking page, as its newest capture that says any has them; `link_topics`: of the anchor and the text around it
 -- (model/topic/topic-mix.ts). They are read from the page's words and change with it only.
@@ -36,9 +38,9 @@ CREATE TABLE backlinks_{n}
 (
     bucket UInt8,
     target_key String CODEC(ZSTD(3)),
-    source_key String CODEC(ZSTD(3)),
+    source_key {source} CODEC(ZSTD(3)),
     target_domain String CODEC(ZSTD(3)),
-    source_domain String CODEC(ZSTD(3)),
+    source_domain {source} CODEC(ZSTD(3)),
     target_url String CODEC(ZSTD(3)),
     kind UInt8,
     flags UInt16 CODEC(ZSTD(1)),
@@ -66,9 +68,9 @@ CREATE TABLE backlinks_{n}
     target_host_key String ALIAS substring(target_key, 1, position(target_key, ')'))
 )
 ENGINE = MergeTree
-PARTITION BY bucket
+PARTITION BY intDiv(bucket, {buckets})
 ORDER BY (target_key, source_key)
-SETTINGS index_granularity = 2048, min_bytes_for_wide_part = 1000000000000, min_rows_for_wide_part = 1000000000000;
+SETTINGS index_granularity = 2048, min_bytes_for_wide_part = {compact_to}, min_rows_for_wide_part = {compact_to};
 
 -- Links of hosts, of which no page is named on one side or both: those that nothing more exact stands for are among the backlinks too.
 CREATE TABLE host_links_{n} AS backlinks_{n};
@@ -152,7 +154,7 @@ CREATE TABLE domain_edges_{n}
     lost_at Nullable(DateTime('UTC')) CODEC(ZSTD(3))
 )
 ENGINE = MergeTree
-PARTITION BY bucket
+PARTITION BY intDiv(bucket, {buckets})
 ORDER BY (target_domain, source_domain)
 SETTINGS index_granularity = 1024;
 
@@ -172,7 +174,7 @@ CREATE TABLE domain_targets_{n}
     lost_at Nullable(DateTime('UTC')) CODEC(ZSTD(3))
 )
 ENGINE = MergeTree
-PARTITION BY source_bucket
+PARTITION BY intDiv(source_bucket, {buckets})
 ORDER BY (source_bucket, source_domain, target_domain)
 SETTINGS index_granularity = 1024;
 
