@@ -1,7 +1,7 @@
 /**
  * Big inputs for benches, from the real pages of `../shared/data/pages`: `node scripts/run.mjs bench/corpus.ts [FOLDER] [--files N]`.
  *
- * Each archive is repeated until it is large enough, the registrable domains of each copy rewritten letter by letter, in sources
+ * Each archive is repeated until it is large enough (WAT files of Common Crawl hold 1.5 GB: much less would measure how code is warmed up), the registrable domains of each copy rewritten letter by letter, in sources
  * and targets alike, so that no host repeats while every host keeps its links, its length and its public suffix. One gzip member
  * a record. A folder that has its manifest is left as it is.
  */
@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, closeSync, openSync, readFileSync, writeFileSync
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { hostOf } from '../src/model/host.ts';
+import { project, realData } from './project.ts';
 
 export type CorpusKind = 'wat' | 'html';
 
@@ -20,13 +21,13 @@ export interface CorpusFile {
   readonly records: number;
 }
 
-const pages = path.resolve(import.meta.dirname, '../../shared/data/pages');
+const pages = path.join(realData, 'pages');
 const sources: Readonly<Record<CorpusKind, { readonly file: string; readonly name: string; readonly bytesMin: number }>> = {
-  wat: { file: 'trafilatura.derived.warc.wat.gz', name: 'warc.wat.gz', bytesMin: 900e6 },
+  wat: { file: 'trafilatura.derived.warc.wat.gz', name: 'warc.wat.gz', bytesMin: 1800e6 },
   html: { file: 'trafilatura.warc.gz', name: 'warc.gz', bytesMin: 500e6 },
 };
 
-export const corpusFolder = path.resolve(import.meta.dirname, '../data/bench');
+export const corpusFolder = path.join(project, 'data/bench');
 
 /** The files of a kind, made if they are not there; null when the real pages are absent. */
 export function corpus(kind: CorpusKind, folder = corpusFolder, files = 4): readonly CorpusFile[] | null {
@@ -46,7 +47,7 @@ function write(kind: CorpusKind, source: string, folder: string, files: number):
   const records = recordsOf(gunzipSync(readFileSync(source)).toString('latin1'));
   const bytes = records.reduce((sum, record) => sum + record.length, 0);
   const copies = Math.max(files, Math.ceil(sources[kind].bytesMin / bytes));
-  if (copies > alphabet.length) throw new Error(`${copies} copies would repeat: an alphabet of ${alphabet.length} gives no more`);
+  if (copies > 2 * alphabet.length) throw new Error(`${copies} copies would repeat: an alphabet of ${alphabet.length} gives no more`);
   return Array.from({ length: files }, (_, file) => {
     const name = `${kind}-${file}.${sources[kind].name}`;
     const handle = openSync(path.join(folder, name), 'w');
@@ -89,7 +90,7 @@ function renamed(record: string, copy: number): string {
 
 const remembered = new Map<string, string>();
 
-/** `blog.example.com` -> `blog.fybnqmf.com`: the label before the public suffix, each letter `copy` places on. */
+/** `blog.example.com` -> `blog.fybnqmf.com`: the label before the public suffix, each letter `copy` places on, and backwards when all places are used up. */
 function renamedHost(host: string, copy: number): string {
   const key = `${copy} ${host}`;
   const known = remembered.get(key);
@@ -97,10 +98,15 @@ function renamedHost(host: string, copy: number): string {
   const { domain } = hostOf(host);
   const label = domain.split('.')[0] ?? '';
   const start = host.length - domain.length;
-  const shifted = label.startsWith('xn--') || !domain.includes('.') ? label : Array.from(label, (letter) => shift(letter, copy)).join('');
+  const shifted = label.startsWith('xn--') || !domain.includes('.') ? label : renamedLabel(label, copy);
   const name = host.slice(0, start) + shifted + domain.slice(label.length);
   remembered.set(key, name);
   return name;
+}
+
+function renamedLabel(label: string, copy: number): string {
+  const letters = Array.from(label, (letter) => shift(letter, copy));
+  return (copy < alphabet.length ? letters : letters.toReversed()).join('');
 }
 
 function shift(letter: string, by: number): string {

@@ -1,6 +1,6 @@
 /**
  * Runs benches: `npm run bench [-- NAME... [ARGUMENT...]]`; without a name it lists them. A bench is a file under a folder of bench/ (which mirrors src/),
- * named by its path (`compute/pagerank`) or any part of it. Each runs in a process of its own, one after the other, and prints `name value unit` a line.
+ * named by its path (`compute/pagerank`) or any part of it; all are compiled first (scripts/bench.mjs). Each runs in a process of its own, one after the other, and prints `name value unit` a line.
  * The first word that is part of no bench's name begins the arguments, which every chosen bench is given.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,8 +9,8 @@ import path from 'node:path';
 
 function benches(): string[] {
   return readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.includes(path.sep) && file.endsWith('.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
+    .filter((file) => file.includes(path.sep) && file.endsWith('.js'))
+    .map((file) => file.slice(0, -'.js'.length))
     .sort();
 }
 
@@ -31,8 +31,8 @@ function main(wanted: readonly string[]): number {
   let worst = 0;
   for (const name of chosen) {
     console.log(`# ${name}`);
-    const file = path.join(import.meta.dirname, `${name}.ts`);
-    const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--expose-gc', file, ...given], { stdio: 'inherit' });
+    const file = path.join(import.meta.dirname, `${name}.js`);
+    const { status } = spawnSync(process.execPath, ['--expose-gc', file, ...given], { stdio: 'inherit' });
     worst = Math.max(worst, status ?? 1);
   }
   return worst;

@@ -1,5 +1,5 @@
-/** Runs a TypeScript file of the project from source: `node scripts/run.mjs FILE ARGUMENT...`. Used for acceptance and benches. */
-import { become, root } from './command.mjs';
+/** Runs a TypeScript file of the project from source: `node scripts/run.mjs FILE ARGUMENT...`. Used for acceptance. */
+import { become, enginePool, root } from './command.mjs';
 import { ensureInstalled } from './install.mjs';
 
 const [file, ...args] = process.argv.slice(2);
@@ -8,5 +8,4 @@ if (file === undefined) {
   process.exit(2);
 }
 ensureInstalled();
-// The size of node's thread pool is read once, before any module runs: the embedded engine needs more than the four threads of the default.
-become('node', ['--import', 'tsx', file, ...args], { cwd: root, env: { UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '16' } });
+become('node', ['--import', 'tsx', file, ...args], { cwd: root, env: enginePool });

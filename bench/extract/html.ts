@@ -10,6 +10,7 @@ import { extractHtml, type HtmlInput } from '../../src/extract/html.ts';
 import { tokenize, type TokenSink } from '../../src/extract/page/tokenizer.ts';
 import { addressOf } from '../../src/model/url.ts';
 import { readArchive } from '../../src/sources/warc.ts';
+import { realData } from '../project.ts';
 
 const rounds = 5;
 const silent = (): void => {};
@@ -65,7 +66,7 @@ function tokenizeWithHtmlparser2(text: string): void {
 }
 
 function realPages(): HtmlInput[] | null {
-  const archive = path.resolve(import.meta.dirname, '../../../shared/data/pages/trafilatura.warc.gz');
+  const archive = path.join(realData, 'pages/trafilatura.warc.gz');
   if (!existsSync(archive)) return null;
   const found: HtmlInput[] = [];
   for (const { url, http, body } of readArchive(archive)) {

@@ -39,7 +39,7 @@ const serving = 'serve';
 
 async function bench(): Promise<void> {
   const yardstick = await yardstickOf();
-  const server = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, links, folder, serving], {
+  const server = spawn(process.execPath, [import.meta.filename, links, folder, serving], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string];

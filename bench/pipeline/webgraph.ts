@@ -77,7 +77,7 @@ interface Took {
 
 async function imported(index: string, prefix: string, targets: string | null): Promise<Took> {
   const own = [import.meta.filename, 'import', index, prefix, ...(targets === null ? [] : [targets])];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...own], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, own, { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (piece: Buffer) => (text += piece.toString()));
   await once(child, 'close');

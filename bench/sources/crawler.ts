@@ -18,7 +18,7 @@ const hosts = Array.from({ length: 400 }, (_, i) => `host-${i}.example`);
 const pagesOfHost = 25;
 
 async function main(): Promise<void> {
-  const web = spawn(process.execPath, ['--import', 'tsx', import.meta.filename, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const web = spawn(process.execPath, [import.meta.filename, 'serve'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise<number>((resolve) => web.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))));
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-crawler-'));
   const guard = loopbackGuard(hosts, port);

@@ -4,14 +4,15 @@
  * each column, from a copy in wide parts. `npm run bench -- store/bytes`
  */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { name, schemaText, sql, type Sql } from '../../src/store/literal.ts';
 import { tableOf } from '../../src/store/releases.ts';
 import { refresh } from '../../src/pipeline/refresh.ts';
 import { throwawayIndex, type TestIndex } from '../../test/test-index.ts';
+import { realData } from '../project.ts';
 
 const links = ['backlinks', 'link_states'];
-const sources = ['pages', 'selfhosted'].map((folder) => resolve(import.meta.dirname, '../../../shared/data', folder));
+const sources = ['pages', 'selfhosted'].map((folder) => join(realData, folder));
 if (sources.every((folder) => existsSync(folder))) await measure();
 else say('skipped', 0, 'no ../shared/data');
 
