@@ -8,6 +8,7 @@ import { canonicalOfFields, isRobotsName, languageOf, refreshOf, robotsOf, robot
 import { type Reach, Scope } from '../page/scope.ts';
 import { PageWords } from '../page/page-words.ts';
 import { collapse } from '../page/text.ts';
+import { withoutCode } from './code-in-text.ts';
 import { estimatePlacement } from './placement.ts';
 import { headLinkColumn, linkColumn, metaColumn, type WatEntries, type WatView } from './view.ts';
 
@@ -131,7 +132,7 @@ class WatPage {
     this.count(reach);
     const wanted = this.textsLeft-- > 0;
     if (!wanted && !this.isKept(reach)) return;
-    const text = entries.get(row, linkColumn.text);
+    const text = withoutCode(entries.get(row, linkColumn.text));
     if (wanted) this.words.linkText(text);
     if (!this.isKept(reach)) return;
     const isImage = images > 0 && text === '';
