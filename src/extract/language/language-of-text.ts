@@ -1,5 +1,6 @@
 import { languageCode, primaryLanguage } from '../../model/language.ts';
 import { languageOfWords } from './language-of-words.ts';
+import { ngramDetector } from './ngram-detector.ts';
 
 /** Letters below which a text is too short to say. */
 const lettersLeast = 12;
@@ -30,16 +31,15 @@ const han = { from: 0x4e00, to: 0x9fff } as const;
 /** A script is the text's when so many of its letters are of it: names and terms in Latin letters stand in every text. */
 const shareLeast = 0.4;
 
-/** The n-gram detector of eld (https://github.com/nitotm/efficient-language-detector-js), for texts whose script and small words leave it open. */
-let detect: ((text: string) => { readonly language: string }) | null = null;
+/** For texts whose script and small words leave it open. */
+let detect: ((text: string) => string) | null = null;
 
 /**
- * Loads the detector for this thread: 200 ms and 85 MB, so only where archives are read. Until then, and where it is not wanted, a short text's
+ * Loads the n-gram detector for this thread: 200 ms and 85 MB, so only where archives are read. Until then, and where it is not wanted, a short text's
  * language is unknown more often.
  */
 export async function loadLanguageDetector(): Promise<void> {
-  const { eld } = await import('eld/extrasmall');
-  detect ??= (text) => eld.detect(text);
+  detect ??= await ngramDetector();
 }
 
 /**
@@ -52,7 +52,7 @@ export function languageOfText(text: string, declared = ''): string {
   const told = languageOfWords(text);
   if (told !== '') return told;
   if (letters < lettersLeast || declared !== '' || detect === null) return '';
-  const found = primaryLanguage(detect(text).language);
+  const found = primaryLanguage(detect(text));
   return languageCode(found) === 0 ? '' : found;
 }
 
