@@ -26,6 +26,9 @@ const ownScripts: readonly (readonly [from: number, to: number, language: string
   [0x3040, 0x30ff, 'ja'],
   [0xac00, 0xd7af, 'ko'],
 ];
+/** By UTF-16 unit, one more than the place of its script in `ownScripts`; 0 for all others. */
+const ownScriptAt = new Uint8Array(0x1_0000);
+for (const [i, [from, to]] of ownScripts.entries()) ownScriptAt.fill(i + 1, from, to + 1);
 /** Chinese where no kana stands beside it. */
 const han = { from: 0x4e00, to: 0x9fff } as const;
 /** A script is the text's when so many of its letters are of it: names and terms in Latin letters stand in every text. */
@@ -63,16 +66,16 @@ function byScript(text: string): { letters: number; language: string } {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 0x370) {
-      if ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) letters++;
-      else if (unit >= 0xc0) letters++;
+      if (((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || unit >= 0xc0) letters++;
       continue;
     }
     if (unit >= 0x2000 && unit <= 0x303f) continue;
     letters++;
     if (unit >= han.from && unit <= han.to) ideographs++;
-    const language = ownScripts.find(([from, to]) => unit >= from && unit <= to)?.[2];
-    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+    const script = ownScripts[(ownScriptAt[unit] as number) - 1];
+    if (script !== undefined) counts.set(script[2], (counts.get(script[2]) ?? 0) + 1);
   }
+  if (counts.size === 0 && ideographs === 0) return { letters, language: '' };
   const kana = counts.get('ja') ?? 0;
   if (ideographs > 0) {
     counts.set('zh', kana * 10 > ideographs ? 0 : ideographs + kana);

@@ -7,18 +7,30 @@ const leadLeast = 1.6;
 
 const names = Object.keys(functionWords);
 
-/** By the hash of a word, its languages; a word of several is shared among them. */
-const languagesOf = new Map<number, number[]>();
+interface SmallWord {
+  readonly languages: number[];
+  /** What the word says for each of them. */
+  points: number;
+}
+
+/** By the hash of a word; one of several languages is shared among them. */
+const smallWords = new Map<number, SmallWord>();
 for (const [i, name] of names.entries()) {
   for (const word of new Set((functionWords[name] ?? '').split(' '))) {
     const hash = wordHash(word);
-    languagesOf.set(hash, [...(languagesOf.get(hash) ?? []), i]);
+    const known = smallWords.get(hash) ?? { languages: [], points: 0 };
+    known.languages.push(i);
+    known.points = 1 / Math.sqrt(known.languages.length);
+    smallWords.set(hash, known);
   }
 }
 
+/** Scratch: the points of each language in the text being read. */
+const points = new Float64Array(names.length);
+
 /** The language whose small words a text has, plainly more than those of any other; '' when that is not plain. */
 export function languageOfWords(text: string): string {
-  const points = new Float64Array(names.length);
+  points.fill(0);
   let hash = hashBasis;
   let inWord = false;
   for (let at = 0; at <= text.length; at++) {
@@ -29,8 +41,8 @@ export function languageOfWords(text: string): string {
       if (unit === sharpS) hash = hashStep(hash, plain);
       inWord = true;
     } else if (inWord) {
-      const own = languagesOf.get(hash);
-      if (own !== undefined) for (const language of own) points[language] = (points[language] as number) + 1 / Math.sqrt(own.length);
+      const known = smallWords.get(hash);
+      if (known !== undefined) for (const language of known.languages) points[language] = (points[language] as number) + known.points;
       hash = hashBasis;
       inWord = false;
     }
