@@ -1,25 +1,32 @@
 import type { Fields } from '../../model/record.ts';
 import type { WatHeader } from './view.ts';
 
-/** A WAT record's JSON header as `Fields`: names in any case, a repeated field as a list of its values. */
+/** A WAT record's JSON header as `Fields`: names in any case, a repeated field as a list of its values. Few are asked for, so nothing is made before. */
 export class HeaderFields implements Fields {
-  private readonly values = new Map<string, readonly string[]>();
+  private readonly header: WatHeader;
+  private readonly names: readonly string[];
 
   constructor(header: WatHeader | null) {
-    for (const [name, value] of Object.entries(header ?? {})) {
-      const key = name.toLowerCase();
-      const texts = (Array.isArray(value) ? value : [value]).filter(isText).map(String);
-      if (texts.length > 0) this.values.set(key, [...(this.values.get(key) ?? []), ...texts]);
-    }
+    this.header = header ?? {};
+    this.names = Object.keys(this.header);
   }
 
   get(name: string): string | undefined {
-    return this.values.get(name)?.[0];
+    return this.all(name)[0];
   }
 
   all(name: string): readonly string[] {
-    return this.values.get(name) ?? [];
+    const found: string[] = [];
+    for (const written of this.names) {
+      if (written.length !== name.length || written.toLowerCase() !== name) continue;
+      for (const text of textsOf(this.header[written])) found.push(text);
+    }
+    return found;
   }
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).filter(isText).map(String);
 }
 
 function isText(value: unknown): value is string | number {
