@@ -30,7 +30,7 @@ export function hostOf(host: string): Host {
   const { domain, isIp } = parse(plain, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
   const registrable = isIp === true || domain === null ? plain : domain;
   const www = isIp !== true && plain.startsWith('www.') && plain !== registrable;
-  const key = isIp === true || plain.startsWith('[') ? `${plain})` : `${reverseLabels(www ? plain.slice(4) : plain)})`;
+  const key = isIp === true || plain.startsWith('[') ? `${plain})` : keyOf(www ? plain.slice(4) : plain);
   const found: Host = { host: plain, domain: registrable, key, www };
   if (cache.size >= cacheMax) cache.clear();
   cache.set(host, found);
@@ -48,9 +48,12 @@ export function knownHost(host: string): Host | undefined {
   return cache.get(host);
 }
 
-/** `blog.example.com` -> `com,example,blog`. */
-function reverseLabels(host: string): string {
-  return host.split('.').toReversed().join(',');
+/** `blog.example.com` -> `com,example,blog)`. */
+function keyOf(host: string): string {
+  const labels = host.split('.');
+  // Part of a label, so that the join writes all of it: what `+` puts together is written out by each who reads it.
+  labels[0] += ')';
+  return labels.toReversed().join(',');
 }
 
 /** The host that a key's first part names, without the folded `www.`: `com,example,blog)` -> `blog.example.com`. */

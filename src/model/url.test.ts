@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hostOf } from './host.ts';
 import { addressOf, isOfItsKey, keyFormOf, parsedAddress, urlKey, urlOfKey } from './url.ts';
 
 it('reads a host beyond ASCII however often it is asked', () => {
@@ -84,6 +85,21 @@ describe('an address without the parser', () => {
       }),
       { seed: 20261127, numRuns: 5_000 },
     );
+  });
+
+  it('tells from its key whether a `www.` was folded', () => {
+    let folded = 0;
+    fc.assert(
+      fc.property(reference, (text) => {
+        const address = addressOf(text);
+        if (address === null) return;
+        const { www } = hostOf(address.host);
+        expect(keyFormOf(address).www).toBe(www);
+        folded += Number(www);
+      }),
+      { seed: 20261129, numRuns: 5_000 },
+    );
+    expect(folded).toBeGreaterThan(100);
   });
 
   it('is written as its key exactly when the key gives it back', () => {

@@ -153,8 +153,9 @@ export interface KeyForm {
   readonly www: boolean;
 }
 
-export function keyFormOf(address: Address): KeyForm {
-  return { https: address.href.startsWith('https:'), www: hostOf(address.host).www };
+export function keyFormOf({ href, key, host }: Address): KeyForm {
+  // A key's first part is as long as the host, but for a `www.` that was folded.
+  return { https: href.startsWith('https:'), www: key.indexOf(')') < host.length };
 }
 
 /** Whether `urlOfKey` gives an address back as it was written, told without making that URL. */
