@@ -30,14 +30,20 @@ export class Spans implements WatEntries {
   private bytes: Buffer = Buffer.alloc(0);
   private text = '';
   private readonly columns: readonly string[];
-  /** Column by length and first letter of its name, which tell all names of a list apart; -1 for none. */
-  private readonly byShape = new Int8Array(16 * 128).fill(-1);
+  /** By the first letter of a name, a column, and of each column, another that begins alike; -1 for none. */
+  private readonly byLetter = new Int8Array(128).fill(-1);
+  private readonly alike: Int8Array;
   private readonly width: number;
   private spans: Int32Array;
 
   constructor(columns: readonly string[]) {
     this.columns = columns;
-    for (const [column, name] of columns.entries()) this.byShape[shapeOf(name.length, name.charCodeAt(0))] = column;
+    this.alike = Int8Array.from(columns, () => -1);
+    for (const [column, name] of columns.entries()) {
+      const letter = name.charCodeAt(0);
+      this.alike[column] = this.byLetter[letter] as number;
+      this.byLetter[letter] = column;
+    }
     this.width = 2 * columns.length;
     this.spans = new Int32Array(rowsAtFirst * this.width);
   }
@@ -94,9 +100,8 @@ export class Spans implements WatEntries {
     if (text.charCodeAt(next) === closeBrace) return next + 1;
     for (;;) {
       if (text.charCodeAt(next) !== quote) throw broken(next);
-      const nameEnd = text.indexOf('"', next + 1);
-      const column = this.columnNamed(next + 1, nameEnd);
-      next = nameEnd + 1;
+      const column = this.columnNamed(next + 1);
+      next = (column >= 0 ? next + 1 + (this.columns[column] as string).length : nameEnd(text, next + 1)) + 1;
       if (text.charCodeAt(next) !== colon) next = requireColon(text, next);
       next++;
       if (text.charCodeAt(next) !== quote) next = skipSpace(text, next);
@@ -134,12 +139,16 @@ export class Spans implements WatEntries {
     return at;
   }
 
-  /** The column that a key names, or -1. */
-  private columnNamed(start: number, end: number): number {
-    if (end < start) throw broken(start);
-    const column = this.byShape[shapeOf(end - start, this.text.charCodeAt(start))] ?? -1;
-    if (column >= 0 && isName(this.columns[column] ?? '', this.text, start, end)) return column;
-    if (hasEscape(this.text, start, end)) throw broken(start);
+  /** The column that the key at `start` names, or -1: told without looking for the key's end, because most keys are columns. */
+  private columnNamed(start: number): number {
+    const { text, columns } = this;
+    let column = this.byLetter[text.charCodeAt(start) & 127] as number;
+    while (column >= 0) {
+      const name = columns[column] as string;
+      const end = start + name.length;
+      if (text.charCodeAt(end) === quote && isName(name, text, start, end)) return column;
+      column = this.alike[column] as number;
+    }
     return -1;
   }
 
@@ -152,9 +161,11 @@ export class Spans implements WatEntries {
   }
 }
 
-/** Different for names that differ in length (below 16) or first letter; of others, only `isName` can tell. */
-function shapeOf(length: number, first: number): number {
-  return ((length & 15) << 7) | (first & 127);
+/** The end of a key that names no column. */
+function nameEnd(text: string, start: number): number {
+  const end = text.indexOf('"', start);
+  if (end === -1 || hasEscape(text, start, end)) throw broken(start);
+  return end;
 }
 
 function requireColon(text: string, at: number): number {
