@@ -1,5 +1,5 @@
 import { limits } from '../base/limits.ts';
-import { hostOf, hostOfKey, knownHost } from './host.ts';
+import { type Host, hostOf, hostOfKey, knownHost } from './host.ts';
 
 /** A web address with everything that decides sameness, ownership and order. */
 export interface Address {
@@ -61,14 +61,30 @@ const plain =
 function plainAddress(reference: string): Address | null {
   if (!plain.test(reference)) return null;
   const slash = reference.indexOf('/', 8);
-  const name = reference.slice(reference.indexOf('/') + 2, slash === -1 ? undefined : slash);
-  if (name.includes('xn--')) return null;
-  const { host, domain, key } = knownHost(name) ?? hostOf(ownCopy(name));
+  const found = plainHost(reference, slash === -1 ? reference.length : slash);
+  if (found === null) return null;
+  const { host, domain, key } = found;
   if (slash === -1) return { href: `${reference}/`, key: `${key}/`, host, domain };
   const rest = reference.slice(slash);
   if (mayHaveDotSegment(rest)) return null;
-  return { href: reference, key: key + (/[%?#]/.test(rest) ? plainRestOfKey(rest) : rest), host, domain };
+  return { href: reference, key: key + (special.test(rest) ? plainRestOfKey(rest) : rest), host, domain };
 }
+
+const special = /[%?#]/;
+
+/** The host of the address before, which is often that of the next: a page's links stand in groups. */
+let before: Host | null = null;
+
+/** The host of a plain URL that ends at `end`; null for one that the parser must see. */
+function plainHost(reference: string, end: number): Host | null {
+  const start = reference.charCodeAt(4) === colon ? 7 : 8;
+  if (before !== null && end - start === before.host.length && reference.startsWith(before.host, start)) return before;
+  const name = reference.slice(start, end);
+  if (name.includes('xn--')) return null;
+  return (before = knownHost(name) ?? hostOf(ownCopy(name)));
+}
+
+const colon = 0x3a;
 
 /** An ASCII text that does not keep the page alive that it is a slice of. */
 function ownCopy(text: string): string {

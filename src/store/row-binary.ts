@@ -99,6 +99,13 @@ export class RowBinaryFile {
     this.#end += from.copy(this.#buffer, this.#end, start, end);
   }
 
+  /** Columns that were encoded before. */
+  encoded(columns: Buffer): void {
+    this.#reserve(columns.length);
+    this.#buffer.set(columns, this.#end);
+    this.#end += columns.length;
+  }
+
   /** Array(UInt32) */
   u32s(values: Uint32Array): void {
     this.#reserve(values.byteLength + 5);
@@ -115,14 +122,8 @@ export class RowBinaryFile {
     this.#fd = -1;
   }
 
-  /** LEB128 */
   #length(count: number): void {
-    let length = count;
-    while (length > 0x7f) {
-      this.#buffer[this.#end++] = (length & 0x7f) | 0x80;
-      length >>>= 7;
-    }
-    this.#buffer[this.#end++] = length;
+    this.#end = writeLength(this.#buffer, count, this.#end);
   }
 
   #reserve(bytes: number): void {
@@ -138,4 +139,16 @@ export class RowBinaryFile {
     while (start < this.#end) start += writeSync(this.#fd, this.#buffer, start, this.#end - start);
     this.#end = 0;
   }
+}
+
+/** Writes the length of a string or an array (LEB128) at `at`. Returns the place behind it. */
+export function writeLength(buffer: Buffer, count: number, at: number): number {
+  let length = count;
+  let end = at;
+  while (length > 0x7f) {
+    buffer[end++] = (length & 0x7f) | 0x80;
+    length >>>= 7;
+  }
+  buffer[end++] = length;
+  return end;
 }

@@ -4,7 +4,7 @@ import { grades, proofs, type Capture } from '../model/capture.ts';
 import { bucketOf } from '../model/host.ts';
 import { linkKinds, placements, type FoldedLink } from '../model/link.ts';
 import { originCode, type Origin } from '../model/origin.ts';
-import { RowBinaryFile } from './row-binary.ts';
+import { RowBinaryFile, writeLength } from './row-binary.ts';
 
 type ColumnType = 'UInt8' | 'UInt16' | 'UInt32' | 'UInt64' | 'String' | 'Nullable(UInt32)';
 type Columns = Readonly<Record<string, ColumnType>>;
@@ -102,7 +102,8 @@ export class Stage {
     const identity = linkset ^ hashOf(capture.source.key);
     if (this.#known.has(identity)) return;
     this.#known.add(identity);
-    for (const link of links) this.#addLink(capture, bucket, linkset, link);
+    const head = headOf(bucket, capture.source.key, linkset);
+    for (const link of links) this.#addLink(head, capture.source.domain, link);
   }
 
   close(): void {
@@ -147,16 +148,14 @@ export class Stage {
     row.endRow();
   }
 
-  #addLink(capture: Capture, bucket: number, linkset: bigint, link: FoldedLink): void {
+  #addLink(head: Buffer, sourceDomain: string, link: FoldedLink): void {
     const row = this.#linksets;
-    row.u8(bucket);
-    row.ascii(capture.source.key);
-    row.u64(linkset);
+    row.encoded(head);
     row.ascii(link.targetKey);
     row.ascii(link.targetUrl);
     row.u8(bucketOf(link.targetDomain));
     row.ascii(link.targetDomain);
-    row.ascii(capture.source.domain);
+    row.ascii(sourceDomain);
     row.u8(linkKinds.indexOf(link.kind));
     row.u16(link.flags);
     row.u8(placements.indexOf(link.placement));
@@ -166,14 +165,21 @@ export class Stage {
     row.endRow();
     if (link.before === '' && link.after === '') return;
     const context = this.#context;
-    context.u8(bucket);
-    context.ascii(capture.source.key);
-    context.u64(linkset);
+    context.encoded(head);
     context.ascii(link.targetKey);
     context.string(link.before);
     context.string(link.after);
     context.endRow();
   }
+}
+
+/** `bucket`, `source_key` and `linkset`, encoded once: every row of a page's links begins with them. */
+function headOf(bucket: number, key: string, linkset: bigint): Buffer {
+  const head = Buffer.allocUnsafe(key.length + 14);
+  head[0] = bucket;
+  const keyAt = writeLength(head, key.length, 1);
+  const end = head.writeBigUInt64LE(linkset, keyAt + head.write(key, keyAt, 'latin1'));
+  return head.subarray(0, end);
 }
 
 /** 64 bits of SHA-1, as a link set's id is (extract/linkset.ts): both together are as good as unique, in 40 bytes where the key itself takes 150. */
