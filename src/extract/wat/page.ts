@@ -231,4 +231,4 @@ function tidy(text: string): string {
   return text.length <= limits.anchorCharsMax && !untidy.test(text) ? text : collapse(text, limits.anchorCharsMax);
 }
 
-const untidy = /^ | $| {2}|[^\S ]|[\0-\x1f\x7f-\x9f]/;
+const untidy = /^ | $| {2}|[^\S ]|\p{Cc}/u;
