@@ -11,7 +11,7 @@ import { ensureInstalled } from './install.mjs';
 /** What is built: from which folders, how, and where to. */
 const product = { sources: ['src', 'sample'], config: 'tsconfig.build.json', into: 'dist' };
 /** Benches measure what users run, which is compiled. */
-export const benches = { sources: ['src', 'sample', 'test', 'bench'], config: 'tsconfig.bench.json', into: 'data/bench/compiled' };
+export const benches = { sources: ['src', 'sample', 'test', 'bench'], config: 'tsconfig.bench.json', into: 'dist-bench' };
 
 /** Returns when the folder is what the sources say; ends the process when they do not compile. A build that failed is never taken for one that succeeded. */
 export function ensureBuilt({ sources, config, into } = product) {
