@@ -29,6 +29,8 @@ const connectionArgs = [
   '--background_fetches_pool_size=1',
   // A page of 1,000 rows is looked up by keys of up to 2 KB each, in hexadecimal; the default of 256 KB ends at 80 bytes.
   '--max_query_size=67108864',
+  // What a job puts down has the types of its question: a number looked up by a source that stands in a dictionary stands in one too.
+  '--allow_suspicious_low_cardinality_types=1',
 ];
 
 const common = `output_format_json_quote_64bit_integers=0, output_format_json_quote_denormals=0, date_time_output_format='iso', session_timezone='UTC', mutations_sync=1, optimize_inverse_dictionary_lookup=0`;
