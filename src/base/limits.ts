@@ -185,6 +185,8 @@ export const limits = {
   extendedWordsMax: 40_000,
   /** Link texts of a WAT record that its language and topics are told from. */
   watTextsMax: 25,
+  /** Characters of a link's text in a WAT record in which code is looked for. */
+  watCodeCharsMax: 32_768,
 
   // monitors
   monitorsMax: 1_000,

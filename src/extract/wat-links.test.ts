@@ -335,6 +335,18 @@ describe('anchors', () => {
     ]);
   });
 
+  it('are free of code, however long it is, before they are cut', () => {
+    const data = `{"@context":"http://schema.org","text":"${'fish '.repeat(200)}"}`;
+    const links = [a('https://baker.example/', { text: `${data} .st0{fill:#fff} Fresh bread ${'x'.repeat(600)}` })];
+    expect(page({ links }).links[0]?.anchor).toBe(`Fresh bread ${'x'.repeat(limits.anchorCharsMax - 12)}`);
+  });
+
+  it('are those of a link without text, when the text is nothing but code', () => {
+    const links = [img({ alt: 'Fresh bread' }), a('https://baker.example/', { text: '.st0{fill:#fff}' })];
+    const [link] = page({ links }).links;
+    expect([link?.anchor, (link?.flags ?? 0) & flag.hasImage]).toEqual(['Fresh bread', flag.hasImage]);
+  });
+
   it('are the title when there is nothing else', () => {
     expect(anchors([a('https://baker.example/', { title: 'The baker' }), a('https://butcher.example/')])).toEqual(['The baker', '']);
   });
